@@ -1,0 +1,33 @@
+//! Attributes that only mean something to another attribute.
+
+use syn::{Attribute, Field, Fields, Item, Path};
+
+/// Whether the last word of the attribute's path is one of these: `#[drf::permission]` is `permission`.
+pub(crate) fn is_called(path: &Path, names: &[&str]) -> bool {
+    path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
+/// Takes the attributes with these names out.
+pub(crate) fn take_attributes(attributes: &mut Vec<Attribute>, names: &[&str]) -> Vec<Attribute> {
+    attributes.extract_if(.., |attribute| is_called(attribute.path(), names)).collect()
+}
+
+/// Removes a helper attribute from every field of an item, whatever kind of item it is.
+pub(crate) fn strip_helpers(item: &mut Item, names: &[&str]) {
+    for field in fields_of(item) {
+        take_attributes(&mut field.attrs, names);
+    }
+}
+
+fn fields_of(item: &mut Item) -> Vec<&mut Field> {
+    match item {
+        Item::Struct(item) => of(&mut item.fields),
+        Item::Union(item) => item.fields.named.iter_mut().collect(),
+        Item::Enum(item) => item.variants.iter_mut().flat_map(|variant| of(&mut variant.fields)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn of(fields: &mut Fields) -> Vec<&mut Field> {
+    fields.iter_mut().collect()
+}

@@ -1,0 +1,39 @@
+//! What was written: keys and values of the attributes, before anything is concluded from them.
+
+mod action;
+mod arguments;
+mod choices;
+mod docs;
+mod field;
+mod filters;
+mod helpers;
+mod list;
+mod methods;
+mod pagination;
+mod permission;
+mod policies;
+mod rate;
+mod regex;
+mod serializer;
+mod throttle;
+mod values;
+mod view_set;
+mod words;
+
+pub(crate) use action::ActionArgs;
+pub(crate) use arguments::Given;
+pub(crate) use choices::choice_label;
+pub(crate) use docs::doc_comment;
+pub(crate) use field::FieldArgs;
+pub(crate) use filters::{FilterField, OrderingField, OrderingFields, SearchField};
+pub(crate) use helpers::{is_called, strip_helpers, take_attributes};
+pub(crate) use methods::methods;
+pub(crate) use pagination::{Pagination, pagination};
+pub(crate) use permission::{Permission, permissions};
+pub(crate) use policies::{POLICIES, PolicyArgs};
+pub(crate) use rate::check_rate;
+pub(crate) use regex::{check_regex, named_groups};
+pub(crate) use serializer::{Relation, SerializerArgs, UniqueTogether, relations};
+pub(crate) use throttle::{Throttle, throttles};
+pub(crate) use view_set::{ActionSerializer, Hooks, ViewSetArgs};
+pub(crate) use words::{Words, unraw};

@@ -1,0 +1,115 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{LitStr, Path, Token, parse_quote, token};
+
+use super::arguments::{Argument, Arguments, Given, Owner};
+use super::list::{bracketed, list};
+use super::values::{path, text};
+use crate::diagnostics::{Error, Errors, Result, bail, err};
+
+/// The arguments of `#[serializer(..)]`.
+pub(crate) struct SerializerArgs {
+    pub(crate) keys: Vec<Ident>,
+    pub(crate) entity: Result<Path>,
+    pub(crate) validate: Option<Given<Path>>,
+    pub(crate) unique_together: Vec<Given<UniqueTogether>>,
+    pub(crate) relations: Vec<Relation>,
+}
+
+/// `unique_together(publisher, name)`
+pub(crate) struct UniqueTogether {
+    pub(crate) fields: Vec<Ident>,
+    pub(crate) message: Option<LitStr>,
+}
+
+/// `publisher = publisher::Entity`, `authors = [author::Entity]`
+#[derive(Clone)]
+pub(crate) struct Relation {
+    pub(crate) name: Ident,
+    pub(crate) entity: Path,
+    pub(crate) many: bool,
+}
+
+const OWNER: Owner = Owner {
+    name: "#[serializer]",
+    known: &["entity", "validate", "unique_together", "relations"],
+    repeatable: &["unique_together"],
+    hints: &[("model", "write `entity = some_module::Entity`")],
+};
+
+impl SerializerArgs {
+    pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut arguments = Arguments::read(tokens, &OWNER, errors);
+        Self {
+            keys: arguments.keys().to_vec(),
+            entity: arguments.require("entity", errors, path, missing_entity),
+            validate: arguments.take("validate", errors, path),
+            unique_together: arguments.take_all("unique_together", errors, unique_together),
+            relations: arguments
+                .take("relations", errors, relations)
+                .map(|given| given.value)
+                .unwrap_or_default(),
+        }
+    }
+}
+
+fn missing_entity() -> Error {
+    let way_out = "help: name the table: `#[serializer(entity = publisher::Entity)]`";
+    err!(Span::call_site(), "missing argument `entity` for `#[serializer]`\n{way_out}")
+}
+
+/// `unique_together(a, b)`, `unique_together(fields(a, b), message = "..")`
+fn unique_together(argument: &Argument, errors: &mut Errors) -> Result<UniqueTogether> {
+    let form = "unique_together(a, b)";
+    let items = argument.items(form)?;
+    if !starts_with_fields(&items) {
+        return Ok(UniqueTogether { fields: list(items, errors, field_name), message: None });
+    }
+    const OWNER: Owner =
+        Owner { name: "unique_together", known: &["fields", "message"], repeatable: &[], hints: &[] };
+    let mut arguments = Arguments::read(items, &OWNER, errors);
+    let names = |argument: &Argument, errors: &mut Errors| {
+        Ok(list(argument.items("fields(a, b)")?, errors, field_name))
+    };
+    let fields = arguments.take("fields", errors, names).map(|given| given.value).unwrap_or_default();
+    let message = arguments.take("message", errors, text).map(|given| given.value);
+    Ok(UniqueTogether { fields, message })
+}
+
+fn starts_with_fields(items: &TokenStream) -> bool {
+    let text = items.to_string();
+    text.starts_with("fields (") || text.starts_with("fields(") || text.starts_with("message =")
+}
+
+fn field_name(input: ParseStream<'_>) -> Result<Ident> {
+    if let Ok(text) = input.fork().parse::<LitStr>() {
+        bail!(text, "expected a field, not a string\nhelp: write `{}` without quotes", text.value());
+    }
+    Ok(input.call(Ident::parse_any)?)
+}
+
+/// `relations(publisher = publisher::Entity, authors = [author::Entity])`
+pub(crate) fn relations(argument: &Argument, errors: &mut Errors) -> Result<Vec<Relation>> {
+    let form = "relations(publisher = publisher::Entity, authors = [author::Entity])";
+    let mut nested = Errors::default();
+    let relations = list(argument.items(form)?, errors, |input| relation(input, &mut nested));
+    errors.extend(nested.into_inner());
+    Ok(relations)
+}
+
+fn relation(input: ParseStream<'_>, errors: &mut Errors) -> Result<Relation> {
+    let name = input.call(Ident::parse_any)?;
+    if input.is_empty() || input.peek(Token![,]) {
+        // Most likely it is called so, and then this is the only error.
+        errors.push(err!(name, "expected the entity of `{name}`\nhelp: write `{name} = {name}::Entity`"));
+        return Ok(Relation { entity: parse_quote!(#name::Entity), name, many: false });
+    }
+    input.parse::<Token![=]>()?;
+    let many = input.peek(token::Bracket);
+    if !many {
+        return Ok(Relation { name, entity: input.parse()?, many });
+    }
+    let content = bracketed(input)?;
+    Ok(Relation { name, entity: content.parse()?, many })
+}

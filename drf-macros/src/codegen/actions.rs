@@ -1,0 +1,128 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::policies::policies;
+use super::view_set::filter_backend;
+use super::{code, code_at, local};
+use crate::args::unraw;
+use crate::paths::{self, Action, Method, handler, hooks};
+use crate::spec::{ActionsSpec, ExtraAction, Parameter};
+
+/// The table of the further actions.
+///
+/// expands to:
+/// ```ignore
+/// impl hooks::Actions for PublisherViewSet {
+///     fn actions() -> ::std::vec::Vec<Action> { let books = ..; hooks::actions([Action::extra("books", .., books), ..]) }
+/// }
+/// ```
+pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
+    let (alias, view_set) = (paths::alias(), &spec.view_set);
+    let handlers = spec.actions.iter().map(|action| action_handler(action, view_set.span()));
+    let actions = spec.actions.iter().map(action);
+    code! {
+        const _: () = {
+            #alias
+            #[automatically_derived]
+            impl #hooks::Actions for #view_set {
+                fn actions() -> ::std::vec::Vec<#Action> {
+                    #(#handlers)*
+                    #hooks::actions([#(#actions),*])
+                }
+            }
+        };
+    }
+}
+
+/// expands to:
+/// ```ignore
+/// Action::extra("books", "Books of one publisher.", true, &[Method::GET], "books", "books", books).permission(..)
+/// ```
+fn action(action: &ExtraAction) -> TokenStream {
+    let ExtraAction { name, docs, detail, url_path, url_name, .. } = action;
+    let methods = action.methods.iter().map(|method| code!(#Method::#method));
+    let function = variable(action);
+    let policies = policies(&action.policies);
+    let filters = action.filter_backends.as_ref().map(|backends| match backends.is_empty() {
+        true => code!(.no_filters()),
+        false => backends.iter().map(filter_backend).collect(),
+    });
+    let serializer = action.serializer.as_ref().map(serializer);
+    code! {
+        #Action::extra(#name, #docs, #detail, &[#(#methods),*], #url_path, #url_name, #function)
+            #policies #filters #serializer
+    }
+}
+
+/// expands to: `.serializer::<BookSerializer>()`
+fn serializer(serializer: &Type) -> TokenStream {
+    code_at!(serializer.span()=> .serializer::<#serializer>())
+}
+
+/// expands to:
+/// ```ignore
+/// let books = handler(|request| ::std::boxed::Box::pin(async move {
+///     let object = Self::get_object(request).await?;
+///     Self::books(request, object).await
+/// }));
+/// ```
+fn action_handler(action: &ExtraAction, view_set: Span) -> TokenStream {
+    let (ident, variable) = (&action.ident, variable(action));
+    let request = local("request", spanned(&action.request));
+    let values = action.parameters.iter().map(|parameter| value(parameter, view_set));
+    let names: Vec<_> = action.parameters.iter().map(name).collect();
+    let call = code_at!(ident.span()=> Self::#ident(#request #(, #names)*));
+    if names.is_empty() {
+        let boxed = code_at!(action.output=> ::std::boxed::Box::pin(#call));
+        return code!(let #variable = #handler(|request| #boxed););
+    }
+    let awaited = code_at!(action.output=> #call.await);
+    code! {
+        let #variable = #handler(|request| ::std::boxed::Box::pin(async move {
+            #(let #names = #values;)*
+            #awaited
+        }));
+    }
+}
+
+/// The variable for the handler: it is called like the function.
+fn variable(action: &ExtraAction) -> Ident {
+    let mut name = action.ident.clone();
+    name.set_span(Span::mixed_site());
+    name
+}
+
+/// expands to: `Self::get_object(request).await?`, `request.parse_kwarg::<i64>("author")?`
+fn value(parameter: &Parameter, view_set: Span) -> TokenStream {
+    match parameter {
+        Parameter::Object(_) => {
+            let request = local("request", view_set);
+            let object = code_at!(view_set=> Self::get_object(#request));
+            code!(#object.await?)
+        }
+        Parameter::Kwarg(name, ty) => {
+            let text = unraw(name);
+            let request = local("request", ty.span());
+            code_at!(ty.span()=> #request.parse_kwarg::<#ty>(#text)?)
+        }
+    }
+}
+
+/// The variable for a parameter. Its span is that of the parameter's type, where a wrong one is reported.
+fn name(parameter: &Parameter) -> Ident {
+    let span = parameter.ty().into_token_stream().span();
+    match parameter {
+        Parameter::Object(_) => local("object", span),
+        Parameter::Kwarg(name, _) => {
+            let mut name = name.clone();
+            name.set_span(super::at(span));
+            name
+        }
+    }
+}
+
+fn spanned(ty: &Option<Type>) -> Span {
+    ty.as_ref().map_or_else(Span::call_site, Spanned::span)
+}

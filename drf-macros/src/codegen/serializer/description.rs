@@ -1,0 +1,116 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+
+use super::super::source::{has_words, source};
+use super::field_type;
+use crate::codegen::{code, code_at};
+use crate::paths::{self, ColumnWord, RelationWord, SerializerDescription};
+use crate::spec::{FieldOption, FieldSpec, Place, SerializerSpec, Source, UniqueTogether};
+
+/// The table of fields, made when the serializer is first used.
+///
+/// expands to:
+/// ```ignore
+/// fn description() -> &'static SerializerDescription {
+///     static DESCRIPTION: LazyLock<SerializerDescription> = LazyLock::new(__drf_describe);
+///     &DESCRIPTION
+/// }
+/// ```
+pub(super) fn description() -> TokenStream {
+    code! {
+        fn description() -> &'static #SerializerDescription {
+            static DESCRIPTION: ::std::sync::LazyLock<#SerializerDescription> =
+                ::std::sync::LazyLock::new(__drf_describe);
+            &DESCRIPTION
+        }
+    }
+}
+
+/// expands to:
+/// ```ignore
+/// fn __drf_describe() -> SerializerDescription {
+///     use {ColumnWord as _, RelationWord as _};
+///     let id = word::<__drf_Entity, _>(|model| &model.id).named("id");
+///     describe::<__drf_Entity>("PublisherSerializer").field::<FieldType<i64>>("id", id, |field| field).build()
+/// }
+/// ```
+pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
+    let (name, start) = (spec.ident.to_string(), paths::describe);
+    let import = has_words(spec.fields.iter().filter_map(source_of)).then(|| {
+        code! {
+            #[allow(unused_imports)]
+            use {#ColumnWord as _, #RelationWord as _};
+        }
+    });
+    let tokens = entity.to_token_stream();
+    let sources = spec.fields.iter().filter_map(|field| {
+        let (name, source) = (variable(field), source(&tokens, source_of(field)?));
+        Some(code!(let #name = #source;))
+    });
+    let fields = spec.fields.iter().map(field);
+    let unique_together = spec.unique_together.iter().map(unique_together);
+    code! {
+        fn __drf_describe() -> #SerializerDescription {
+            #import
+            #(#sources)*
+            #start::<#entity>(#name) #(#fields)* #(#unique_together)* .build()
+        }
+    }
+}
+
+/// The variable for the source of a field. A source of another type than the field's is reported there.
+fn variable(field: &FieldSpec) -> Ident {
+    let mut name = field.ident.clone();
+    name.set_span(crate::codegen::at(source_of(field).map_or(name.span(), Source::span)));
+    name
+}
+
+fn source_of(field: &FieldSpec) -> Option<&Source> {
+    match &field.place {
+        Place::Source(source) => Some(source),
+        _ => None,
+    }
+}
+
+/// expands to: `.field::<FieldType<String>>("name", name, |field| field.min_length(5))`
+fn field(field: &FieldSpec) -> TokenStream {
+    let (name, ty) = (&field.name, field_type(field));
+    let options = options(&field.options);
+    match &field.place {
+        Place::Source(_) => {
+            let source = variable(field);
+            code_at!(source.span()=> .field::<#ty>(#name, #source, #options))
+        }
+        Place::Method(_) => code!(.method::<#ty>(#name, #options)),
+        Place::Input => code!(.input::<#ty>(#name, #options)),
+    }
+}
+
+/// Each option is a statement, since an error is shown at what the method is called on.
+///
+/// expands to: `|field| { let field = field.min_length(5); field.max_length(20) }`
+fn options(options: &[FieldOption]) -> TokenStream {
+    let Some((last, others)) = options.split_last() else { return code!(|field| field) };
+    let first = options[0].method.span();
+    let (field, last) = (Ident::new("field", first), option(last, first));
+    let others = others.iter().map(|each| option(each, first));
+    code!(|#field| { #(let #field = #others;)* #last })
+}
+
+/// The compiler shows an error at `field`, if it is as much the user's word as the option is.
+///
+/// expands to: `field.min_length(5)`
+fn option(FieldOption { method, arguments }: &FieldOption, hygiene: Span) -> TokenStream {
+    let field = Ident::new("field", method.span().resolved_at(hygiene));
+    code_at!(method.span()=> #field.#method(#arguments))
+}
+
+/// expands to: `.unique_together(&["publisher", "name"], None)`
+fn unique_together(rule: &UniqueTogether) -> TokenStream {
+    let fields = &rule.fields;
+    let message = match &rule.message {
+        Some(message) => code_at!(message.span()=> ::core::option::Option::Some(#message)),
+        None => code!(::core::option::Option::None),
+    };
+    code!(.unique_together(&[#(#fields),*], #message))
+}

@@ -1,0 +1,128 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::Expr;
+use syn::spanned::Spanned;
+
+use super::filters::filters;
+use super::types::{entity, serializer};
+use crate::codegen::policies::policies;
+use crate::codegen::source::{has_words, source};
+use crate::codegen::{code, code_at};
+use crate::paths::{Action, ColumnWord, RelationWord, ViewDescription, ViewSet, handler, hooks};
+use crate::spec::{Source, Verb, ViewSetSpec};
+
+/// The table of everything that was declared.
+///
+/// expands to:
+/// ```ignore
+/// impl ViewSet for PublisherViewSet {
+///     fn describe() -> ViewDescription {
+///         use NoActions as _;
+///         let search = SearchFilter::new().field(..);
+///         let list = handler(|request| Box::pin(Self::list(request)));
+///         ViewDescription::new::<__drf_Entity>("PublisherViewSet", "")
+///             .permission(..)
+///             .search(search)
+///             .action(Action::list(list).serializer::<__drf_Serializer>())
+///             .actions(hooks::ActionsOf::<Self>::viewset().all())
+///     }
+/// }
+/// ```
+pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
+    let (ident, name, docs) = (&spec.ident, spec.ident.to_string(), &spec.docs);
+    let entity = entity(spec).into_token_stream();
+    let imports = imports(spec);
+    let lookup = lookup(spec, &entity);
+    let policies = policies(&spec.policies);
+    let (filters, calls) = filters(spec, &entity);
+    let classes = classes(spec);
+    let cascade = spec.cascade.iter().map(|relation| source(&entity, relation));
+    let get_object = get_object();
+    let handlers = spec.verbs.iter().map(|verb| action_handler(*verb));
+    let actions = spec.verbs.iter().map(|verb| action(spec, *verb));
+    let backends = spec.filter_backends.iter().map(filter_backend);
+    code! {
+        #[automatically_derived]
+        impl #ViewSet for #ident {
+            fn describe() -> #ViewDescription {
+                #imports
+                #filters
+                #(#handlers)*
+                #ViewDescription::new::<#entity>(#name, #docs)
+                    #lookup
+                    #policies
+                    #calls
+                    #(#backends)*
+                    #classes
+                    #get_object
+                    #(.cascade(#cascade))*
+                    #(#actions)*
+                    .actions(#hooks::ActionsOf::<Self>::viewset().all())
+            }
+        }
+    }
+}
+
+/// expands to: `use {ColumnWord as _, RelationWord as _, NoActions as _};`
+fn imports(spec: &ViewSetSpec) -> TokenStream {
+    let column_word = has_words(sources(spec)).then(|| code!(#ColumnWord as _, #RelationWord as _,));
+    code! {
+        #[allow(unused_imports)]
+        use {#column_word #hooks::NoActions as _};
+    }
+}
+
+fn sources(spec: &ViewSetSpec) -> impl Iterator<Item = &Source> {
+    let filters = &spec.filters;
+    let compared = filters.filterset.iter().chain(&filters.search).map(|(source, _)| source);
+    let ordered = filters.ordering_fields.iter().chain(filters.ordering.iter().map(|order| &order.source));
+    spec.lookup_field.iter().chain(&spec.cascade).chain(compared).chain(ordered)
+}
+
+/// expands to: `.lookup_field(word::<..>(|model| &model.isbn).named("isbn")).lookup_url_kwarg("isbn")`
+fn lookup(spec: &ViewSetSpec, entity: &TokenStream) -> TokenStream {
+    let field = spec.lookup_field.iter().map(|field| source(entity, field));
+    let (kwarg, regex) = (spec.lookup_url_kwarg.iter(), spec.lookup_value_regex.iter());
+    code!(#(.lookup_field(#field))* #(.lookup_url_kwarg(#kwarg))* #(.lookup_value_regex(#regex))*)
+}
+
+/// expands to: `.parsers([Arc::new(JSONParser)]).exception_handler(handle)`
+fn classes(spec: &ViewSetSpec) -> TokenStream {
+    let parsers = spec.parsers.iter().map(|classes| arcs(classes));
+    let renderers = spec.renderers.iter().map(|classes| arcs(classes));
+    let exception_handler = spec.exception_handler.iter().map(|function| {
+        let span = super::span(function);
+        code_at!(span=> .exception_handler(#function))
+    });
+    code!(#(.parsers(#parsers))* #(.renderers(#renderers))* #(#exception_handler)*)
+}
+
+/// expands to: `.filter_backend(OwnerOnly)`
+pub(in crate::codegen) fn filter_backend(backend: &Expr) -> TokenStream {
+    code_at!(backend.span()=> .filter_backend(#backend))
+}
+
+/// expands to: `[Arc::new(JSONParser)]`
+fn arcs(classes: &[Expr]) -> TokenStream {
+    let classes = classes.iter().map(|class| code_at!(class.span()=> ::std::sync::Arc::new(#class)));
+    code!([#(#classes),*])
+}
+
+/// expands to: `.get_object(handler(|request| hooks::found(Self::get_object(request))))`
+fn get_object() -> TokenStream {
+    code!(.get_object(#handler(|request| #hooks::found(Self::get_object(request)))))
+}
+
+/// expands to: `let list = handler(|request| Box::pin(Self::list(request)));`
+fn action_handler(verb: Verb) -> TokenStream {
+    let name = Ident::new(verb.name(), Span::mixed_site());
+    code!(let #name = #handler(|request| ::std::boxed::Box::pin(Self::#name(request)));)
+}
+
+/// expands to: `.action(Action::list(list).serializer::<__drf_Serializer>())`
+fn action(spec: &ViewSetSpec, verb: Verb) -> TokenStream {
+    let name = Ident::new(verb.name(), Span::mixed_site());
+    let serializer = serializer(spec, verb);
+    let shown = verb.has_serializer().then(|| code!(.serializer::<#serializer>()));
+    code!(.action(#Action::#name(#name) #shown))
+}

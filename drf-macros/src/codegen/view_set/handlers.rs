@@ -1,0 +1,220 @@
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::Path;
+
+use super::types::{entity, place, serializer};
+use super::{call, span};
+use crate::args::Given;
+use crate::codegen::{code, code_at, local};
+use crate::paths::{Create, Destroy, Entity, QuerySet, Request, Response, Result, Update, hook, hooks};
+use crate::spec::{Verb, ViewSetSpec};
+
+/// One function for each action, as in DRF's mixins.
+///
+/// expands to:
+/// ```ignore
+/// impl PublisherViewSet {
+///     fn get_queryset(request: &Request) -> QuerySet { .. }
+///     async fn get_object(request: &Request) -> Result<Model<..>> { .. }
+///     async fn list(request: &Request) -> Result<Response> { .. }
+/// }
+/// ```
+pub(super) fn handlers(spec: &ViewSetSpec) -> TokenStream {
+    let ident = &spec.ident;
+    let get_queryset = get_queryset(spec);
+    let (get_object, model_type) = (get_object(spec), model_type(spec));
+    let verbs = spec.verbs.iter().map(|verb| handler(spec, *verb));
+    code! {
+        impl #ident {
+            #get_queryset
+            #get_object
+            #model_type
+            #(#verbs)*
+        }
+    }
+}
+
+/// expands to: `fn get_queryset(_: &Request) -> QuerySet { QuerySet::all(Entity::of::<publisher::Entity>()) }`
+fn get_queryset(spec: &ViewSetSpec) -> TokenStream {
+    let entity = entity(spec);
+    let (request, rows) = match &spec.hooks.get_queryset {
+        None => (code!(_), code!(#QuerySet::all(#Entity::of::<#entity>()))),
+        Some(Given { value: function, .. }) => {
+            let hook = hook("get_queryset", span(function));
+            let called = call(
+                &code_at!(span(function)=> #hook::<#entity, _>),
+                function,
+                local("request", span(function)).into_token_stream(),
+            );
+            (code!(request), code!(#QuerySet::from_select(#called)))
+        }
+    };
+    code! {
+        /// The rows that the actions are about.
+        pub(crate) fn get_queryset(#request: &#Request) -> #QuerySet {
+            #rows
+        }
+    }
+}
+
+/// It is no `async fn`, so that a serializer that is none is reported once.
+///
+/// expands to: `fn get_object(request: &Request) -> hooks::Found<'_, __drf_Entity> { Box::pin(request.get_object::<..>(..)) }`
+fn get_object(spec: &ViewSetSpec) -> TokenStream {
+    let (entity, module, request) = (entity(spec), hooks.at(place(spec)), local("request", place(spec)));
+    let found = code_at!(place(spec)=> #module::Found<'_, #entity>);
+    let object = code_at!(place(spec)=> #request.get_object::<#entity>(Self::get_queryset(#request)));
+    let boxed = code_at!(place(spec)=> ::std::boxed::Box::pin(#object));
+    code! {
+        /// The row that the URL names.
+        #[allow(private_interfaces)]
+        pub(crate) fn get_object(request: &#Request) -> #found {
+            #boxed
+        }
+    }
+}
+
+/// The type that permissions judge. `#[actions]` gets it in this way, since it may be private.
+///
+/// expands to: `fn __drf_model() -> hooks::ModelType<__drf_Entity> { hooks::model_type() }`
+fn model_type(spec: &ViewSetSpec) -> TokenStream {
+    let (entity, module) = (entity(spec), hooks.at(place(spec)));
+    let ty = code_at!(place(spec)=> #module::ModelType<#entity>);
+    let value = code_at!(place(spec)=> #module::model_type());
+    code! {
+        #[allow(dead_code, private_interfaces)]
+        pub(crate) fn __drf_model() -> #ty {
+            #value
+        }
+    }
+}
+
+fn handler(spec: &ViewSetSpec, verb: Verb) -> TokenStream {
+    let shown = &serializer(spec, verb);
+    match verb {
+        Verb::List => function("`GET` on the list.", verb, &list(shown)),
+        Verb::Create => function("`POST` on the list.", verb, &create(spec, shown)),
+        Verb::Retrieve => function("`GET` on one row.", verb, &retrieve(shown)),
+        Verb::Update => function("`PUT` on one row.", verb, &update(spec, shown, false)),
+        Verb::PartialUpdate => function("`PATCH` on one row.", verb, &update(spec, shown, true)),
+        Verb::Destroy => function("`DELETE` on one row.", verb, &destroy(spec)),
+    }
+}
+
+/// expands to: `async fn list(request: &Request) -> Result<Response> { .. }`
+fn function(docs: &str, verb: Verb, body: &TokenStream) -> TokenStream {
+    let docs = format!(" {docs}");
+    let name = Ident::new(verb.name(), proc_macro2::Span::call_site());
+    code! {
+        #[doc = #docs]
+        async fn #name(request: &#Request) -> #Result<#Response> {
+            #body
+        }
+    }
+}
+
+/// expands to:
+/// ```ignore
+/// let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
+/// request.list::<__drf_Serializer>(queryset).await
+/// ```
+fn list(serializer: &Ident) -> TokenStream {
+    code! {
+        let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
+        request.list::<#serializer>(queryset).await
+    }
+}
+
+/// expands to: `request.retrieve::<__drf_Serializer>(Self::get_queryset(request)).await`
+fn retrieve(serializer: &Ident) -> TokenStream {
+    code!(request.retrieve::<#serializer>(Self::get_queryset(request)).await)
+}
+
+/// expands to:
+/// ```ignore
+/// let data = request.is_valid::<__drf_Serializer>().await?;
+/// let db = request.begin::<__drf_Serializer>().await?;
+/// let saved = Create::<__drf_Serializer>::new(data, &db)?.save().await?;
+/// request.created::<__drf_Serializer>(saved, db).await
+/// ```
+fn create(spec: &ViewSetSpec, serializer: &Ident) -> TokenStream {
+    let create = |tokens| code!(#Create::<#serializer>::new(data, &db)? #tokens);
+    let saved = match &spec.hooks.perform_create {
+        None => create(code!(.save().await?)),
+        Some(function) => {
+            performed("perform_create", serializer, &function.value, &create(TokenStream::new()))
+        }
+    };
+    code! {
+        let data = request.is_valid::<#serializer>().await?;
+        let db = request.begin::<#serializer>().await?;
+        let saved = #saved;
+        request.created::<#serializer>(saved, db).await
+    }
+}
+
+/// expands to: `Self::get_object(request).await?`
+fn instance(spec: &ViewSetSpec) -> TokenStream {
+    let request = local("request", place(spec));
+    code_at!(place(spec)=> Self::get_object(#request).await?)
+}
+
+/// expands to:
+/// ```ignore
+/// let instance = Self::get_object(request).await?;
+/// let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
+/// let db = request.begin::<__drf_Serializer>().await?;
+/// let saved = Update::<__drf_Serializer>::new(data, instance, &db)?.save().await?;
+/// request.updated::<__drf_Serializer>(saved, db).await
+/// ```
+fn update(spec: &ViewSetSpec, serializer: &Ident, partial: bool) -> TokenStream {
+    let instance = instance(spec);
+    let update = |tokens| code!(#Update::<#serializer>::new(data, instance, &db)? #tokens);
+    let saved = match &spec.hooks.perform_update {
+        None => update(code!(.save().await?)),
+        Some(function) => {
+            performed("perform_update", serializer, &function.value, &update(TokenStream::new()))
+        }
+    };
+    code! {
+        let instance = #instance;
+        let data = request.is_valid_for::<#serializer>(&instance, #partial).await?;
+        let db = request.begin::<#serializer>().await?;
+        let saved = #saved;
+        request.updated::<#serializer>(saved, db).await
+    }
+}
+
+/// expands to:
+/// ```ignore
+/// let instance = Self::get_object(request).await?;
+/// let db = request.begin_destroy().await?;
+/// Destroy::<__drf_Entity>::new(request, instance, &db).delete().await?;
+/// request.destroyed(db).await
+/// ```
+fn destroy(spec: &ViewSetSpec) -> TokenStream {
+    let (entity, instance) = (entity(spec), instance(spec));
+    let destroy = |tokens| code!(#Destroy::<#entity>::new(request, instance, &db) #tokens);
+    let deleted = match &spec.hooks.perform_destroy {
+        None => destroy(code!(.delete().await?)),
+        Some(function) => {
+            performed("perform_destroy", &entity, &function.value, &destroy(TokenStream::new()))
+        }
+    };
+    code! {
+        let instance = #instance;
+        let db = request.begin_destroy().await?;
+        #deleted;
+        request.destroyed(db).await
+    }
+}
+
+/// expands to: `hooks::perform_create::<__drf_Serializer, _>(set_owner, request, Create::<__drf_Serializer>::new(data, &db)?).await?`
+fn performed(name: &'static str, about: &Ident, function: &Path, operation: &TokenStream) -> TokenStream {
+    let place = span(function);
+    let called = hook(name, place);
+    let called = code_at!(place=> #called::<#about, _>);
+    let request = local("request", place);
+    let call = call(&called, function, code_at!(place=> #request, #operation));
+    code_at!(place=> #call.await?)
+}

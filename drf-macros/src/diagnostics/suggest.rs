@@ -1,0 +1,36 @@
+//! "did you mean ..": the nearest of the words that would have been right.
+
+/// The word that was probably meant.
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_ascii_lowercase();
+    let rated = known.iter().map(|other| (likeness(&word, &other.to_ascii_lowercase()), *other));
+    let best = rated.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, other)| other)
+}
+
+/// Transposed and doubled letters are typical of typing, a common start of guessing.
+fn likeness(word: &str, other: &str) -> f64 {
+    strsim::jaro_winkler(word, other).max(strsim::normalized_damerau_levenshtein(word, other))
+}
+
+/// The second line of an error about an unknown word.
+pub(crate) fn way_out(word: &str, known: &[&str]) -> String {
+    match nearest(word, known) {
+        Some(other) => format!("help: did you mean `{other}`?"),
+        None => format!("help: expected {}", known_words(known)),
+    }
+}
+
+/// `one of `a`, `b``, or the only word there is.
+pub(crate) fn known_words(known: &[&str]) -> String {
+    match known {
+        [] => "nothing".to_owned(),
+        [only] => format!("`{only}`"),
+        _ => format!("one of {}", one_of(known)),
+    }
+}
+
+/// `` `a`, `b` ``
+pub(crate) fn one_of(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,65 @@
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Item;
+
+use crate::diagnostics::{Error, Errors, err};
+
+/// What an attribute becomes: the item as the user wrote it, and what was added.
+pub(super) struct Expanded {
+    pub(super) item: TokenStream,
+    pub(super) code: TokenStream,
+}
+
+impl Expanded {
+    pub(super) fn of(item: &Item, code: TokenStream) -> Self {
+        Self { item: item.to_token_stream(), code }
+    }
+}
+
+/// Runs an attribute. Whatever goes wrong, the item is there, then what could be generated, then the errors.
+pub(super) fn guarded(
+    tokens: TokenStream,
+    expand: impl FnOnce(&mut Item, &mut Errors) -> Expanded,
+) -> TokenStream {
+    // What the compiler can parse and we cannot is a bug of ours; what nobody can parse it has reported already.
+    let mut item = match syn::parse2::<Item>(tokens.clone()) {
+        Ok(item) => item,
+        Err(error) => {
+            let error = error.into_compile_error();
+            return quote!(#tokens #error);
+        }
+    };
+    run(tokens, &mut item, expand)
+}
+
+/// The same for a derive, which does not emit its item.
+pub(super) fn derived(expand: impl FnOnce(&mut Item, &mut Errors) -> Expanded) -> TokenStream {
+    run(TokenStream::new(), &mut Item::Verbatim(TokenStream::new()), expand)
+}
+
+fn run(
+    fallback: TokenStream,
+    item: &mut Item,
+    expand: impl FnOnce(&mut Item, &mut Errors) -> Expanded,
+) -> TokenStream {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let mut errors = Errors::default();
+        let expanded = expand(item, &mut errors);
+        (expanded, errors.into_inner())
+    }));
+    let (Expanded { item, code }, errors) = outcome.unwrap_or_else(|panic| {
+        (Expanded { item: fallback, code: TokenStream::new() }, vec![bug(panic.as_ref())])
+    });
+    let errors = errors.into_iter().map(Error::write_errors);
+    quote!(#item #code #(#errors)*)
+}
+
+fn bug(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown panic");
+    let way_out = "help: please report it with the code that it happened on";
+    err!(Span::call_site(), "bug in `drf-macros`: {text}\n{way_out}")
+}

@@ -1,0 +1,23 @@
+//! Attributes that only mean something inside another one, found elsewhere.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use crate::diagnostics::err;
+
+/// `#[field(..)]` outside of `#[serializer]`
+pub(crate) fn field(_: TokenStream, item: TokenStream) -> TokenStream {
+    let way_out = "help: write `#[serializer(entity = ..)]` above the struct";
+    misplaced(item, &format!("`#[field]` works on the fields of a serializer\n{way_out}"))
+}
+
+/// `#[action(..)]` outside of `#[actions]`
+pub(crate) fn action(_: TokenStream, item: TokenStream) -> TokenStream {
+    let way_out = "help: write `#[actions]` above the `impl`";
+    misplaced(item, &format!("`#[action]` works inside `#[actions] impl ..`\n{way_out}"))
+}
+
+fn misplaced(item: TokenStream, text: &str) -> TokenStream {
+    let error = err!(Span::call_site(), "{text}").write_errors();
+    quote!(#item #error)
+}

@@ -1,0 +1,135 @@
+//! The corridor that every attribute goes through: parse, lower, generate. The item is emitted whatever happens.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod guard;
+mod ident;
+pub(crate) mod misplaced;
+pub(crate) mod policy;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{DeriveInput, Item};
+
+use crate::args::{is_called, strip_helpers, take_attributes};
+use crate::diagnostics::{Error, Errors, err};
+use crate::spec::checks::item::{inherent_impl, named_struct, unit_struct};
+use crate::spec::{ActionsSpec, ChoicesSpec, SerializerSpec, Variant, ViewSetSpec};
+use crate::{codegen, ide};
+use guard::{Expanded, guarded};
+use ident::ident_of;
+
+/// `#[serializer(..)]`
+pub(crate) fn serializer(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(item, |item, errors| {
+        let mut checked = match named_struct(item).cloned() {
+            Ok(checked) => checked,
+            Err(error) => {
+                strip_helpers(item, &["field"]);
+                return wrong_item(item, error, codegen::serializer_stub);
+            }
+        };
+        let spec = SerializerSpec::new(arguments, &mut checked, errors);
+        let keys = ide::keys("serializer", &spec.keys);
+        let field_keys: Vec<_> = spec.fields.iter().flat_map(|field| field.keys.clone()).collect();
+        let field_keys = ide::keys("field", &field_keys);
+        let code = codegen::serializer(&spec);
+        // Nobody reads the fields: the struct is a description.
+        let item = quote!(#[allow(dead_code)] #checked);
+        Expanded { item, code: quote!(#code #keys #field_keys) }
+    })
+}
+
+/// `#[model_viewset(..)]`
+pub(crate) fn model_viewset(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view_set(Variant::Model, arguments, item)
+}
+
+/// `#[read_only_model_viewset(..)]`
+pub(crate) fn read_only_model_viewset(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view_set(Variant::ReadOnly, arguments, item)
+}
+
+fn view_set(variant: Variant, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(item, |item, errors| {
+        let mut checked = match unit_struct(item, variant.attribute()).cloned() {
+            Ok(checked) => checked,
+            Err(error) => {
+                policy::strip(item);
+                return wrong_item(item, error, codegen::view_set_stub);
+            }
+        };
+        for second in take_attributes(&mut checked.attrs, policy::VIEW_SETS) {
+            errors.push(err!(
+                second.path(),
+                "a second attribute that makes a viewset\nhelp: remove one of the two"
+            ));
+        }
+        let spec = ViewSetSpec::new(variant, arguments, &mut checked, errors);
+        let keys = ide::keys("model_viewset", &spec.keys);
+        let code = codegen::view_set(&spec);
+        Expanded { item: checked.into_token_stream(), code: quote!(#code #keys) }
+    })
+}
+
+/// The error is part of the stub, if there can be one.
+fn wrong_item(item: &Item, error: Error, stub: fn(&Ident, &Error) -> TokenStream) -> Expanded {
+    let code = ident_of(item).map(|ident| stub(ident, &error));
+    Expanded::of(item, code.unwrap_or_else(|| error.write_errors()))
+}
+
+/// `#[actions]`
+pub(crate) fn actions(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(item, |item, errors| {
+        if let Some(first) = arguments.into_iter().next() {
+            errors.push(err!(first, "`#[actions]` has no arguments\nhelp: write them into `#[action(..)]`"));
+        }
+        let checked = inherent_impl(item).cloned();
+        let Some(mut checked) = errors.handle(checked) else {
+            strip_actions(item);
+            return Expanded::of(item, TokenStream::new());
+        };
+        let spec = ActionsSpec::new(&mut checked, errors);
+        let keys = ide::keys("action", &spec.keys);
+        let code = codegen::actions(&spec);
+        Expanded { item: checked.into_token_stream(), code: quote!(#code #keys) }
+    })
+}
+
+/// So that a wrong `#[actions]` is the only error.
+fn strip_actions(item: &mut Item) {
+    let Item::Impl(item) = item else { return };
+    for item in &mut item.items {
+        if let syn::ImplItem::Fn(function) = item {
+            function.attrs.retain(|attribute| !is_called(attribute.path(), &["action"]));
+        }
+    }
+}
+
+/// `#[derive(Choices)]`
+pub(crate) fn choices(item: TokenStream) -> TokenStream {
+    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return TokenStream::new() };
+    let derive = |_: &mut Item, errors: &mut Errors| {
+        let spec = ChoicesSpec::new(&input, errors);
+        let code = match errors.handle(spec) {
+            Some(spec) if spec.labels.len() == variants(&input) => codegen::choices(&spec),
+            _ if is_choices(&input) => codegen::choices_stub(&input.ident),
+            _ => TokenStream::new(),
+        };
+        Expanded { item: TokenStream::new(), code }
+    };
+    guard::derived(derive)
+}
+
+/// Whether a stub of the impls would compile.
+fn is_choices(input: &DeriveInput) -> bool {
+    let derived = input.attrs.iter().any(|attribute| attribute.path().is_ident("sea_orm"));
+    matches!(input.data, syn::Data::Enum(_)) && input.generics.params.is_empty() && derived
+}
+
+fn variants(input: &DeriveInput) -> usize {
+    match &input.data {
+        syn::Data::Enum(item) => item.variants.len(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,62 @@
+//! `#[permission]` and the like. The viewset's attribute reads and removes those below it; one above it is expanded
+//! first, and moves below.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Item, parse_quote};
+
+use super::guard::{Expanded, guarded};
+use crate::args::{POLICIES, is_called, take_attributes};
+use crate::diagnostics::err;
+
+/// The attributes that make viewsets.
+pub(super) const VIEW_SETS: &[&str] = &["model_viewset", "read_only_model_viewset"];
+
+/// `#[authentication(..)]`
+pub(crate) fn authentication(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    policy("authentication", &arguments, item)
+}
+
+/// `#[permission(..)]`
+pub(crate) fn permission(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    policy("permission", &arguments, item)
+}
+
+/// `#[throttle(..)]`
+pub(crate) fn throttle(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    policy("throttle", &arguments, item)
+}
+
+fn policy(name: &str, arguments: &TokenStream, item: TokenStream) -> TokenStream {
+    guarded(item, |item, errors| {
+        if let Some(attributes) = attributes(item)
+            && attributes.iter().any(|attribute| is_called(attribute.path(), VIEW_SETS))
+        {
+            let name = Ident::new(name, Span::call_site());
+            attributes.push(parse_quote!(#[::drf::#name(#arguments)]));
+            return Expanded { item: item.to_token_stream(), code: quote!() };
+        }
+        strip(item);
+        let way_out = "help: write `#[model_viewset(..)]` above the same struct";
+        errors.push(err!(Span::call_site(), "`#[{name}]` needs a viewset\n{way_out}"));
+        Expanded::of(item, TokenStream::new())
+    })
+}
+
+/// Removes the policies of an item that is no viewset: they are not what is wrong.
+pub(super) fn strip(item: &mut Item) {
+    if let Some(attributes) = attributes(item) {
+        take_attributes(attributes, POLICIES);
+    }
+}
+
+fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    match item {
+        Item::Struct(item) => Some(&mut item.attrs),
+        Item::Enum(item) => Some(&mut item.attrs),
+        Item::Union(item) => Some(&mut item.attrs),
+        Item::Fn(item) => Some(&mut item.attrs),
+        Item::Impl(item) => Some(&mut item.attrs),
+        _ => None,
+    }
+}

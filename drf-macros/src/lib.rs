@@ -1,0 +1,73 @@
+//! The attributes of `drf`. Use them through `drf::prelude`; their documentation is on each macro.
+
+use proc_macro::TokenStream;
+
+mod args;
+mod codegen;
+mod diagnostics;
+mod entry;
+mod ide;
+mod paths;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+#[doc = include_str!("../docs/serializer.md")]
+#[proc_macro_attribute]
+pub fn serializer(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::serializer(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/field.md")]
+#[proc_macro_attribute]
+pub fn field(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::misplaced::field(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/model_viewset.md")]
+#[proc_macro_attribute]
+pub fn model_viewset(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::model_viewset(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/read_only_model_viewset.md")]
+#[proc_macro_attribute]
+pub fn read_only_model_viewset(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::read_only_model_viewset(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/authentication.md")]
+#[proc_macro_attribute]
+pub fn authentication(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::policy::authentication(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/permission.md")]
+#[proc_macro_attribute]
+pub fn permission(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::policy::permission(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/throttle.md")]
+#[proc_macro_attribute]
+pub fn throttle(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::policy::throttle(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/actions.md")]
+#[proc_macro_attribute]
+pub fn actions(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::actions(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/action.md")]
+#[proc_macro_attribute]
+pub fn action(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::misplaced::action(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/choices.md")]
+#[proc_macro_derive(Choices, attributes(choice))]
+pub fn choices(item: TokenStream) -> TokenStream {
+    entry::choices(item.into()).into()
+}

@@ -1,0 +1,71 @@
+//! Every path of the runtime that expansions use, in one table. Each can take a span: what is checked by the compiler
+//! carries the span of what the user wrote, all else that of the macro.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+/// What `::drf::__private` is called inside an expansion, so that it can be read.
+const ALIAS: &str = "__drf";
+
+/// What every block of generated code begins with.
+///
+/// expands to: `use ::drf::__private as __drf;`
+pub(crate) fn alias() -> TokenStream {
+    let alias = Ident::new(ALIAS, Span::call_site());
+    quote_spanned!(Span::call_site()=> use ::drf::__private as #alias;)
+}
+
+/// A path below `::drf::__private`.
+#[derive(Clone, Copy)]
+pub(crate) struct RuntimePath(&'static [&'static str]);
+
+impl RuntimePath {
+    /// The path with the span of the user's words.
+    pub(crate) fn at(self, span: Span) -> TokenStream {
+        let words = self.0.iter().map(|segment| Ident::new(segment, span));
+        let alias = Ident::new(ALIAS, span);
+        quote_spanned!(span=> #alias #(::#words)*)
+    }
+}
+
+impl ToTokens for RuntimePath {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.at(Span::mixed_site()));
+    }
+}
+
+macro_rules! paths {
+    ($($name:ident)*) => {
+        $(pub(crate) const $name: RuntimePath = RuntimePath(&[stringify!($name)]);)*
+    };
+}
+
+/// The hooks of the runtime, which name a wrong signature: `::drf::__private::hooks::perform_create`.
+pub(crate) fn hook(name: &'static str, span: Span) -> TokenStream {
+    let name = Ident::new(name, span);
+    let module = hooks.at(span);
+    quote_spanned!(span=> #module::#name)
+}
+
+#[allow(non_upper_case_globals, reason = "they are written as they appear in the expansion: `#Serializer`")]
+mod table {
+    use super::RuntimePath;
+
+    // entities and sources
+    paths! { ColumnWord RelationWord Entity EntityOf Model behind many_relation relation word word_behind }
+    // serializers
+    paths! { Context DbErr FieldType ModelSerializer RowWriter Serializer SerializerDescription Stores Validation describe }
+    // viewsets
+    paths! {
+        Action Create Destroy QuerySet Request Response Result Update ViewDescription ViewSet
+        handler hooks Method
+    }
+    // policies
+    paths! {
+        And AuthenticationClass DjangoFilterBackend Not Or OrderingFilter SearchFilter ThrottleClass
+        lookups
+    }
+    // choices
+    paths! { Choices Field FieldDescription Row SeaValue Stored ValidationError Value choice }
+}
+pub(crate) use table::*;

@@ -1,0 +1,105 @@
+use proc_macro2::Ident;
+use syn::LitStr;
+
+use super::lists::duplicates;
+use crate::args::{OrderingFields, SearchField, ViewSetArgs, Words};
+use crate::diagnostics::{Errors, Result, bail, err, nearest, one_of};
+use crate::spec::{Variant, Verb};
+
+/// Everything that the arguments of a viewset can contradict each other about.
+pub(crate) fn check(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors: &mut Errors) {
+    let names: Vec<Ident> = args.serializers.iter().map(|each| each.action.clone()).collect();
+    duplicates(names.iter(), "action", "serializers", errors);
+    for name in &names {
+        let problem = serializer_of_action(variant, name, verbs);
+        errors.handle(problem);
+    }
+    hooks_are_called(variant, args, verbs, errors);
+    errors.handle(kwarg_is_a_name(args.lookup_url_kwarg.as_ref().map(|given| &given.value)));
+}
+
+/// The actions of `actions(..)`, or all.
+pub(crate) fn verbs(variant: Variant, args: &ViewSetArgs, errors: &mut Errors) -> Vec<Verb> {
+    let Some(given) = &args.actions else { return variant.verbs() };
+    if given.value.is_empty() {
+        errors.push(err!(given.key, "`actions` is empty\nhelp: write `actions(list, retrieve)`"));
+        return variant.verbs();
+    }
+    duplicates(given.value.iter(), "action", "actions", errors);
+    let named = given.value.iter().map(|name| verb(variant, name, "actions"));
+    let found: Vec<Verb> = named.filter_map(|verb| errors.handle(verb)).collect();
+    Verb::ALL.into_iter().filter(|verb| found.contains(verb)).collect()
+}
+
+/// `actions(lst)`, `actions(create)` on the read-only variant
+fn verb(variant: Variant, name: &Ident, argument: &str) -> Result<Verb> {
+    let known: Vec<&str> = variant.verbs().into_iter().map(Verb::name).collect();
+    match Verb::named(&name.to_string()) {
+        Some(verb) if known.contains(&verb.name()) => Ok(verb),
+        Some(_) => bail!(name, "`{name}` is no action of a read-only viewset\nhelp: use `#[model_viewset]`"),
+        None => {
+            let text = name.to_string();
+            let way_out = match nearest(&text, &known) {
+                Some(other) => format!("did you mean `{other}`?"),
+                None => format!("expected one of {}", one_of(&known)),
+            };
+            bail!(name, "unknown action `{name}` in `{argument}`\nhelp: {way_out}")
+        }
+    }
+}
+
+/// `actions(list), serializers(create = BookInput)`
+fn serializer_of_action(variant: Variant, name: &Ident, verbs: &[Verb]) -> Result<()> {
+    let verb = verb(variant, name, "serializers")?;
+    if !verb.has_serializer() {
+        bail!(name, "`{name}` has no serializer: it shows nothing and takes nothing");
+    }
+    match verbs.contains(&verb) {
+        true => Ok(()),
+        false => bail!(name, "the serializer of `{name}` is never used\nhelp: add `{name}` to `actions(..)`"),
+    }
+}
+
+/// `actions(list), perform_create = set_owner`
+fn hooks_are_called(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors: &mut Errors) {
+    for (hook, callers) in args.hooks.writes() {
+        let Some(hook) = hook else { continue };
+        if verbs.iter().any(|verb| callers.contains(&verb.name())) {
+            continue;
+        }
+        let way_out = match variant {
+            Variant::ReadOnly => "use `#[model_viewset]`".to_owned(),
+            Variant::Model => format!("add `{}` to `actions(..)`", callers[0]),
+        };
+        errors.push(err!(hook.key, "`{}` is never called\nhelp: {way_out}", hook.key));
+    }
+}
+
+/// `lookup_url_kwarg = "book-isbn"`
+fn kwarg_is_a_name(kwarg: Option<&LitStr>) -> Result<()> {
+    let Some(kwarg) = kwarg else { return Ok(()) };
+    match syn::parse_str::<Ident>(&kwarg.value()) {
+        Ok(_) => Ok(()),
+        Err(_) => bail!(kwarg, "`lookup_url_kwarg` is a name: letters, digits and `_`"),
+    }
+}
+
+/// `search_fields(name, name)`, `filterset_fields(price, price)`
+pub(crate) fn duplicate_fields(args: &ViewSetArgs, errors: &mut Errors) {
+    let search = args.search_fields.iter().flat_map(|given| &given.value);
+    duplicates(search.map(written), "field", "search_fields", errors);
+    let filters = args.filterset_fields.iter().flat_map(|given| &given.value);
+    for field in filters.clone() {
+        duplicates(field.lookups.iter().flatten(), "lookup", &field.words.to_string(), errors);
+    }
+    duplicates(filters.map(|field| &field.words), "field", "filterset_fields", errors);
+    let order = args.ordering.iter().flat_map(|given| &given.value);
+    duplicates(order.map(|field| &field.words), "field", "ordering", errors);
+    if let Some(OrderingFields::Fields(fields)) = args.ordering_fields.as_ref().map(|given| &given.value) {
+        duplicates(fields.iter(), "field", "ordering_fields", errors);
+    }
+}
+
+fn written(field: &SearchField) -> &Words {
+    &field.words
+}

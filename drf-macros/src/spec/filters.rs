@@ -1,0 +1,167 @@
+use proc_macro2::{Ident, Span};
+
+use super::{Source, checks};
+use crate::args::{FilterField, OrderingField, OrderingFields, Relation, SearchField, ViewSetArgs, unraw};
+use crate::diagnostics::{Errors, err, way_out};
+
+/// What narrows and orders the list of a viewset.
+#[derive(Default)]
+pub(crate) struct Filters {
+    /// One entry for each field and lookup
+    pub(crate) filterset: Vec<(Source, Lookup)>,
+    pub(crate) search: Vec<(Source, Lookup)>,
+    pub(crate) ordering_fields: Vec<Source>,
+    /// `ordering_fields = all`
+    pub(crate) all_ordering_fields: Option<Span>,
+    /// The order where the request asks for none
+    pub(crate) ordering: Vec<Order>,
+}
+
+/// How a value is compared: `icontains`, `year__gt`.
+#[derive(Clone)]
+pub(crate) struct Lookup {
+    /// The comparison
+    pub(crate) name: Ident,
+    /// The parts of a date that lead to what is compared
+    pub(crate) parts: Vec<Ident>,
+}
+
+/// A column of `ordering(..)`.
+pub(crate) struct Order {
+    pub(crate) source: Source,
+    pub(crate) descending: bool,
+}
+
+/// Django's lookups.
+const LOOKUPS: &[&str] = &[
+    "exact",
+    "iexact",
+    "contains",
+    "icontains",
+    "startswith",
+    "istartswith",
+    "endswith",
+    "iendswith",
+    "regex",
+    "iregex",
+    "lt",
+    "lte",
+    "gt",
+    "gte",
+    "range",
+    "in",
+    "isnull",
+];
+/// Those of dates and times that leave a value, which can be compared further.
+const PARTS: &[&str] = &[
+    "date",
+    "year",
+    "iso_year",
+    "month",
+    "day",
+    "week",
+    "week_day",
+    "iso_week_day",
+    "quarter",
+    "hour",
+    "minute",
+    "second",
+];
+/// DRF's prefixes of search fields, in words.
+const SEARCH: &[(&str, &str)] = &[("starts_with", "istartswith"), ("exact", "iexact"), ("regex", "iregex")];
+
+impl Filters {
+    pub(crate) fn new(args: &ViewSetArgs, errors: &mut Errors) -> Self {
+        checks::view_set::duplicate_fields(args, errors);
+        let relations = &args.relations;
+        let mut filters = Self::default();
+        for field in args.filterset_fields.iter().flat_map(|given| &given.value) {
+            filters.filterset.extend(filter(field, relations, errors));
+        }
+        for field in args.search_fields.iter().flat_map(|given| &given.value) {
+            filters.search.extend(search(field, relations, errors));
+        }
+        match args.ordering_fields.as_ref().map(|given| &given.value) {
+            Some(OrderingFields::All(span)) => filters.all_ordering_fields = Some(*span),
+            Some(OrderingFields::Fields(fields)) => {
+                let sources = fields.iter().map(|words| Source::new(words.clone(), relations));
+                filters.ordering_fields.extend(sources);
+            }
+            None => {}
+        }
+        let order = args.ordering.iter().flat_map(|given| &given.value);
+        filters.ordering.extend(order.map(|field| Order::new(field, relations)));
+        filters
+    }
+
+    /// Whether a request can choose the order, or there is one without it.
+    pub(crate) fn has_ordering(&self) -> bool {
+        !self.ordering_fields.is_empty() || !self.ordering.is_empty() || self.all_ordering_fields.is_some()
+    }
+}
+
+impl Order {
+    fn new(field: &OrderingField, relations: &[Relation]) -> Self {
+        Self { source: Source::new(field.words.clone(), relations), descending: field.descending }
+    }
+}
+
+/// `name(exact, icontains)` are two filters; `name` is `name(exact)`.
+fn filter(field: &FilterField, relations: &[Relation], errors: &mut Errors) -> Vec<(Source, Lookup)> {
+    let source = Source::new(field.words.clone(), relations);
+    let Some(words) = &field.lookups else {
+        return vec![(source.clone(), Lookup::named("exact", source.span()))];
+    };
+    let lookups = words.iter().filter_map(|word| Lookup::parse(word, errors));
+    lookups.map(|lookup| (source.clone(), lookup)).collect()
+}
+
+/// `name` is searched with `icontains`, `starts_with(name)` with `istartswith`.
+fn search(field: &SearchField, relations: &[Relation], errors: &mut Errors) -> Option<(Source, Lookup)> {
+    let source = Source::new(field.words.clone(), relations);
+    let Some(word) = &field.lookup else {
+        return Some((source.clone(), Lookup::named("icontains", source.span())));
+    };
+    let name = unraw(word);
+    if let Some((_, lookup)) = SEARCH.iter().find(|(prefix, _)| *prefix == name) {
+        return Some((source, Lookup::named(lookup, word.span())));
+    }
+    if LOOKUPS.contains(&name.as_str()) {
+        return Some((source, Lookup::named(&name, word.span())));
+    }
+    let known: Vec<&str> = ["starts_with"].into_iter().chain(LOOKUPS.iter().copied()).collect();
+    errors.push(err!(word, "unknown lookup `{name}`\n{}", way_out(&name, &known)));
+    None
+}
+
+impl Lookup {
+    fn named(name: &str, span: Span) -> Self {
+        Self { name: ident(name, span), parts: Vec::new() }
+    }
+
+    /// `icontains`, `year`, `year__gt`, `date__year__gt`
+    fn parse(word: &Ident, errors: &mut Errors) -> Option<Self> {
+        let text = unraw(word);
+        let mut words: Vec<&str> = text.split("__").collect();
+        let name = words.pop()?;
+        let unknown_part = words.iter().find(|part| !PARTS.contains(part)).map(|part| (*part, PARTS));
+        let all = [LOOKUPS, PARTS].concat();
+        let problem = unknown_part.or_else(|| (!all.contains(&name)).then_some((name, &all)));
+        if let Some((unknown, known)) = problem {
+            errors.push(err!(word, "unknown lookup `{unknown}`\n{}", way_out(unknown, known)));
+            return None;
+        }
+        let parts = words.iter().map(|part| ident(part, word.span())).collect();
+        Some(Self { name: ident(name, word.span()), parts })
+    }
+
+    /// Where it is written.
+    pub(crate) fn span(&self) -> Span {
+        self.name.span()
+    }
+}
+
+/// `in` is a keyword, and called `in_` in Rust.
+fn ident(name: &str, span: Span) -> Ident {
+    Ident::new(if name == "in" { "in_" } else { name }, span)
+}

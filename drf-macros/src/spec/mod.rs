@@ -1,0 +1,22 @@
+//! What was meant: names resolved, defaults chosen, rules checked.
+
+mod actions;
+pub(crate) mod checks;
+mod choices;
+mod field;
+mod filters;
+mod policies;
+mod serializer;
+mod source;
+mod verb;
+mod view_set;
+
+pub(crate) use actions::{ActionsSpec, ExtraAction, Parameter};
+pub(crate) use choices::{ChoicesSpec, Label};
+pub(crate) use field::{FieldOption, FieldSpec, Place};
+pub(crate) use filters::{Filters, Lookup};
+pub(crate) use policies::Policies;
+pub(crate) use serializer::{SerializerSpec, UniqueTogether};
+pub(crate) use source::Source;
+pub(crate) use verb::Verb;
+pub(crate) use view_set::{Variant, ViewSetSpec};

@@ -1,0 +1,76 @@
+use proc_macro2::{Ident, TokenStream};
+use syn::{Fields, ItemStruct, LitStr, Path, Visibility};
+
+use super::{FieldSpec, checks};
+use crate::args::{SerializerArgs, unraw};
+use crate::diagnostics::{Errors, Result, err, way_out};
+
+/// A serializer.
+pub(crate) struct SerializerSpec {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    /// An error stands in the place of the type, whose uses are then no errors
+    pub(crate) entity: Result<Path>,
+    pub(crate) fields: Vec<FieldSpec>,
+    pub(crate) unique_together: Vec<UniqueTogether>,
+    pub(crate) validate: Option<Path>,
+    pub(crate) keys: Vec<Ident>,
+}
+
+/// Fields that no two rows may have equal together.
+pub(crate) struct UniqueTogether {
+    pub(crate) fields: Vec<String>,
+    pub(crate) message: Option<LitStr>,
+}
+
+impl SerializerSpec {
+    /// Takes the helper attributes out of the item.
+    pub(crate) fn new(arguments: TokenStream, item: &mut ItemStruct, errors: &mut Errors) -> Self {
+        let args = SerializerArgs::read(arguments, errors);
+        checks::relations(&args.relations, errors);
+        let fields = fields(&mut item.fields, &args, errors);
+        let unique_together = unique_together(&args, &fields, errors);
+        Self {
+            ident: item.ident.clone(),
+            vis: item.vis.clone(),
+            entity: args.entity,
+            fields,
+            unique_together,
+            validate: args.validate.map(|given| given.value),
+            keys: args.keys,
+        }
+    }
+
+    /// What input can set.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &FieldSpec> {
+        self.fields.iter().filter(|field| field.is_input())
+    }
+}
+
+fn fields(fields: &mut Fields, args: &SerializerArgs, errors: &mut Errors) -> Vec<FieldSpec> {
+    let fields = fields.iter_mut().enumerate();
+    fields.filter_map(|(index, field)| FieldSpec::new(index, field, &args.relations, errors)).collect()
+}
+
+/// A rule that names a field that is not there is left out, and said.
+fn unique_together(args: &SerializerArgs, fields: &[FieldSpec], errors: &mut Errors) -> Vec<UniqueTogether> {
+    let known: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let mut rules = Vec::new();
+    for given in &args.unique_together {
+        checks::serializer::unique_together(given, errors);
+        let names: Vec<String> = given.value.fields.iter().map(unraw).collect();
+        for (name, ident) in names.iter().zip(&given.value.fields) {
+            if !known.contains(&name.as_str()) {
+                let way_out = way_out(name, &known);
+                errors.push(err!(
+                    ident,
+                    "`unique_together` names `{name}`, which is no field of this serializer\n{way_out}"
+                ));
+            }
+        }
+        if names.iter().all(|name| known.contains(&name.as_str())) {
+            rules.push(UniqueTogether { fields: names, message: given.value.message.clone() });
+        }
+    }
+    rules
+}

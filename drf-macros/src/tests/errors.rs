@@ -1,0 +1,288 @@
+//! What is said about each mistake. Where it is said is shown by the cases of `ui-tests`.
+
+use super::expand::{errors, expand};
+
+/// The errors of `#[model_viewset(serializer = S, <arguments>)]`.
+fn view_set(arguments: &str) -> Vec<String> {
+    errors(&format!("#[model_viewset(serializer = S, {arguments})] struct V;"))
+}
+
+/// The errors of a field with `#[field(<arguments>)]`.
+fn field(arguments: &str) -> Vec<String> {
+    errors(&format!("#[serializer(entity = E)] struct S {{ #[field({arguments})] a: String, b: String }}"))
+}
+
+/// The errors of a function with `#[action(<arguments>)]`.
+fn action(arguments: &str, function: &str) -> Vec<String> {
+    errors(&format!("#[actions] impl V {{ #[action({arguments})] {function} }}"))
+}
+
+const HANDLER: &str = "async fn books(request: &Request) -> Result<Response> { todo() }";
+
+#[track_caller]
+fn one(found: Vec<String>, expected: &str) {
+    assert_eq!(found, [expected.to_owned()]);
+}
+
+#[test]
+fn arguments() {
+    one(
+        view_set("serch_fields(name)"),
+        "unknown argument `serch_fields` for `#[model_viewset]`\nhelp: did you mean `search_fields`?",
+    );
+    assert!(
+        view_set("xyz = 1")[0].starts_with(
+            "unknown argument `xyz` for `#[model_viewset]`\nhelp: expected one of `serializer`, "
+        )
+    );
+    one(
+        view_set("permission(A)"),
+        "unknown argument `permission` for `#[model_viewset]`\nhelp: write `#[permission(..)]` between this attribute and the struct",
+    );
+    assert_eq!(
+        view_set("ordering(a), ordering(b)"),
+        ["duplicate argument `ordering`\nhelp: remove one of the two", "`ordering` was given here first"]
+    );
+    one(
+        view_set("search_fields = name"),
+        "malformed argument `search_fields`\nhelp: write `search_fields(name)`",
+    );
+    one(
+        view_set("get_queryset = \"own\""),
+        "expected a path, not a string\nhelp: write `get_queryset = own`",
+    );
+    one(view_set("get_queryset = hooks::"), "`get_queryset` is not a complete path");
+    one(view_set("actions(list) search_fields(name)"), "expected `,`");
+}
+
+#[test]
+fn an_error_takes_nothing_else_away() {
+    let found = view_set("serch_fields(a), orderin(b), search_fields(title, title)");
+    assert_eq!(found.len(), 3, "{found:?}");
+    let text = expand("#[model_viewset(serializer = S, sea, search_fields(title))] struct V;").to_string();
+    assert!(text.contains("& model . title") && text.contains("struct V ;"));
+}
+
+#[test]
+fn lists() {
+    one(
+        view_set("search_fields(a, a)"),
+        "duplicate field `a` in `search_fields`\nhelp: remove one of the two",
+    );
+    one(
+        view_set("ordering_fields(a, b.c, b.c)"),
+        "duplicate field `b.c` in `ordering_fields`\nhelp: remove one of the two",
+    );
+    one(
+        view_set("filterset_fields(a, a(gt))"),
+        "duplicate field `a` in `filterset_fields`\nhelp: remove one of the two",
+    );
+    one(view_set("filterset_fields(a(gt, gt))"), "duplicate lookup `gt` in `a`\nhelp: remove one of the two");
+    one(view_set("ordering()"), "`ordering` is empty\nhelp: write `ordering(-price, id)`");
+    one(
+        view_set("filterset_fields(a(icontians))"),
+        "unknown lookup `icontians`\nhelp: did you mean `icontains`?",
+    );
+    one(view_set("filterset_fields(a(yaer__gt))"), "unknown lookup `yaer`\nhelp: did you mean `year`?");
+    one(
+        view_set("search_fields(start_with(a))"),
+        "unknown lookup `start_with`\nhelp: did you mean `starts_with`?",
+    );
+    one(
+        view_set("search_fields(\"publisher__name\")"),
+        "expected a field, not a string\nhelp: write `publisher.name` without quotes",
+    );
+    one(view_set("search_fields(publisher.)"), "expected a field after `.`");
+}
+
+#[test]
+fn actions_hooks_and_serializers() {
+    one(view_set("actions(lst)"), "unknown action `lst` in `actions`\nhelp: did you mean `list`?");
+    one(view_set("actions()"), "`actions` is empty\nhelp: write `actions(list, retrieve)`");
+    one(
+        view_set("actions(list), serializers(create = T)"),
+        "the serializer of `create` is never used\nhelp: add `create` to `actions(..)`",
+    );
+    one(
+        view_set("actions(list), perform_create = f"),
+        "`perform_create` is never called\nhelp: add `create` to `actions(..)`",
+    );
+    one(
+        errors("#[read_only_model_viewset(serializer = S, perform_create = f)] struct V;"),
+        "`perform_create` is never called\nhelp: use `#[model_viewset]`",
+    );
+    one(
+        errors("#[read_only_model_viewset(serializer = S, actions(create))] struct V;"),
+        "`create` is no action of a read-only viewset\nhelp: use `#[model_viewset]`",
+    );
+}
+
+#[test]
+fn literals() {
+    one(view_set("pagination = PageNumberPagination { page_size: 0 }"), "`page_size` must be at least 1");
+    one(
+        view_set("pagination = PageNumberPagination { page_size: 20, max_page_size: 10 }"),
+        "`page_size` is larger than `max_page_size`, which is 10",
+    );
+    one(
+        view_set("lookup_value_regex = \"[a-\""),
+        "invalid regular expression `[a-`: unclosed character class",
+    );
+    one(view_set("lookup_url_kwarg = \"a-b\""), "`lookup_url_kwarg` is a name: letters, digits and `_`");
+}
+
+#[test]
+fn rates() {
+    let rate =
+        |rate| errors(&format!("#[model_viewset(serializer = S)] #[throttle(rate = \"{rate}\")] struct V;"));
+    assert!(["1/s", "5/min", "60/m", "100/day", "3/hour"].into_iter().all(|good| rate(good).is_empty()));
+    one(
+        rate("100/fortnight"),
+        "invalid rate `100/fortnight`: unknown period `fortnight`\nhelp: expected one of `second`, `minute`, `hour`, `day`",
+    );
+    assert!(rate("5/month")[0].contains("unknown period `month`"));
+    one(rate("100"), "invalid rate `100`: there is no `/`\nhelp: write a number and a period: `100/day`");
+    one(rate("0/day"), "invalid rate `0/day`: it never allows a request\nhelp: write 1 or more");
+    one(
+        rate("x/day"),
+        "invalid rate `x/day`: `x` is not a whole number\nhelp: write a number and a period: `100/day`",
+    );
+}
+
+#[test]
+fn policies() {
+    let policy = |policy: &str| errors(&format!("#[model_viewset(serializer = S)] {policy} struct V;"));
+    assert_eq!(
+        policy("#[permission(A)] #[permission(B)]"),
+        ["a second `#[permission]`\nhelp: write all classes into one", "the first `#[permission]` is here"]
+    );
+    one(
+        policy("#[permission()]"),
+        "`permission` is empty\nhelp: write `permission(AllowAny)` to let everybody in",
+    );
+    one(policy("#[permission(A && B)]"), "permissions are combined with `&`, `|` and `!`\nhelp: write `&`");
+    one(policy("#[permission(\"A\")]"), "expected a class, not a string\nhelp: write `A` without quotes");
+    one(
+        policy("#[throttle(scop = \"a\")]"),
+        "unknown argument `scop` for `#[throttle]`\nhelp: did you mean `scope`?",
+    );
+    one(
+        errors("#[permission(A)] struct V;"),
+        "`#[permission]` needs a viewset\nhelp: write `#[model_viewset(..)]` above the same struct",
+    );
+}
+
+#[test]
+fn fields() {
+    let read_only = "a read-only field takes no input; remove one of the two";
+    one(field("read_only, write_only"), &format!("`write_only` contradicts `read_only`\nhelp: {read_only}"));
+    one(field("read_only, required"), &format!("`required` contradicts `read_only`\nhelp: {read_only}"));
+    one(
+        field("required, default = 1"),
+        "`default` contradicts `required`\nhelp: what has a default may be left out; remove one of the two",
+    );
+    one(
+        field("display, write_only"),
+        "`write_only` contradicts `display`\nhelp: a label is only shown, never read from input",
+    );
+    one(
+        field("method = f, source = b"),
+        "`source` contradicts `method`\nhelp: the value is computed by the function, and only shown",
+    );
+    one(field("min_length = 9, max_length = 3"), "`min_length` is larger than `max_length`, which is 3");
+    one(field("min_value = 2, max_value = -1.5"), "`min_value` is larger than `max_value`, which is -1.5");
+    one(
+        field("max_length = -1"),
+        "`max_length` is a length: a whole number, 0 or more\nhelp: write `max_length = 10`",
+    );
+    one(
+        field("allow_null"),
+        "unknown argument `allow_null` for `#[field]`\nhelp: write the type as `Option<..>`",
+    );
+    one(
+        field("max_lenght = 3"),
+        "unknown argument `max_lenght` for `#[field]`\nhelp: did you mean `max_length`?",
+    );
+    one(field("regex = \"(\""), "invalid regular expression `(`: unclosed group");
+    one(field("read_only = true"), "`read_only` takes no value\nhelp: write `read_only` alone");
+}
+
+#[test]
+fn serializers() {
+    let serializer = |arguments: &str| {
+        errors(&format!("#[serializer({arguments})] struct S {{ name: String, isbn: String }}"))
+    };
+    one(
+        serializer("entity = E, unique_together(name)"),
+        "`unique_together` needs two fields or more\nhelp: for one field write `#[field(unique)]`",
+    );
+    one(
+        serializer("entity = E, unique_together(nme, isbn)"),
+        "`unique_together` names `nme`, which is no field of this serializer\nhelp: did you mean `name`?",
+    );
+    let source = "#[serializer()] struct S { name: String }";
+    assert!(expand(source).to_string().contains("missing argument `entity`"));
+}
+
+#[test]
+fn extra_actions() {
+    let books = HANDLER;
+    one(
+        action("methods(GET)", books),
+        "`books` is neither `detail` nor `list`\nhelp: write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all",
+    );
+    one(action("detail, list", books), "`list` contradicts `detail`\nhelp: remove one of the two");
+    one(action("list, methods(get)", books), "unknown HTTP method `get`\nhelp: did you mean `GET`?");
+    one(
+        action("list, methods()", books),
+        "`methods` is empty: nothing would reach this action\nhelp: write `methods(GET)`",
+    );
+    one(
+        action("list", "fn books(request: &Request) -> Result<Response> { todo() }"),
+        "an action is an `async fn`\nhelp: write `async fn books`",
+    );
+    one(
+        action("list", "async fn books(&self, request: &Request) -> Result<Response> { todo() }"),
+        "an action has no `self`\nhelp: a viewset is a description, and has no values",
+    );
+    one(
+        action("list", "async fn list(request: &Request) -> Result<Response> { todo() }"),
+        "an action called `list` hides the standard one\nhelp: give it another name",
+    );
+    one(
+        action("list", "async fn books(request: &Request, author: i64) -> Result<Response> { todo() }"),
+        "`author` is no group of `url_path`\nhelp: write `url_path = \"..(?P<author>[^/.]+)\"`, or `detail` for an action on one row",
+    );
+}
+
+#[test]
+fn two_actions_of_one_url() {
+    let source = format!(
+        "#[actions] impl V {{ #[action(list)] {HANDLER} #[action(list, url_path = \"books\", methods(POST, GET))] {} }}",
+        HANDLER.replace("books", "others")
+    );
+    one(errors(&source), "`books` answers `GET` on `books` already\nhelp: change `url_path`");
+}
+
+#[test]
+fn wrong_items() {
+    let text = |source: &str| expand(source).to_string();
+    assert!(
+        text("#[model_viewset(serializer = S)] enum V { A }")
+            .contains("can only be applied to a struct without fields, not to an enum")
+    );
+    assert!(
+        text("#[serializer(entity = E)] struct S(i64);").contains("the fields of a serializer have names")
+    );
+    assert!(text("#[model_viewset(serializer = S)] struct V { a: i64 }").contains("a viewset has no fields"));
+    assert!(text("#[serializer(entity = E)] struct S<T> { a: T }").contains("cannot be generic"));
+    one(
+        errors("#[actions] fn f() {}"),
+        "`#[actions]` can only be applied to the `impl` of a viewset, not to a function",
+    );
+    one(errors("#[derive(Choices)] struct S;"), "`#[derive(Choices)]` can only be applied to an enum");
+    one(
+        errors("#[derive(Choices)] #[sea_orm(rs_type = \"String\")] enum C { A(i64) }"),
+        "a choice is a value without fields\nhelp: write `A`",
+    );
+}

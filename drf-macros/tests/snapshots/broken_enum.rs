@@ -1,0 +1,30 @@
+// #[serializer(entity = book::Entity)] enum BookSerializer { A { #[field(x)] a: i64 }, B }
+
+enum BookSerializer {
+    A { a: i64 },
+    B,
+}
+const _: () = {
+    use ::drf::__private as __drf;
+    #[automatically_derived]
+    impl __drf::Serializer for BookSerializer {
+        type Validated = ();
+        fn description() -> &'static __drf::SerializerDescription {
+            ::core::unimplemented!()
+        }
+        fn to_internal_value(_: &mut __drf::Validation<'_>) -> Self::Validated {}
+        fn to_representation(
+            _: &mut __drf::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __drf::DbErr> {
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ModelSerializer for BookSerializer {
+        type Itself = Self;
+        type Entity = [(); ::core::compile_error! {
+            "`#[serializer]` can only be applied to a struct with named fields, not to an enum"
+        }];
+        fn store(_: &Self::Validated, _: &mut __drf::Stores<'_>) {}
+    }
+};

@@ -1,0 +1,103 @@
+// #[serializer(
+//     entity = book::Entity,
+//     validate = check::prices,
+//     unique_together(publisher, name),
+//     unique_together(fields(name, isbn), message = "There is such a book."),
+// )]
+// pub struct BookSerializer {
+//     pub publisher: PrimaryKeyRelated<publisher::Entity>,
+//     pub name: String,
+//     pub isbn: String,
+// }
+
+#[allow(dead_code)]
+pub struct BookSerializer {
+    pub publisher: PrimaryKeyRelated<publisher::Entity>,
+    pub name: String,
+    pub isbn: String,
+}
+const _: () = {
+    use ::drf::__private as __drf;
+    /// What valid input for [`BookSerializer`] sets.
+    #[allow(dead_code, non_camel_case_types)]
+    #[allow(missing_debug_implementations, private_interfaces)]
+    pub struct ValidatedBookSerializer {
+        pub publisher: ::core::option::Option<PrimaryKeyRelated<publisher::Entity>>,
+        pub name: ::core::option::Option<String>,
+        pub isbn: ::core::option::Option<String>,
+    }
+    #[allow(non_camel_case_types)]
+    type __drf_Entity = <BookSerializer as __drf::ModelSerializer>::Entity;
+    fn __drf_describe() -> __drf::SerializerDescription {
+        #[allow(unused_imports)]
+        use {__drf::ColumnWord as _, __drf::RelationWord as _};
+        let publisher = __drf::word::<__drf_Entity, _>(|model| &model.publisher)
+            .named("publisher");
+        let name = __drf::word::<__drf_Entity, _>(|model| &model.name).named("name");
+        let isbn = __drf::word::<__drf_Entity, _>(|model| &model.isbn).named("isbn");
+        __drf::describe::<__drf_Entity>("BookSerializer")
+            .field::<
+                __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
+            >("publisher", publisher, |field| field)
+            .field::<__drf::FieldType<String>>("name", name, |field| field)
+            .field::<__drf::FieldType<String>>("isbn", isbn, |field| field)
+            .unique_together(&["publisher", "name"], ::core::option::Option::None)
+            .unique_together(
+                &["name", "isbn"],
+                ::core::option::Option::Some("There is such a book."),
+            )
+            .build()
+    }
+    #[automatically_derived]
+    impl __drf::Serializer for BookSerializer {
+        type Validated = ValidatedBookSerializer;
+        fn description() -> &'static __drf::SerializerDescription {
+            static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
+                __drf_describe,
+            );
+            &DESCRIPTION
+        }
+        fn to_internal_value(input: &mut __drf::Validation<'_>) -> Self::Validated {
+            ValidatedBookSerializer {
+                publisher: input
+                    .field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0),
+                name: input.field::<__drf::FieldType<String>>(1),
+                isbn: input.field::<__drf::FieldType<String>>(2),
+            }
+        }
+        fn to_representation(
+            row: &mut __drf::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __drf::DbErr> {
+            row.field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0)?;
+            row.field::<__drf::FieldType<String>>(1)?;
+            row.field::<__drf::FieldType<String>>(2)?;
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ModelSerializer for BookSerializer {
+        type Itself = Self;
+        type Entity = __drf::hooks::Checked<book::Entity>;
+        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
+            stores
+                .field::<
+                    __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
+                >(0, &data.publisher);
+            stores.field::<__drf::FieldType<String>>(1, &data.name);
+            stores.field::<__drf::FieldType<String>>(2, &data.isbn);
+        }
+        async fn validate(
+            data: Self::Validated,
+            context: &__drf::Context<'_, Self>,
+        ) -> __drf::Result<Self::Validated> {
+            __drf::hooks::validate::<Self, _>(check::prices, data, context).await
+        }
+    }
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::serializer::{
+        entity as _, validate as _, unique_together as _, unique_together as _,
+    };
+};

@@ -1,0 +1,112 @@
+// #[serializer(entity = publisher::Entity)]
+// pub struct PublisherSerializer {
+//     pub id: i64,
+//     #[field(validate = no_underscores)]
+//     pub name: String,
+//     #[field(max_length = 40, error_messages(max_length = "Too long."))]
+//     pub address: String,
+//     #[field(read_only)]
+//     pub created: DateTimeUtc,
+// }
+
+#[allow(dead_code)]
+pub struct PublisherSerializer {
+    pub id: i64,
+    pub name: String,
+    pub address: String,
+    pub created: DateTimeUtc,
+}
+const _: () = {
+    use ::drf::__private as __drf;
+    /// What valid input for [`PublisherSerializer`] sets.
+    #[allow(dead_code, non_camel_case_types)]
+    #[allow(missing_debug_implementations, private_interfaces)]
+    pub struct ValidatedPublisherSerializer {
+        pub id: ::core::option::Option<i64>,
+        pub name: ::core::option::Option<String>,
+        pub address: ::core::option::Option<String>,
+    }
+    #[allow(non_camel_case_types)]
+    type __drf_Entity = <PublisherSerializer as __drf::ModelSerializer>::Entity;
+    fn __drf_describe() -> __drf::SerializerDescription {
+        #[allow(unused_imports)]
+        use {__drf::ColumnWord as _, __drf::RelationWord as _};
+        let id = __drf::word::<__drf_Entity, _>(|model| &model.id).named("id");
+        let name = __drf::word::<__drf_Entity, _>(|model| &model.name).named("name");
+        let address = __drf::word::<__drf_Entity, _>(|model| &model.address)
+            .named("address");
+        let created = __drf::word::<__drf_Entity, _>(|model| &model.created)
+            .named("created");
+        __drf::describe::<__drf_Entity>("PublisherSerializer")
+            .field::<__drf::FieldType<i64>>("id", id, |field| field)
+            .field::<__drf::FieldType<String>>("name", name, |field| field)
+            .field::<
+                __drf::FieldType<String>,
+            >(
+                "address",
+                address,
+                |field| {
+                    let field = field.max_length(40);
+                    field.error_message("max_length", "Too long.")
+                },
+            )
+            .field::<
+                __drf::FieldType<DateTimeUtc>,
+            >("created", created, |field| { field.read_only() })
+            .build()
+    }
+    #[automatically_derived]
+    impl __drf::Serializer for PublisherSerializer {
+        type Validated = ValidatedPublisherSerializer;
+        fn description() -> &'static __drf::SerializerDescription {
+            static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
+                __drf_describe,
+            );
+            &DESCRIPTION
+        }
+        fn to_internal_value(input: &mut __drf::Validation<'_>) -> Self::Validated {
+            ValidatedPublisherSerializer {
+                id: input.field::<__drf::FieldType<i64>>(0),
+                name: input.field::<__drf::FieldType<String>>(1),
+                address: input.field::<__drf::FieldType<String>>(2),
+            }
+        }
+        fn run_field_validators(
+            data: &mut Self::Validated,
+            input: &mut __drf::Validation<'_>,
+        ) {
+            input.validate(1, &mut data.name, no_underscores);
+        }
+        fn to_representation(
+            row: &mut __drf::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __drf::DbErr> {
+            row.field::<__drf::FieldType<i64>>(0)?;
+            row.field::<__drf::FieldType<String>>(1)?;
+            row.field::<__drf::FieldType<String>>(2)?;
+            row.field::<__drf::FieldType<DateTimeUtc>>(3)?;
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ModelSerializer for PublisherSerializer {
+        type Itself = Self;
+        type Entity = __drf::hooks::Checked<publisher::Entity>;
+        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
+            stores.field::<__drf::FieldType<i64>>(0, &data.id);
+            stores.field::<__drf::FieldType<String>>(1, &data.name);
+            stores.field::<__drf::FieldType<String>>(2, &data.address);
+        }
+    }
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::serializer::entity as _;
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::field::{
+        validate as _, max_length as _, error_messages as _, read_only as _,
+    };
+};

@@ -1,0 +1,109 @@
+// #[serializer(entity = book::Entity, relations(publisher = publisher::Entity, authors = [author::Entity]))]
+// pub struct BookSerializer {
+//     pub publisher: PrimaryKeyRelated<publisher::Entity>,
+//     #[field(source = publisher.name)]
+//     pub publisher_name: String,
+//     #[field(source = authors.profile.city)]
+//     pub cities: Vec<String>,
+//     #[field(source = r#type)]
+//     pub kind: String,
+// }
+
+#[allow(dead_code)]
+pub struct BookSerializer {
+    pub publisher: PrimaryKeyRelated<publisher::Entity>,
+    pub publisher_name: String,
+    pub cities: Vec<String>,
+    pub kind: String,
+}
+const _: () = {
+    use ::drf::__private as __drf;
+    /// What valid input for [`BookSerializer`] sets.
+    #[allow(dead_code, non_camel_case_types)]
+    #[allow(missing_debug_implementations, private_interfaces)]
+    pub struct ValidatedBookSerializer {
+        pub publisher: ::core::option::Option<PrimaryKeyRelated<publisher::Entity>>,
+        pub kind: ::core::option::Option<String>,
+    }
+    #[allow(non_camel_case_types)]
+    type __drf_Entity = <BookSerializer as __drf::ModelSerializer>::Entity;
+    fn __drf_describe() -> __drf::SerializerDescription {
+        #[allow(unused_imports)]
+        use {__drf::ColumnWord as _, __drf::RelationWord as _};
+        let publisher = __drf::relation::<__drf_Entity, publisher::Entity>("publisher");
+        let publisher_name = {
+            let path = __drf::relation::<__drf_Entity, publisher::Entity>("publisher");
+            let next = __drf::word_behind(&path, |model| &model.name).named("name");
+            __drf::behind(path, next)
+        };
+        let cities = {
+            let path = __drf::many_relation::<__drf_Entity, author::Entity>("authors");
+            let next = {
+                let path = __drf::word_behind(&path, |model| &model.profile)
+                    .named("profile");
+                let next = __drf::word_behind(&path, |model| &model.city).named("city");
+                __drf::behind(path, next)
+            };
+            __drf::behind(path, next)
+        };
+        let kind = __drf::word::<__drf_Entity, _>(|model| &model.r#type).named("type");
+        __drf::describe::<__drf_Entity>("BookSerializer")
+            .field::<
+                __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
+            >("publisher", publisher, |field| field)
+            .field::<
+                __drf::FieldType<String>,
+            >("publisher_name", publisher_name, |field| field)
+            .field::<__drf::FieldType<Vec<String>>>("cities", cities, |field| field)
+            .field::<__drf::FieldType<String>>("kind", kind, |field| field)
+            .build()
+    }
+    #[automatically_derived]
+    impl __drf::Serializer for BookSerializer {
+        type Validated = ValidatedBookSerializer;
+        fn description() -> &'static __drf::SerializerDescription {
+            static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
+                __drf_describe,
+            );
+            &DESCRIPTION
+        }
+        fn to_internal_value(input: &mut __drf::Validation<'_>) -> Self::Validated {
+            ValidatedBookSerializer {
+                publisher: input
+                    .field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0),
+                kind: input.field::<__drf::FieldType<String>>(3),
+            }
+        }
+        fn to_representation(
+            row: &mut __drf::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __drf::DbErr> {
+            row.field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0)?;
+            row.field::<__drf::FieldType<String>>(1)?;
+            row.field::<__drf::FieldType<Vec<String>>>(2)?;
+            row.field::<__drf::FieldType<String>>(3)?;
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ModelSerializer for BookSerializer {
+        type Itself = Self;
+        type Entity = __drf::hooks::Checked<book::Entity>;
+        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
+            stores
+                .field::<
+                    __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
+                >(0, &data.publisher);
+            stores.field::<__drf::FieldType<String>>(3, &data.kind);
+        }
+    }
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::serializer::{entity as _, relations as _};
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::field::{source as _, source as _, source as _};
+};

@@ -1,0 +1,154 @@
+// #[read_only_model_viewset(
+//     serializer = BookSerializer,
+//     actions(list),
+//     filterset_fields(category, id(in), publisher.name, created(date__year__gte)),
+//     search_fields(name, starts_with(isbn), endswith(authors.email)),
+//     ordering_fields = all,
+//     ordering(-price, publisher.name),
+//     filter_backends(OwnerOnly, Active::new()),
+//     pagination = PAGES,
+// )]
+// struct Books;
+
+struct Books;
+const _: () = {
+    use ::drf::__private as __drf;
+    #[allow(non_camel_case_types)]
+    struct __drf_Types;
+    #[automatically_derived]
+    impl __drf::hooks::Serializes for __drf_Types {
+        type Serializer = __drf::hooks::CheckedSerializer<BookSerializer>;
+    }
+    #[allow(non_camel_case_types)]
+    type __drf_Serializer = <__drf_Types as __drf::hooks::Serializes>::Serializer;
+    #[allow(non_camel_case_types)]
+    type __drf_Entity = __drf::EntityOf<__drf_Serializer>;
+    impl Books {
+        /// The rows that the actions are about.
+        pub(crate) fn get_queryset(_: &__drf::Request) -> __drf::QuerySet {
+            __drf::QuerySet::all(__drf::Entity::of::<__drf_Entity>())
+        }
+        /// The row that the URL names.
+        #[allow(private_interfaces)]
+        pub(crate) fn get_object(
+            request: &__drf::Request,
+        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+            ::std::boxed::Box::pin(
+                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+            )
+        }
+        #[allow(dead_code, private_interfaces)]
+        pub(crate) fn __drf_model() -> __drf::hooks::ModelType<__drf_Entity> {
+            __drf::hooks::model_type()
+        }
+        /// `GET` on the list.
+        async fn list(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
+            request.list::<__drf_Serializer>(queryset).await
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ViewSet for Books {
+        fn describe() -> __drf::ViewDescription {
+            #[allow(unused_imports)]
+            use {
+                __drf::ColumnWord as _, __drf::RelationWord as _,
+                __drf::hooks::NoActions as _,
+            };
+            let filterset = __drf::DjangoFilterBackend::new()
+                .filter(
+                    __drf::word::<__drf_Entity, _>(|model| &model.category)
+                        .named("category"),
+                    __drf::lookups::exact,
+                )
+                .filter(
+                    __drf::word::<__drf_Entity, _>(|model| &model.id).named("id"),
+                    __drf::lookups::in_,
+                )
+                .filter(
+                    {
+                        let path = __drf::word::<
+                            __drf_Entity,
+                            _,
+                        >(|model| &model.publisher)
+                            .named("publisher");
+                        let next = __drf::word_behind(&path, |model| &model.name)
+                            .named("name");
+                        __drf::behind(path, next)
+                    },
+                    __drf::lookups::exact,
+                )
+                .filter(
+                    __drf::word::<__drf_Entity, _>(|model| &model.created)
+                        .named("created"),
+                    __drf::lookups::Part(
+                        __drf::lookups::date,
+                        __drf::lookups::Part(__drf::lookups::year, __drf::lookups::gte),
+                    ),
+                );
+            let search = __drf::SearchFilter::new()
+                .field(
+                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::lookups::icontains,
+                )
+                .field(
+                    __drf::word::<__drf_Entity, _>(|model| &model.isbn).named("isbn"),
+                    __drf::lookups::istartswith,
+                )
+                .field(
+                    {
+                        let path = __drf::word::<__drf_Entity, _>(|model| &model.authors)
+                            .named("authors");
+                        let next = __drf::word_behind(&path, |model| &model.email)
+                            .named("email");
+                        __drf::behind(path, next)
+                    },
+                    __drf::lookups::endswith,
+                );
+            let ordering = __drf::OrderingFilter::new()
+                .all::<__drf_Entity>()
+                .default(
+                    __drf::word::<__drf_Entity, _>(|model| &model.price).named("price"),
+                    true,
+                )
+                .default(
+                    {
+                        let path = __drf::word::<
+                            __drf_Entity,
+                            _,
+                        >(|model| &model.publisher)
+                            .named("publisher");
+                        let next = __drf::word_behind(&path, |model| &model.name)
+                            .named("name");
+                        __drf::behind(path, next)
+                    },
+                    false,
+                );
+            let list = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::list(request),
+            ));
+            __drf::ViewDescription::new::<__drf_Entity>("Books", "")
+                .pagination(PAGES)
+                .filterset(filterset)
+                .search(search)
+                .ordering(ordering)
+                .filter_backend(OwnerOnly)
+                .filter_backend(Active::new())
+                .get_object(
+                    __drf::handler(|request| __drf::hooks::found(
+                        Self::get_object(request),
+                    )),
+                )
+                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
+                .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
+        }
+    }
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::model_viewset::{
+        serializer as _, actions as _, filterset_fields as _, search_fields as _,
+        ordering_fields as _, ordering as _, filter_backends as _, pagination as _,
+    };
+};

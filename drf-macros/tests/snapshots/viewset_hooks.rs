@@ -1,0 +1,125 @@
+// #[model_viewset(
+//     serializer = ReviewSerializer,
+//     actions(create, update, destroy),
+//     get_queryset = own_reviews,
+//     perform_create = hooks::set_owner,
+//     perform_update = stamp,
+//     perform_destroy = archive,
+// )]
+// struct Reviews;
+
+struct Reviews;
+const _: () = {
+    use ::drf::__private as __drf;
+    #[allow(non_camel_case_types)]
+    struct __drf_Types;
+    #[automatically_derived]
+    impl __drf::hooks::Serializes for __drf_Types {
+        type Serializer = __drf::hooks::CheckedSerializer<ReviewSerializer>;
+    }
+    #[allow(non_camel_case_types)]
+    type __drf_Serializer = <__drf_Types as __drf::hooks::Serializes>::Serializer;
+    #[allow(non_camel_case_types)]
+    type __drf_Entity = __drf::EntityOf<__drf_Serializer>;
+    impl Reviews {
+        /// The rows that the actions are about.
+        pub(crate) fn get_queryset(request: &__drf::Request) -> __drf::QuerySet {
+            __drf::QuerySet::from_select(
+                __drf::hooks::get_queryset::<__drf_Entity, _>(own_reviews, request),
+            )
+        }
+        /// The row that the URL names.
+        #[allow(private_interfaces)]
+        pub(crate) fn get_object(
+            request: &__drf::Request,
+        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+            ::std::boxed::Box::pin(
+                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+            )
+        }
+        #[allow(dead_code, private_interfaces)]
+        pub(crate) fn __drf_model() -> __drf::hooks::ModelType<__drf_Entity> {
+            __drf::hooks::model_type()
+        }
+        /// `POST` on the list.
+        async fn create(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let data = request.is_valid::<__drf_Serializer>().await?;
+            let db = request.begin::<__drf_Serializer>().await?;
+            let saved = __drf::hooks::perform_create::<
+                __drf_Serializer,
+                _,
+            >(
+                    hooks::set_owner,
+                    request,
+                    __drf::Create::<__drf_Serializer>::new(data, &db)?,
+                )
+                .await?;
+            request.created::<__drf_Serializer>(saved, db).await
+        }
+        /// `PUT` on one row.
+        async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let instance = Self::get_object(request).await?;
+            let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
+            let db = request.begin::<__drf_Serializer>().await?;
+            let saved = __drf::hooks::perform_update::<
+                __drf_Serializer,
+                _,
+            >(
+                    stamp,
+                    request,
+                    __drf::Update::<__drf_Serializer>::new(data, instance, &db)?,
+                )
+                .await?;
+            request.updated::<__drf_Serializer>(saved, db).await
+        }
+        /// `DELETE` on one row.
+        async fn destroy(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let instance = Self::get_object(request).await?;
+            let db = request.begin_destroy().await?;
+            __drf::hooks::perform_destroy::<
+                __drf_Entity,
+                _,
+            >(
+                    archive,
+                    request,
+                    __drf::Destroy::<__drf_Entity>::new(request, instance, &db),
+                )
+                .await?;
+            request.destroyed(db).await
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ViewSet for Reviews {
+        fn describe() -> __drf::ViewDescription {
+            #[allow(unused_imports)]
+            use __drf::hooks::NoActions as _;
+            let create = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::create(request),
+            ));
+            let update = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::update(request),
+            ));
+            let destroy = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::destroy(request),
+            ));
+            __drf::ViewDescription::new::<__drf_Entity>("Reviews", "")
+                .get_object(
+                    __drf::handler(|request| __drf::hooks::found(
+                        Self::get_object(request),
+                    )),
+                )
+                .action(__drf::Action::create(create).serializer::<__drf_Serializer>())
+                .action(__drf::Action::update(update).serializer::<__drf_Serializer>())
+                .action(__drf::Action::destroy(destroy))
+                .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
+        }
+    }
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::model_viewset::{
+        serializer as _, actions as _, get_queryset as _, perform_create as _,
+        perform_update as _, perform_destroy as _,
+    };
+};

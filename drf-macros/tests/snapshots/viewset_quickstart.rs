@@ -1,0 +1,193 @@
+// #[model_viewset(
+//     serializer = PublisherSerializer,
+//     search_fields(name, address),
+//     ordering_fields(name, created),
+//     filterset_fields(name(exact, icontains), created(year__gt)),
+//     pagination = PageNumberPagination { page_size: 5, page_size_query_param: "page_size", max_page_size: 100 },
+// )]
+// /// Publishers of books.
+// #[permission(IsAuthenticatedOrReadOnly)]
+// pub struct PublisherViewSet;
+
+/// Publishers of books.
+pub struct PublisherViewSet;
+const _: () = {
+    use ::drf::__private as __drf;
+    #[allow(unused_imports)]
+    use permission as _;
+    #[allow(non_camel_case_types)]
+    struct __drf_Types;
+    #[automatically_derived]
+    impl __drf::hooks::Serializes for __drf_Types {
+        type Serializer = __drf::hooks::CheckedSerializer<PublisherSerializer>;
+    }
+    #[allow(non_camel_case_types)]
+    type __drf_Serializer = <__drf_Types as __drf::hooks::Serializes>::Serializer;
+    #[allow(non_camel_case_types)]
+    type __drf_Entity = __drf::EntityOf<__drf_Serializer>;
+    impl PublisherViewSet {
+        /// The rows that the actions are about.
+        pub(crate) fn get_queryset(_: &__drf::Request) -> __drf::QuerySet {
+            __drf::QuerySet::all(__drf::Entity::of::<__drf_Entity>())
+        }
+        /// The row that the URL names.
+        #[allow(private_interfaces)]
+        pub(crate) fn get_object(
+            request: &__drf::Request,
+        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+            ::std::boxed::Box::pin(
+                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+            )
+        }
+        #[allow(dead_code, private_interfaces)]
+        pub(crate) fn __drf_model() -> __drf::hooks::ModelType<__drf_Entity> {
+            __drf::hooks::model_type()
+        }
+        /// `GET` on the list.
+        async fn list(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
+            request.list::<__drf_Serializer>(queryset).await
+        }
+        /// `POST` on the list.
+        async fn create(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let data = request.is_valid::<__drf_Serializer>().await?;
+            let db = request.begin::<__drf_Serializer>().await?;
+            let saved = __drf::Create::<__drf_Serializer>::new(data, &db)?.save().await?;
+            request.created::<__drf_Serializer>(saved, db).await
+        }
+        /// `GET` on one row.
+        async fn retrieve(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            request.retrieve::<__drf_Serializer>(Self::get_queryset(request)).await
+        }
+        /// `PUT` on one row.
+        async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let instance = Self::get_object(request).await?;
+            let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
+            let db = request.begin::<__drf_Serializer>().await?;
+            let saved = __drf::Update::<__drf_Serializer>::new(data, instance, &db)?
+                .save()
+                .await?;
+            request.updated::<__drf_Serializer>(saved, db).await
+        }
+        /// `PATCH` on one row.
+        async fn partial_update(
+            request: &__drf::Request,
+        ) -> __drf::Result<__drf::Response> {
+            let instance = Self::get_object(request).await?;
+            let data = request.is_valid_for::<__drf_Serializer>(&instance, true).await?;
+            let db = request.begin::<__drf_Serializer>().await?;
+            let saved = __drf::Update::<__drf_Serializer>::new(data, instance, &db)?
+                .save()
+                .await?;
+            request.updated::<__drf_Serializer>(saved, db).await
+        }
+        /// `DELETE` on one row.
+        async fn destroy(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let instance = Self::get_object(request).await?;
+            let db = request.begin_destroy().await?;
+            __drf::Destroy::<__drf_Entity>::new(request, instance, &db).delete().await?;
+            request.destroyed(db).await
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ViewSet for PublisherViewSet {
+        fn describe() -> __drf::ViewDescription {
+            #[allow(unused_imports)]
+            use {
+                __drf::ColumnWord as _, __drf::RelationWord as _,
+                __drf::hooks::NoActions as _,
+            };
+            let filterset = __drf::DjangoFilterBackend::new()
+                .filter(
+                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::lookups::exact,
+                )
+                .filter(
+                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::lookups::icontains,
+                )
+                .filter(
+                    __drf::word::<__drf_Entity, _>(|model| &model.created)
+                        .named("created"),
+                    __drf::lookups::Part(__drf::lookups::year, __drf::lookups::gt),
+                );
+            let search = __drf::SearchFilter::new()
+                .field(
+                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::lookups::icontains,
+                )
+                .field(
+                    __drf::word::<__drf_Entity, _>(|model| &model.address)
+                        .named("address"),
+                    __drf::lookups::icontains,
+                );
+            let ordering = __drf::OrderingFilter::new()
+                .field(__drf::word::<__drf_Entity, _>(|model| &model.name).named("name"))
+                .field(
+                    __drf::word::<__drf_Entity, _>(|model| &model.created)
+                        .named("created"),
+                );
+            let list = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::list(request),
+            ));
+            let create = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::create(request),
+            ));
+            let retrieve = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::retrieve(request),
+            ));
+            let update = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::update(request),
+            ));
+            let partial_update = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::partial_update(request),
+            ));
+            let destroy = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::destroy(request),
+            ));
+            __drf::ViewDescription::new::<
+                __drf_Entity,
+            >("PublisherViewSet", "Publishers of books.")
+                .permission([
+                    __drf::hooks::permission(
+                        Self::__drf_model(),
+                        IsAuthenticatedOrReadOnly,
+                    ),
+                ])
+                .pagination(
+                    PageNumberPagination::new()
+                        .page_size(5)
+                        .page_size_query_param("page_size")
+                        .max_page_size(100),
+                )
+                .filterset(filterset)
+                .search(search)
+                .ordering(ordering)
+                .get_object(
+                    __drf::handler(|request| __drf::hooks::found(
+                        Self::get_object(request),
+                    )),
+                )
+                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
+                .action(__drf::Action::create(create).serializer::<__drf_Serializer>())
+                .action(
+                    __drf::Action::retrieve(retrieve).serializer::<__drf_Serializer>(),
+                )
+                .action(__drf::Action::update(update).serializer::<__drf_Serializer>())
+                .action(
+                    __drf::Action::partial_update(partial_update)
+                        .serializer::<__drf_Serializer>(),
+                )
+                .action(__drf::Action::destroy(destroy))
+                .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
+        }
+    }
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::model_viewset::{
+        serializer as _, search_fields as _, ordering_fields as _, filterset_fields as _,
+        pagination as _,
+    };
+};

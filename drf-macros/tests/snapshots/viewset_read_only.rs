@@ -1,0 +1,73 @@
+// #[read_only_model_viewset(serializer = BookSerializer)] struct Books;
+
+struct Books;
+const _: () = {
+    use ::drf::__private as __drf;
+    #[allow(non_camel_case_types)]
+    struct __drf_Types;
+    #[automatically_derived]
+    impl __drf::hooks::Serializes for __drf_Types {
+        type Serializer = __drf::hooks::CheckedSerializer<BookSerializer>;
+    }
+    #[allow(non_camel_case_types)]
+    type __drf_Serializer = <__drf_Types as __drf::hooks::Serializes>::Serializer;
+    #[allow(non_camel_case_types)]
+    type __drf_Entity = __drf::EntityOf<__drf_Serializer>;
+    impl Books {
+        /// The rows that the actions are about.
+        pub(crate) fn get_queryset(_: &__drf::Request) -> __drf::QuerySet {
+            __drf::QuerySet::all(__drf::Entity::of::<__drf_Entity>())
+        }
+        /// The row that the URL names.
+        #[allow(private_interfaces)]
+        pub(crate) fn get_object(
+            request: &__drf::Request,
+        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+            ::std::boxed::Box::pin(
+                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+            )
+        }
+        #[allow(dead_code, private_interfaces)]
+        pub(crate) fn __drf_model() -> __drf::hooks::ModelType<__drf_Entity> {
+            __drf::hooks::model_type()
+        }
+        /// `GET` on the list.
+        async fn list(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
+            request.list::<__drf_Serializer>(queryset).await
+        }
+        /// `GET` on one row.
+        async fn retrieve(request: &__drf::Request) -> __drf::Result<__drf::Response> {
+            request.retrieve::<__drf_Serializer>(Self::get_queryset(request)).await
+        }
+    }
+    #[automatically_derived]
+    impl __drf::ViewSet for Books {
+        fn describe() -> __drf::ViewDescription {
+            #[allow(unused_imports)]
+            use __drf::hooks::NoActions as _;
+            let list = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::list(request),
+            ));
+            let retrieve = __drf::handler(|request| ::std::boxed::Box::pin(
+                Self::retrieve(request),
+            ));
+            __drf::ViewDescription::new::<__drf_Entity>("Books", "")
+                .get_object(
+                    __drf::handler(|request| __drf::hooks::found(
+                        Self::get_object(request),
+                    )),
+                )
+                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
+                .action(
+                    __drf::Action::retrieve(retrieve).serializer::<__drf_Serializer>(),
+                )
+                .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
+        }
+    }
+};
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::model_viewset::serializer as _;
+};

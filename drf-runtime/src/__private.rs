@@ -1,0 +1,38 @@
+//! What generated code calls. Not an interface: it changes with the macros, which have the same version.
+
+pub mod ide;
+
+pub use http::Method;
+pub use sea_orm::{DbErr, EntityTrait, Value as SeaValue};
+
+pub use crate::authentication::AuthenticationClass;
+pub use crate::db::{QuerySet, Row};
+pub use crate::entity::Entity;
+pub use crate::exceptions::{Error, Result, ValidationError};
+pub use crate::fields::{Choices, Field, FieldDescription, Stored, choice};
+pub use crate::filters::{DjangoFilterBackend, Filterable, OrderingFilter, SearchFilter, lookups};
+pub use crate::hooks;
+pub use crate::pagination::PageNumberPagination;
+pub use crate::permissions::{And, Not, Or, PermissionClass};
+pub use crate::request::Request;
+pub use crate::response::Response;
+pub use crate::serializers::{
+    Context, Create, Destroy, ModelSerializer, RowWriter, Saved, Serializer, SerializerDescription,
+    SerializerOf, Stores, Update, Validated, Validation, describe,
+};
+pub use crate::source::{ColumnWord, RelationWord, behind, many_relation, relation, word, word_behind};
+pub use crate::throttling::ThrottleClass;
+pub use crate::value::Value;
+pub use crate::views::{Action, ModelViewSet, ViewDescription, ViewSet, handler};
+
+/// The entity of a serializer.
+pub type EntityOf<S> = <S as ModelSerializer>::Entity;
+
+/// The type of a field, which the compiler has checked.
+pub type FieldType<T> = <T as hooks::IsField>::Itself;
+
+/// The model of an entity.
+pub type Model<E> = <E as EntityTrait>::Model;
+
+/// Compiles if `S` serializes the rows of `E`.
+pub fn assert_serializer_of<S: SerializerOf<E>, E>() {}

@@ -1,0 +1,143 @@
+//! What an editor shows for the keys of attributes: one documented constant for each. Only rust-analyzer ever looks here.
+
+#![allow(non_upper_case_globals, reason = "they are called like the keys")]
+
+/// The arguments of `#[serializer(..)]`.
+pub mod serializer {
+    /// The sea-orm entity. Written as `entity = publisher::Entity`; default: required.
+    pub const entity: () = ();
+    /// Validates the whole object. Written as `validate = prices_make_sense`; default: none.
+    pub const validate: () = ();
+    /// No two rows may have these fields equal together. Written as `unique_together(a, b)`, may be repeated; default: none.
+    pub const unique_together: () = ();
+    /// Names the relations of an entity in sea-orm's old format. Written as `relations(publisher = publisher::Entity, authors = [author::Entity])`; default: those of the model.
+    pub const relations: () = ();
+}
+
+/// The arguments of `#[field(..)]`.
+pub mod field {
+    /// Only shown. Written as flag; default: the primary key, values behind relations.
+    pub const read_only: () = ();
+    /// Only read from input. Written as flag; default: no.
+    pub const write_only: () = ();
+    /// Whether input without it is refused. Written as flag, `= false`; default: from the column.
+    pub const required: () = ();
+    /// The value where input has none. Written as `default = 0`; default: from the column.
+    pub const default: () = ();
+    /// The column or relation it is about. Written as `source = publisher.name`; default: the field's name.
+    pub const source: () = ();
+    /// `fn(&Model) -> T` computes it. Written as `method = shout`; default: none.
+    pub const method: () = ();
+    /// Input only; hooks decide what it means. Written as flag; default: no.
+    pub const no_column: () = ();
+    /// Shows the label of a choice in place of its value. Written as flag; default: no.
+    pub const display: () = ();
+    /// `fn(T) -> Result<T, E>` validates it. Written as `validate = no_blanks`; default: none.
+    pub const validate: () = ();
+    /// Limits of text. Written as `max_length = 40`; default: from the column.
+    pub const min_length: () = ();
+    /// Limits of text. Written as `max_length = 40`; default: from the column.
+    pub const max_length: () = ();
+    /// Limits of a number. Written as `min_value = -5`; default: none.
+    pub const min_value: () = ();
+    /// Limits of a number. Written as `min_value = -5`; default: none.
+    pub const max_value: () = ();
+    /// A pattern of text; checked when it is compiled. Written as `regex = "^[a-z]+$"`; default: none.
+    pub const regex: () = ();
+    /// How a date, a time or a UUID is written. Written as `format = "%d/%m/%Y"`; default: ISO 8601.
+    pub const format: () = ();
+    /// How a date or time may be written in input. Written as `input_formats("%d.%m.%Y", "iso-8601")`; default: ISO 8601.
+    pub const input_formats: () = ();
+    /// How a decimal number is rounded in output. Written as `rounding = Rounding::HalfUp`; default: to even.
+    pub const rounding: () = ();
+    /// Leaves out trailing zeros of a decimal number. Written as flag; default: no.
+    pub const normalize_output: () = ();
+    /// Whether a decimal number is text in JSON. Written as `coerce_to_string = false`; default: yes.
+    pub const coerce_to_string: () = ();
+    /// Whether two rows may have the same value. Written as flag, `= false`; default: from the column.
+    pub const unique: () = ();
+    /// Whether `""` is accepted. Written as flag, `= false`; default: no.
+    pub const allow_blank: () = ();
+    /// Whether outer white space is removed. Written as `= false`; default: yes.
+    pub const trim_whitespace: () = ();
+    /// Whether an empty list is accepted. Written as flag, `= false`; default: yes.
+    pub const allow_empty: () = ();
+    /// Messages of one's own, by code. Written as `error_messages(required = "..")`; default: DRF's.
+    pub const error_messages: () = ();
+    /// The name for people. Written as `label = "Price"`; default: from the name.
+    pub const label: () = ();
+    /// The help text, for `OPTIONS`. Written as `help_text = ".."`; default: none.
+    pub const help_text: () = ();
+}
+
+/// The arguments of `#[model_viewset(..)]`.
+pub mod model_viewset {
+    /// Shows rows and reads input. Written as `serializer = BookSerializer`; default: required.
+    pub const serializer: () = ();
+    /// Serializers of single actions. Written as `serializers(list = A, create = B)`; default: `serializer`.
+    pub const serializers: () = ();
+    /// The actions there are. Written as `actions(list, retrieve)`; default: all six.
+    pub const actions: () = ();
+    /// The column that the URL names. Written as `lookup_field = isbn`; default: the primary key.
+    pub const lookup_field: () = ();
+    /// The name of the URL's argument. Written as `= "book_isbn"`; default: the column.
+    pub const lookup_url_kwarg: () = ();
+    /// What the URL's argument looks like. Written as `= "[0-9]{13}"`; default: `[^/.]+`.
+    pub const lookup_value_regex: () = ();
+    /// Parameters that narrow the list. Written as `filterset_fields(category, name(exact, icontains))`; default: none.
+    pub const filterset_fields: () = ();
+    /// The columns that `?search=` looks at. Written as `search_fields(name, starts_with(address))`; default: none.
+    pub const search_fields: () = ();
+    /// The columns that `?ordering=` takes. Written as `ordering_fields(price)`, `= all`; default: none.
+    pub const ordering_fields: () = ();
+    /// The order of a list. Written as `ordering(-price, id)`; default: the primary key.
+    pub const ordering: () = ();
+    /// Further filters, in order. Written as `filter_backends(OwnerOnly)`; default: none.
+    pub const filter_backends: () = ();
+    /// Pages of lists. Written as `pagination = PageNumberPagination { page_size: 5 }`, `= none`; default: the settings.
+    pub const pagination: () = ();
+    /// The rows that there are for a request. Written as `get_queryset = own_reviews`; default: all rows.
+    pub const get_queryset: () = ();
+    /// Saves a new row. Written as `perform_create = set_owner`; default: saves.
+    pub const perform_create: () = ();
+    /// Saves a change. Written as `perform_update = stamp`; default: saves.
+    pub const perform_update: () = ();
+    /// Removes a row. Written as `perform_destroy = archive`; default: deletes.
+    pub const perform_destroy: () = ();
+    /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
+    pub const parsers: () = ();
+    /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
+    pub const renderers: () = ();
+    /// Makes answers of errors. Written as `exception_handler = handle`; default: the settings.
+    pub const exception_handler: () = ();
+    /// What is deleted with a row. Written as `cascade(reviews, books.tags)`; default: nothing.
+    pub const cascade: () = ();
+    /// Names of relations. Written as as of `#[serializer]`; default: those of the model.
+    pub const relations: () = ();
+}
+
+/// The arguments of `#[action(..)]`.
+pub mod action {
+    /// About one row, or about all. Written as flag; default: one is required.
+    pub const detail: () = ();
+    /// About one row, or about all. Written as flag; default: one is required.
+    pub const list: () = ();
+    /// The HTTP methods it answers. Written as `methods(GET, POST)`; default: `GET`.
+    pub const methods: () = ();
+    /// The rest of the URL. Written as `url_path = "by-author/(?P<author>[0-9]+)"`; default: the function's name.
+    pub const url_path: () = ();
+    /// The rest of the URL's name. Written as `url_name = "by-author"`; default: the function's name with `-`.
+    pub const url_name: () = ();
+    /// Policies of its own. Written as as the attributes; default: those of the viewset.
+    pub const authentication: () = ();
+    /// Policies of its own. Written as as the attributes; default: those of the viewset.
+    pub const permission: () = ();
+    /// Policies of its own. Written as as the attributes; default: those of the viewset.
+    pub const throttle: () = ();
+    /// What it takes, for `OPTIONS`. Written as `serializer = StatsSerializer`; default: none.
+    pub const serializer: () = ();
+    /// Pages of its own. Written as as of the viewset; default: that of the viewset.
+    pub const pagination: () = ();
+    /// Filters of its own; empty for none. Written as `filter_backends()`; default: those of the viewset.
+    pub const filter_backends: () = ();
+}

@@ -1,0 +1,90 @@
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
+
+use super::{Auth, Authentication, User, credentials};
+use crate::exceptions::{APIException, Result};
+use crate::request::Request;
+
+/// `Authorization: Basic <base64 of name:password>`, against Django's `auth_user`. DRF's `BasicAuthentication`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BasicAuthentication;
+
+/// [`BasicAuthentication`] with another realm.
+#[derive(Debug, Clone, Copy)]
+pub struct RealmBasicAuthentication(&'static str);
+
+impl BasicAuthentication {
+    /// With another realm in the challenge: DRF's `www_authenticate_realm`.
+    pub const fn realm(self, realm: &'static str) -> RealmBasicAuthentication {
+        RealmBasicAuthentication(realm)
+    }
+}
+
+impl Authentication for BasicAuthentication {
+    async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
+        self.realm("api").authenticate(request).await
+    }
+
+    fn authenticate_header(&self, request: &Request) -> Option<String> {
+        Authentication::authenticate_header(&self.realm("api"), request)
+    }
+}
+
+impl Authentication for RealmBasicAuthentication {
+    async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
+        let failed = |text: &str| APIException::authentication_failed(text);
+        let Some(encoded) = credentials(request.headers(), "basic", "basic")? else { return Ok(None) };
+        let decoded = decode(encoded);
+        let pair = decoded.as_deref().and_then(|text| text.split_once(':'));
+        let Some((name, password)) = pair else {
+            return Err(failed("Invalid basic header. Credentials not correctly base64 encoded.").into());
+        };
+        let wrong = || failed("Invalid username/password.");
+        let user = if name.contains('\0') { None } else { User::by_username(request.db(), name).await? };
+        let Some(user) = user else {
+            // As long as for a user that exists, so that names cannot be found out by the clock.
+            User::hash_in_vain(password).await;
+            return Err(wrong().into());
+        };
+        if !user.check_password(password).await || !user.model().is_some_and(|model| model.is_active) {
+            return Err(wrong().into());
+        }
+        Ok(Some((user, None)))
+    }
+
+    fn authenticate_header(&self, _request: &Request) -> Option<String> {
+        Some(format!("Basic realm=\"{}\"", self.0))
+    }
+}
+
+/// Base64, then UTF-8, or Latin-1 if it is not that.
+fn decode(encoded: &str) -> Option<String> {
+    let bytes = LENIENT.decode(digits(encoded)?).ok()?;
+    let latin =
+        |error: std::string::FromUtf8Error| error.as_bytes().iter().map(|&byte| char::from(byte)).collect();
+    Some(String::from_utf8(bytes).unwrap_or_else(latin))
+}
+
+const LENIENT: GeneralPurpose = GeneralPurpose::new(&STANDARD, NO_PAD.with_decode_allow_trailing_bits(true));
+
+/// The digits that Python's `b64decode` reads: other characters are skipped, padding where none is needed too, and what
+/// comes after needed padding is not looked at.
+fn digits(encoded: &str) -> Option<Vec<u8>> {
+    let (mut digits, mut pads) = (Vec::new(), 0);
+    for byte in encoded.bytes() {
+        match byte {
+            b'=' => pads += 1,
+            b'+' | b'/' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                digits.push(byte);
+                pads = 0;
+            }
+            _ => {}
+        }
+        let open = digits.len() % 4;
+        if open >= 2 && open + pads >= 4 {
+            return Some(digits);
+        }
+    }
+    digits.len().is_multiple_of(4).then_some(digits)
+}

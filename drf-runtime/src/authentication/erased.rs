@@ -1,0 +1,38 @@
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::{Auth, Authentication, User};
+use crate::exceptions::Result;
+use crate::request::Request;
+
+type Found<'a> = Pin<Box<dyn Future<Output = Result<Option<(User, Option<Auth>)>>> + Send + 'a>>;
+
+pub(crate) trait AnyAuthentication: Debug + Send + Sync {
+    fn authenticate<'a>(&'a self, request: &'a Request) -> Found<'a>;
+    fn authenticate_header(&self, request: &Request) -> Option<String>;
+}
+
+impl<A: Authentication> AnyAuthentication for A {
+    fn authenticate<'a>(&'a self, request: &'a Request) -> Found<'a> {
+        Box::pin(Authentication::authenticate(self, request))
+    }
+
+    fn authenticate_header(&self, request: &Request) -> Option<String> {
+        Authentication::authenticate_header(self, request)
+    }
+}
+
+/// An authentication class as a table holds it: `#[authentication(..)]` and `default_authentication_classes`.
+#[derive(Debug, Clone)]
+pub struct AuthenticationClass {
+    pub(crate) inner: Arc<dyn AnyAuthentication>,
+}
+
+impl AuthenticationClass {
+    /// Wraps an authentication class.
+    pub fn new<A: Authentication>(authentication: A) -> Self {
+        Self { inner: Arc::new(authentication) }
+    }
+}

@@ -1,0 +1,93 @@
+//! Who sends a request. DRF's `authentication.py`.
+
+mod basic;
+mod erased;
+pub mod models;
+mod token;
+mod user;
+
+pub use basic::{BasicAuthentication, RealmBasicAuthentication};
+pub use erased::AuthenticationClass;
+pub use token::{KeywordTokenAuthentication, TokenAuthentication};
+pub use user::{Auth, User};
+
+use std::fmt::Debug;
+use std::future::Future;
+
+use http::{HeaderMap, header};
+
+use crate::exceptions::{APIException, Result};
+use crate::request::Request;
+
+/// Finds the user of a request. DRF's `BaseAuthentication`.
+///
+/// ```
+/// use drf::prelude::*;
+/// use drf::authentication::{Auth, User};
+/// use drf::exceptions::APIException;
+///
+/// /// `X-User` names the user: only behind a proxy that sets it.
+/// #[derive(Debug)]
+/// struct HeaderUser;
+///
+/// impl Authentication for HeaderUser {
+///     async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
+///         let Some(name) = request.headers().get("x-user").and_then(|value| value.to_str().ok()) else {
+///             return Ok(None);
+///         };
+///         let user = User::by_username(request.db(), name).await?;
+///         let user = user.ok_or_else(|| APIException::authentication_failed(format!("No such user: {name}")))?;
+///         Ok(Some((user, Some(Auth::new("HeaderUser", name)))))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as an authentication class",
+    label = "not an authentication class",
+    note = "implement `drf::authentication::Authentication` for it"
+)]
+pub trait Authentication: Debug + Send + Sync + 'static {
+    /// The user and the credentials; `None` if the request has no credentials of this kind. An error ends the request.
+    fn authenticate(
+        &self,
+        request: &Request,
+    ) -> impl Future<Output = Result<Option<(User, Option<Auth>)>>> + Send;
+
+    /// The challenge of a 401, for `WWW-Authenticate`. Where the first class has none, a 401 becomes a 403.
+    fn authenticate_header(&self, request: &Request) -> Option<String> {
+        let _ = request;
+        None
+    }
+}
+
+/// The credentials after `Authorization: <keyword> `, for classes that use that header.
+///
+/// `name` is what the messages call them: "Invalid token header. No credentials provided."
+pub(crate) fn credentials<'a>(headers: &'a HeaderMap, keyword: &str, name: &str) -> Result<Option<&'a str>> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    // A key in other letters is a key that nobody has; a first word that is not the keyword is for the next class.
+    let bytes = value.as_bytes();
+    let mut words = bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    if !words.next().is_some_and(|word| word.eq_ignore_ascii_case(keyword.as_bytes())) {
+        return Ok(None);
+    }
+    let failed = |what: &str| {
+        Err(APIException::authentication_failed(format!("Invalid {name} header. {what}")).into())
+    };
+    let (Some(word), rest) = (words.next(), words.next()) else {
+        return failed("No credentials provided.");
+    };
+    if rest.is_some() {
+        let what = if name == "token" {
+            "Token string should not contain spaces."
+        } else {
+            "Credentials string should not contain spaces."
+        };
+        return failed(what);
+    }
+    match std::str::from_utf8(word) {
+        Ok(word) => Ok(Some(word)),
+        _ if name == "token" => failed("Token string should not contain invalid characters."),
+        _ => failed("Credentials not correctly base64 encoded."),
+    }
+}

@@ -1,0 +1,381 @@
+//! A set of rows that is not fetched yet. Django's `QuerySet`, as far as filters and pages need it.
+
+use std::fmt;
+
+use sea_orm::sea_query::{
+    Alias, Asterisk, Condition, DynIden, Expr, ExprTrait, Func, IntoCondition, IntoIden, JoinType, Order,
+    SelectExpr, SelectStatement, SqliteQueryBuilder, TableRef,
+};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryResult, QueryTrait, Select, Statement, Value};
+
+use super::Connection;
+use crate::entity::{Column, Entity, Relation, Through};
+
+/// A column of a table or of one related to it: `price`, `publisher.name`.
+#[derive(Debug, Clone)]
+pub struct ColumnPath {
+    /// The relations to follow, in order
+    pub relations: Vec<Relation>,
+    /// The column at the end
+    pub column: &'static Column,
+    /// The name on the wire: `publisher__name`
+    pub name: String,
+}
+
+impl ColumnPath {
+    /// Whether a row may meet several values.
+    pub fn is_many(&self) -> bool {
+        self.relations.iter().any(|relation| relation.many)
+    }
+}
+
+/// Rows of one table: filtered, ordered, and then counted or fetched.
+#[derive(Clone)]
+pub struct QuerySet {
+    entity: &'static Entity,
+    /// What the table is called in the statement
+    table: DynIden,
+    statement: SelectStatement,
+    /// The tables that a further use of their path finds
+    joins: Vec<(String, DynIden)>,
+    /// What joined tables are called, those included that are not to be found again
+    aliases: Vec<DynIden>,
+    order: Vec<(Expr, Order)>,
+    distinct: bool,
+    /// Grouped or limited by the user: it is counted as a sub-query
+    closed: bool,
+    /// Ordered by the user's own statement
+    ordered: bool,
+    window: Option<(u64, u64)>,
+    /// Nothing was done to it that leaves out rows
+    whole: bool,
+}
+
+impl QuerySet {
+    /// All rows.
+    pub fn all(entity: &'static Entity) -> Self {
+        let mut statement = SelectStatement::new();
+        statement.from(entity.table_ref.clone());
+        Self { whole: true, ..Self::open(entity, statement) }
+    }
+
+    /// The rows of a sea-orm statement, which may filter, join and order. What it selects does not matter.
+    pub fn from_select<E: EntityTrait>(select: Select<E>) -> Self {
+        let mut statement = select.into_query();
+        statement.clear_selects();
+        let text = statement.to_string(SqliteQueryBuilder);
+        let mut query = Self::open(Entity::of::<E>(), statement);
+        query.ordered = text.contains(" ORDER BY ");
+        query.closed =
+            [" GROUP BY ", " LIMIT ", " UNION ", "DISTINCT"].iter().any(|word| text.contains(word));
+        query
+    }
+
+    fn open(entity: &'static Entity, statement: SelectStatement) -> Self {
+        let table = Alias::new(entity.table).into_iden();
+        let (joins, aliases, order) = (Vec::new(), Vec::new(), Vec::new());
+        let (distinct, closed, ordered) = (false, false, false);
+        Self {
+            entity,
+            table,
+            statement,
+            joins,
+            aliases,
+            order,
+            distinct,
+            closed,
+            ordered,
+            window: None,
+            whole: false,
+        }
+    }
+
+    /// All rows of the table under another name, with the condition that a row is the one that this query is at: a
+    /// correlated sub-query for `EXISTS`.
+    pub(crate) fn again(&self, name: &str) -> (Self, Expr) {
+        let name = self.free_alias(name);
+        let mut statement = SelectStatement::new();
+        statement.from_as(table_only(&self.entity.table_ref), name.clone());
+        let again = Self { table: name, ..Self::open(self.entity, statement) };
+        let same_row = again.primary_key().eq(self.primary_key());
+        (again, same_row)
+    }
+
+    /// The table.
+    pub fn entity(&self) -> &'static Entity {
+        self.entity
+    }
+
+    /// Keeps the rows for which a condition holds.
+    pub fn filter(mut self, condition: impl IntoCondition) -> Self {
+        self.statement.cond_where(condition);
+        self.whole = false;
+        self
+    }
+
+    /// Keeps no row. Django's `none()`.
+    pub fn none(self) -> Self {
+        self.filter(Condition::any().add(Expr::val(1).eq(0)))
+    }
+
+    /// Each row once, where a join met it several times.
+    pub fn distinct(mut self) -> Self {
+        self.distinct = true;
+        self
+    }
+
+    /// Orders by columns, replacing any order there was.
+    pub fn order_by(mut self, order: impl IntoIterator<Item = (ColumnPath, Order)>) -> Self {
+        self.statement.clear_order_by();
+        self.ordered = false;
+        self.order.clear();
+        for (path, direction) in order {
+            let column = self.column(&path);
+            self.order.push((column, direction));
+        }
+        self
+    }
+
+    /// Whether an order was given.
+    pub fn is_ordered(&self) -> bool {
+        self.ordered || !self.order.is_empty()
+    }
+
+    /// Keeps at most `limit` rows, after skipping `offset` ones.
+    pub fn slice(mut self, offset: u64, limit: u64) -> Self {
+        self.window = Some((offset, limit));
+        self.whole = false;
+        self
+    }
+
+    /// Keeps the row with a primary key.
+    pub(crate) fn with_key(self, key: Value) -> Self {
+        let key_column = self.entity.primary_key();
+        self.matching(key_column, key)
+    }
+
+    /// Keeps the row with a value in a column of which no two rows have the same.
+    pub(crate) fn matching(self, column: &Column, value: Value) -> Self {
+        let column = Expr::col((Alias::new(self.entity.table), Alias::new(column.name)));
+        self.filter(column.eq(value)).single()
+    }
+
+    /// Whether it is all rows of the table, so that a statement kept from before finds the same row.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Says that there is one row at most, so that no order is needed.
+    pub(crate) fn single(mut self) -> Self {
+        self.statement.clear_order_by();
+        self.order.clear();
+        self.ordered = true;
+        self
+    }
+
+    /// A column as an expression; the tables on the way are joined, each once.
+    pub fn column(&mut self, path: &ColumnPath) -> Expr {
+        let table = self.join(&path.relations);
+        Expr::col((table, Alias::new(path.column.name)))
+    }
+
+    /// A column as an expression, with joins of its own: a row that meets two values appears twice. This is how
+    /// Django follows a relation to many in a further `filter()`.
+    pub fn column_joined_anew(&mut self, path: &ColumnPath) -> Expr {
+        if path.is_many() {
+            self.joins.retain(|(joined, _)| !starts_with(joined, &path.relations));
+        }
+        self.column(path)
+    }
+
+    /// The alias of the table at the end of a path of relations, joining what is not joined yet.
+    pub fn join(&mut self, relations: &[Relation]) -> DynIden {
+        let mut from = self.table.clone();
+        let mut null = false;
+        for end in 1..=relations.len() {
+            let (relation, path) = (&relations[end - 1], path_name(&relations[..end]));
+            null |= !relation.is_forward() || self.is_nullable(relation, end, relations);
+            if let Some((_, alias)) = self.joins.iter().find(|(joined, _)| *joined == path) {
+                from = alias.clone();
+                continue;
+            }
+            let kind = if null { JoinType::LeftJoin } else { JoinType::InnerJoin };
+            from = self.join_one(kind, &from, relation, path);
+        }
+        from
+    }
+
+    fn is_nullable(&self, relation: &Relation, end: usize, relations: &[Relation]) -> bool {
+        let table = if end == 1 { self.entity } else { relations[end - 2].to };
+        table.column_named(&relation.from_column.to_string()).is_none_or(|column| column.null)
+    }
+
+    fn join_one(&mut self, kind: JoinType, from: &DynIden, relation: &Relation, path: String) -> DynIden {
+        self.whole = false;
+        let alias = self.new_alias(&path);
+        let mut start = (from.clone(), relation.from_column.clone());
+        if let Some(through) = &relation.through {
+            let between = self.new_alias(&format!("{path}_through"));
+            let on = Expr::col(start).equals((between.clone(), through.from_column.clone()));
+            self.statement.join_as(kind, table_only(&through.table_ref), between.clone(), on);
+            start = (between, through.to_column.clone());
+        }
+        let on = Expr::col(start).equals((alias.clone(), relation.to_column.clone()));
+        self.statement.join_as(kind, table_only(&relation.to.table_ref), alias.clone(), on);
+        self.joins.push((path, alias.clone()));
+        alias
+    }
+
+    /// Joins the table between of a relation that leads to this table, and gives its alias.
+    pub(crate) fn join_through(&mut self, through: &Through, end: &DynIden) -> DynIden {
+        let between = self.new_alias("through");
+        let end = Expr::col((self.table.clone(), end.clone()));
+        let on = end.equals((between.clone(), through.to_column.clone()));
+        self.statement.join_as(JoinType::InnerJoin, table_only(&through.table_ref), between.clone(), on);
+        between
+    }
+
+    /// A name for a joined table.
+    fn new_alias(&mut self, path: &str) -> DynIden {
+        let alias = self.free_alias(path);
+        self.aliases.push(alias.clone());
+        alias
+    }
+
+    fn free_alias(&self, path: &str) -> DynIden {
+        let mut name = path.to_owned();
+        let taken = |name: &str| {
+            name == self.entity.table
+                || self.aliases.iter().chain([&self.table]).any(|alias| alias.to_string() == name)
+        };
+        while taken(&name) {
+            name.push('_');
+        }
+        Alias::new(name).into_iden()
+    }
+
+    /// The primary key of the table as an expression.
+    fn primary_key(&self) -> Expr {
+        Expr::col((self.table.clone(), Alias::new(self.entity.primary_key().name)))
+    }
+
+    /// How many rows there are.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn count(&self, db: &Connection) -> Result<u64, DbErr> {
+        let row = db.one(&self.count_statement()).await?;
+        let count = row.map(|row| super::Row::new(&row).int(0)).transpose()?.flatten();
+        Ok(count.unwrap_or_default().unsigned_abs())
+    }
+
+    fn count_statement(&self) -> SelectStatement {
+        let mut inner = self.statement.clone();
+        inner.clear_order_by();
+        let count = Func::count(Expr::col(Asterisk));
+        if !self.distinct && !self.closed {
+            return inner.expr(count).take();
+        }
+        if self.distinct {
+            inner.distinct();
+        }
+        inner.expr(self.primary_key());
+        SelectStatement::new().expr(count).from_subquery(inner, Alias::new("counted")).take()
+    }
+
+    /// Whether there is any row.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn exists(&self, db: &Connection) -> Result<bool, DbErr> {
+        let mut statement = self.statement.clone();
+        statement.clear_order_by().expr(Expr::val(1));
+        Ok(db.one_raw(render(db, &statement, Some((0, 1)))).await?.is_some())
+    }
+
+    /// The rows, with the given expressions as their cells.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn fetch(&self, db: &Connection, cells: Vec<SelectExpr>) -> Result<Vec<QueryResult>, DbErr> {
+        if self.window.is_some_and(|(_, limit)| limit == 0) {
+            return Ok(Vec::new());
+        }
+        db.query_all_raw(render(db, &self.select(cells), self.window)).await
+    }
+
+    /// The statement that selects the given expressions, in order but without the window.
+    pub fn select(&self, cells: Vec<SelectExpr>) -> SelectStatement {
+        let mut statement = self.statement.clone();
+        statement.exprs(cells);
+        if self.distinct {
+            // what makes rows different, even if nobody reads it, and what they are ordered by
+            statement.distinct().expr(self.primary_key());
+            statement.exprs(self.order.iter().map(|(expr, _)| expr.clone()));
+        }
+        for (expr, order) in &self.order {
+            statement.order_by_expr(expr.clone(), order.clone());
+        }
+        if !self.is_ordered() && !self.closed {
+            statement.order_by_expr(self.primary_key(), Order::Asc);
+        }
+        statement
+    }
+
+    /// The conditions and joins as a sub-query, for `EXISTS` and `IN`.
+    pub fn into_statement(self) -> SelectStatement {
+        self.statement
+    }
+}
+
+impl<E: EntityTrait> From<Select<E>> for QuerySet {
+    fn from(select: Select<E>) -> Self {
+        Self::from_select(select)
+    }
+}
+
+impl fmt::Debug for QuerySet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.select(vec![Expr::val(1).into()]).to_string(SqliteQueryBuilder))
+    }
+}
+
+/// The statement as text. The limit is written out and not bound, because SQLite compiles a statement with a bound
+/// limit anew at each execution; the offset is bound, so that every page is the same text.
+fn render(db: &Connection, statement: &SelectStatement, window: Option<(u64, u64)>) -> Statement {
+    let backend = db.get_database_backend();
+    let mut built = backend.build(statement);
+    let Some((offset, limit)) = window else { return built };
+    built.sql.push_str(&format!(" LIMIT {limit}"));
+    if offset > 0 {
+        let mut values = built.values.map(|values| values.0).unwrap_or_default();
+        values.push(Value::BigUnsigned(Some(offset)));
+        let mark = if backend == sea_orm::DbBackend::Postgres {
+            format!("${}", values.len())
+        } else {
+            "?".to_owned()
+        };
+        built.sql.push_str(&format!(" OFFSET {mark}"));
+        built.values = Some(sea_orm::Values(values));
+    }
+    built
+}
+
+fn path_name(relations: &[Relation]) -> String {
+    relations.iter().map(|relation| relation.name).collect::<Vec<_>>().join("__")
+}
+
+/// Whether a joined path goes through the first relation to many of another path.
+fn starts_with(joined: &str, relations: &[Relation]) -> bool {
+    let many = relations.iter().position(|relation| relation.many).unwrap_or_default();
+    let stem = path_name(&relations[..=many]);
+    joined == stem || joined.strip_prefix(&stem).is_some_and(|rest| rest.starts_with("__"))
+}
+
+/// The table of a reference, without an alias it may carry.
+fn table_only(table: &TableRef) -> TableRef {
+    match table {
+        TableRef::Table(name, _) => TableRef::Table(name.clone(), None),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,223 @@
+//! Cells of a row by index, as the driver holds them: text is borrowed, nothing is looked up by name.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use rust_decimal::Decimal;
+use sea_orm::{DbErr, QueryResult, Value};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use sqlx::Row as _;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use sqlx::Type;
+use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
+
+/// A row of an answer of the database; its cells are read by index.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'r>(&'r QueryResult);
+
+/// A value that rows are matched by: a primary or foreign key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    Int(i64),
+    Text(String),
+}
+
+impl Key {
+    /// The key as a parameter of a statement.
+    pub(crate) fn to_value(&self) -> Value {
+        match self {
+            Key::Int(number) => Value::BigInt(Some(*number)),
+            Key::Text(text) => Value::String(Some(text.clone())),
+        }
+    }
+}
+
+type Cell<T> = Result<Option<T>, DbErr>;
+
+/// Runs an expression on the row of whichever driver it is.
+macro_rules! on_driver {
+    ($self:ident, |$row:ident| $sqlite:expr, $postgres:expr, $mysql:expr) => {{
+        #[cfg(feature = "sqlite")]
+        if let Some($row) = $self.0.try_as_sqlite_row() {
+            return $sqlite;
+        }
+        #[cfg(feature = "postgres")]
+        if let Some($row) = $self.0.try_as_pg_row() {
+            return $postgres;
+        }
+        #[cfg(feature = "mysql")]
+        if let Some($row) = $self.0.try_as_mysql_row() {
+            return $mysql;
+        }
+        Err(DbErr::Type("rows of this driver cannot be read".to_owned()))
+    }};
+}
+
+impl<'r> Row<'r> {
+    /// A row as sea-orm gives it.
+    pub fn new(row: &'r QueryResult) -> Self {
+        Self(row)
+    }
+
+    /// The row for sea-orm's own decoding.
+    pub fn query_result(&self) -> &'r QueryResult {
+        self.0
+    }
+
+    /// Text.
+    pub fn text(&self, index: usize) -> Cell<&'r str> {
+        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+    }
+
+    /// An integer of any width.
+    pub fn int(&self, index: usize) -> Cell<i64> {
+        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+    }
+
+    /// A floating-point number.
+    pub fn float(&self, index: usize) -> Cell<f64> {
+        on_driver!(self, |row| get(row, index), float_of(row, index), float_of(row, index))
+    }
+
+    /// A truth value.
+    pub fn boolean(&self, index: usize) -> Cell<bool> {
+        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+    }
+
+    /// A decimal number. SQLite keeps it as an integer, a float or text, whichever the column's affinity made of it.
+    pub fn decimal(&self, index: usize) -> Cell<Decimal> {
+        on_driver!(self, |row| sqlite_decimal(row, index), get(row, index), get(row, index))
+    }
+
+    /// A date.
+    pub fn date(&self, index: usize) -> Cell<NaiveDate> {
+        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+    }
+
+    /// A time of day.
+    pub fn time(&self, index: usize) -> Cell<NaiveTime> {
+        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+    }
+
+    /// A point in time; a column without a time zone is read as UTC, as Django writes it.
+    pub fn datetime(&self, index: usize) -> Cell<DateTime<Utc>> {
+        on_driver!(self, |row| get(row, index), utc(row, index), get(row, index))
+    }
+
+    /// A date and time without a zone.
+    pub fn naive_datetime(&self, index: usize) -> Cell<NaiveDateTime> {
+        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+    }
+
+    /// A UUID. SQLite may hold it as 16 bytes (sea-orm) or as 32 hexadecimal digits (Django).
+    pub fn uuid(&self, index: usize) -> Cell<uuid::Uuid> {
+        on_driver!(self, |row| uuid_of(row, index), get(row, index), uuid_of(row, index))
+    }
+
+    /// A JSON document.
+    pub fn json(&self, index: usize) -> Cell<serde_json::Value> {
+        on_driver!(self, |row| json_text(row, index), get(row, index), get(row, index))
+    }
+
+    /// A primary or foreign key.
+    pub(crate) fn key(&self, index: usize) -> Cell<Key> {
+        match self.int(index) {
+            Ok(number) => Ok(number.map(Key::Int)),
+            Err(_) => Ok(self.text(index)?.map(|text| Key::Text(text.to_owned()))),
+        }
+    }
+
+    /// Text that the wire takes as it is: SQLite's dates. `None` where the driver decodes them.
+    pub(crate) fn stored_text(&self, index: usize) -> Option<Cow<'r, str>> {
+        #[cfg(feature = "sqlite")]
+        if let Some(row) = self.0.try_as_sqlite_row() {
+            let text: Option<&str> = get(row, index).ok()?;
+            return text.map(Cow::Borrowed);
+        }
+        let _ = index;
+        None
+    }
+}
+
+/// A cell without the driver's check of the declared type, which SQLite does not keep anyway.
+fn get<'r, R, T>(row: &'r R, index: usize) -> Cell<T>
+where
+    R: sqlx::Row,
+    usize: ColumnIndex<R>,
+    T: Decode<'r, R::Database>,
+{
+    row.try_get_unchecked::<Option<T>, _>(index).map_err(error)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn error(error: sqlx::Error) -> DbErr {
+    DbErr::Type(error.to_string())
+}
+
+/// `real` and `double precision` differ in width on the wire.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn float_of<'r, R>(row: &'r R, index: usize) -> Cell<f64>
+where
+    R: sqlx::Row,
+    usize: ColumnIndex<R>,
+    f32: Decode<'r, R::Database> + Type<R::Database>,
+    f64: Decode<'r, R::Database>,
+{
+    let kind = row.try_get_raw(index).map_err(error)?.type_info().into_owned();
+    if <f32 as Type<R::Database>>::compatible(&kind) && !kind.name().contains('8') && kind.name() != "DOUBLE"
+    {
+        return Ok(
+            get::<R, f32>(row, index)?.map(|number| number.to_string().parse().unwrap_or(number.into()))
+        );
+    }
+    get(row, index)
+}
+
+#[cfg(feature = "postgres")]
+fn utc(row: &sqlx::postgres::PgRow, index: usize) -> Cell<DateTime<Utc>> {
+    match row.try_get_raw(index).map_err(error)?.type_info().name() {
+        "TIMESTAMP" => Ok(get::<_, NaiveDateTime>(row, index)?.map(|time| time.and_utc())),
+        _ => get(row, index),
+    }
+}
+
+#[cfg(feature = "sqlite")]
+fn sqlite_decimal(row: &sqlx::sqlite::SqliteRow, index: usize) -> Cell<Decimal> {
+    let raw = row.try_get_raw(index).map_err(error)?;
+    if raw.is_null() {
+        return Ok(None);
+    }
+    let number = match raw.type_info().name() {
+        "INTEGER" => get::<_, i64>(row, index)?.map(Decimal::from),
+        "REAL" => get::<_, f64>(row, index)?.and_then(decimal_of_float),
+        _ => get::<_, &str>(row, index)?.and_then(|text| text.parse().ok()),
+    };
+    number.map(Some).ok_or_else(|| DbErr::Type("a decimal column holds something else".to_owned()))
+}
+
+/// Fifteen significant digits, as Django reads a `decimal` column of SQLite.
+#[cfg(feature = "sqlite")]
+fn decimal_of_float(number: f64) -> Option<Decimal> {
+    Decimal::from_scientific(&format!("{number:.14e}")).ok().map(|decimal| decimal.normalize())
+}
+
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+fn uuid_of<'r, R>(row: &'r R, index: usize) -> Cell<uuid::Uuid>
+where
+    R: sqlx::Row,
+    usize: ColumnIndex<R>,
+    &'r [u8]: Decode<'r, R::Database>,
+{
+    let Some(bytes) = get::<R, &[u8]>(row, index)? else { return Ok(None) };
+    let uuid = match bytes.len() {
+        16 => uuid::Uuid::from_slice(bytes),
+        _ => uuid::Uuid::try_parse_ascii(bytes),
+    };
+    uuid.map(Some).map_err(|error| DbErr::Type(error.to_string()))
+}
+
+#[cfg(feature = "sqlite")]
+fn json_text(row: &sqlx::sqlite::SqliteRow, index: usize) -> Cell<serde_json::Value> {
+    let Some(text) = get::<_, &str>(row, index)? else { return Ok(None) };
+    serde_json::from_str(text).map(Some).map_err(|error| DbErr::Type(error.to_string()))
+}

@@ -1,0 +1,220 @@
+//! What a sea-orm entity says about its table, read once and from then on without generics.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use crate::db::Kept;
+use heck::{ToTitleCase, ToUpperCamelCase};
+use sea_orm::sea_query::{ColumnType, DynIden, Expr, ExprTrait, SimpleExpr, TableRef};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, IdenStatic, Identity, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait,
+    Related, RelationDef, Value,
+};
+
+/// A table: its columns and its primary key.
+pub struct Entity {
+    /// The name of the model: `AuditLog` for the entity of a module `audit_log`. Django's `_meta.object_name`.
+    pub object_name: String,
+    /// The name in sentences: `audit log`. Django's `_meta.verbose_name`.
+    pub verbose_name: String,
+    /// The table's name
+    pub table: &'static str,
+    /// The table with its schema
+    pub table_ref: TableRef,
+    /// The columns, in the order of the model
+    pub columns: Vec<Column>,
+    primary_key: usize,
+    /// Statements that look for a model by one of its columns
+    pub(crate) kept: Kept,
+}
+
+/// A column of a table.
+pub struct Column {
+    /// The name in the database
+    pub name: &'static str,
+    /// The type in the database
+    pub kind: ColumnType,
+    /// Whether it may be NULL
+    pub null: bool,
+    /// Whether no two rows have the same value
+    pub unique: bool,
+    /// What a new row gets if the column is not written
+    pub default: Option<SimpleExpr>,
+    /// Whether it is (a part of) the primary key
+    pub primary_key: bool,
+    /// Whether the database makes the value of a new row
+    pub generated: bool,
+}
+
+/// How to get from one table to another: by a foreign key, or through a table between.
+#[derive(Clone)]
+pub struct Relation {
+    /// The name that the user gave it, and the one on the wire
+    pub name: &'static str,
+    /// Where it leads
+    pub to: &'static Entity,
+    /// Whether it leads to several rows
+    pub many: bool,
+    /// The column of the table where it starts (the foreign key, or what foreign keys point at)
+    pub from_column: DynIden,
+    /// The column of the table where it ends
+    pub to_column: DynIden,
+    /// The table between, for many to many
+    pub through: Option<Through>,
+}
+
+/// The table between two tables of a many-to-many relation.
+#[derive(Debug, Clone)]
+pub struct Through {
+    /// The table
+    pub table_ref: TableRef,
+    /// Its column that points back at the start
+    pub from_column: DynIden,
+    /// Its column that points at the end
+    pub to_column: DynIden,
+}
+
+static ENTITIES: LazyLock<RwLock<HashMap<TypeId, &'static Entity>>> = LazyLock::new(RwLock::default);
+
+impl Entity {
+    /// The description of an entity. Made once per entity and kept for the life of the process.
+    pub fn of<E: EntityTrait>() -> &'static Self {
+        let id = TypeId::of::<E>();
+        if let Some(entity) = ENTITIES.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return entity;
+        }
+        let mut entities = ENTITIES.write().unwrap_or_else(PoisonError::into_inner);
+        entities.entry(id).or_insert_with(|| Box::leak(Box::new(Self::read::<E>())))
+    }
+
+    fn read<E: EntityTrait>() -> Self {
+        let keys: Vec<&'static str> = E::PrimaryKey::iter().map(|key| key.into_column().as_str()).collect();
+        let generated = <E::PrimaryKey as PrimaryKeyTrait>::auto_increment();
+        let columns: Vec<Column> =
+            E::Column::iter().map(|column| Column::read(column, &keys, generated)).collect();
+        let name = object_name::<E>();
+        Self {
+            verbose_name: name.to_title_case().to_lowercase(),
+            object_name: name,
+            table: E::default().table_name(),
+            table_ref: E::default().table_ref(),
+            primary_key: columns.iter().position(|column| column.primary_key).unwrap_or_default(),
+            columns,
+            kept: Kept::default(),
+        }
+    }
+
+    /// The column of a field of the model.
+    pub fn column<E: EntityTrait>(field: &str) -> Option<&'static Column> {
+        let column = E::Column::from_str(field).ok()?;
+        Self::of::<E>().column_named(column.as_str())
+    }
+
+    /// The column with a name in the database.
+    pub fn column_named(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The primary key; of several columns the first one.
+    pub fn primary_key(&self) -> &Column {
+        &self.columns[self.primary_key]
+    }
+}
+
+/// The module of the entity, in camel case; a table's name where the entity stands in no module.
+fn object_name<E: EntityTrait>() -> String {
+    let path = std::any::type_name::<E>();
+    let module = path.rsplit("::").nth(1).filter(|module| *module != "entity");
+    module.unwrap_or(E::default().table_name()).to_upper_camel_case()
+}
+
+impl Column {
+    fn read<C: ColumnTrait>(column: C, keys: &[&'static str], generated: bool) -> Self {
+        let def = column.def();
+        let name = column.as_str();
+        Self {
+            name,
+            kind: def.get_column_type().clone(),
+            null: def.is_null(),
+            unique: def.is_unique(),
+            default: def.get_column_default().cloned(),
+            primary_key: keys.contains(&name),
+            generated: generated && keys.contains(&name),
+        }
+    }
+
+    /// An expression of this column as it is read: a PostgreSQL enum as text.
+    pub(crate) fn read_as(&self, column: Expr) -> Expr {
+        match self.kind {
+            ColumnType::Enum { .. } => column.as_enum("text"),
+            _ => column,
+        }
+    }
+
+    /// A value as it is written to this column: text as a PostgreSQL enum.
+    pub(crate) fn value(&self, value: Value) -> Expr {
+        match &self.kind {
+            ColumnType::Enum { name, .. } => Expr::val(value).as_enum(name.clone()),
+            _ => Expr::val(value),
+        }
+    }
+}
+
+impl Relation {
+    /// The relation between two entities.
+    ///
+    /// # Errors
+    /// If a key of it has more than one column.
+    pub fn between<E: Related<R>, R: EntityTrait>(name: &'static str, many: bool) -> Result<Self, DbErr> {
+        let to = E::to();
+        let via = E::via();
+        let through = via.as_ref().map(|via| through(via, &to)).transpose()?;
+        let start = via.as_ref().unwrap_or(&to);
+        Ok(Self {
+            name,
+            to: Entity::of::<R>(),
+            many,
+            from_column: single(&start.from_col)?,
+            to_column: single(&to.to_col)?,
+            through,
+        })
+    }
+
+    /// Whether the foreign key stands in the table where the relation starts.
+    pub fn is_forward(&self) -> bool {
+        !self.many && self.through.is_none()
+    }
+}
+
+fn through(via: &RelationDef, to: &RelationDef) -> Result<Through, DbErr> {
+    let table_ref = via.to_tbl.clone();
+    Ok(Through { table_ref, from_column: single(&via.to_col)?, to_column: single(&to.from_col)? })
+}
+
+fn single(identity: &Identity) -> Result<DynIden, DbErr> {
+    match identity {
+        Identity::Unary(column) => Ok(column.clone()),
+        _ => Err(DbErr::Custom("a relation over several columns is not supported".to_owned())),
+    }
+}
+
+impl fmt::Debug for Entity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.object_name)
+    }
+}
+
+impl fmt::Debug for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl fmt::Debug for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}

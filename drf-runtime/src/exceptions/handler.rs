@@ -1,0 +1,61 @@
+use http::{HeaderValue, StatusCode, header};
+
+use super::{APIException, Detail, Error};
+use crate::request::Request;
+use crate::response::Response;
+use crate::value::{Dict, Value};
+
+/// Turns an error into an answer; `None` leaves it to the server: a logged, bare 500. DRF's `EXCEPTION_HANDLER`.
+pub type ExceptionHandler = fn(&Error, &ExceptionContext<'_>) -> Option<Response>;
+
+/// Where an error happened.
+#[derive(Debug)]
+pub struct ExceptionContext<'a> {
+    /// The request that failed
+    pub request: &'a Request,
+}
+
+/// DRF's `exception_handler`: an [`APIException`] becomes its status and `{"detail": ...}`, or its list or object.
+///
+/// A handler of one's own calls it and changes the answer:
+///
+/// ```
+/// use drf::exceptions::{Error, ExceptionContext, exception_handler};
+/// use drf::{Response, Value};
+///
+/// fn enveloped(error: &Error, context: &ExceptionContext<'_>) -> Option<Response> {
+///     let response = exception_handler(error, context)?;
+///     let message = response.data()?;
+///     Some(response.with_data(Value::from(vec![Value::from(-1), message])))
+/// }
+/// ```
+pub fn exception_handler(error: &Error, _context: &ExceptionContext<'_>) -> Option<Response> {
+    let Error::Api(exception) = error else { return None };
+    let mut response = Response::new(exception.status, body(&exception.detail));
+    if let Some(wait) = exception.wait.filter(|wait| *wait > 0) {
+        response.headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+    Some(response)
+}
+
+fn body(detail: &Detail) -> Value {
+    match detail {
+        Detail::Text(error) => Value::Dict(Dict::from([("detail".to_owned(), error.string.as_str().into())])),
+        other => other.to_value(),
+    }
+}
+
+/// 401 with the first authenticator's challenge, or 403 where it has none. The one place that decides it.
+pub(crate) fn challenge(
+    mut exception: APIException,
+    header: Option<String>,
+) -> (APIException, Option<HeaderValue>) {
+    if !exception.challenge {
+        return (exception, None);
+    }
+    let value = header.and_then(|text| HeaderValue::try_from(text).ok());
+    if value.is_none() {
+        exception.status = StatusCode::FORBIDDEN;
+    }
+    (exception, value)
+}

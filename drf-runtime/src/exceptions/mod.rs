@@ -1,0 +1,242 @@
+//! Errors that become answers. DRF's `exceptions.py`.
+
+mod detail;
+mod handler;
+
+pub use detail::{Detail, ErrorDetail};
+pub(crate) use handler::challenge;
+pub use handler::{ExceptionContext, ExceptionHandler, exception_handler};
+
+use std::fmt;
+
+use http::{Method, StatusCode};
+
+/// What a view, a hook or a step of the pipeline gives back.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request ends without its answer.
+#[derive(Debug)]
+pub enum Error {
+    /// An answer for the client: a status and a body
+    Api(APIException),
+    /// The database refused or failed. Logged; the client gets a bare 500.
+    Database(sea_orm::DbErr),
+    /// A constraint of the database refused a write. The client gets a 400 on the fields that were refused.
+    Integrity(Box<crate::serializers::Integrity>),
+    /// A row of this model cannot be deleted, because others point at it. Django's `ProtectedError`: a hook may make an
+    /// answer of it, else it is a bare 500 as there.
+    Protected(String),
+    /// Anything else that is not the client's fault. Logged; the client gets a bare 500.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// An error that is not the client's fault, from a text for the log.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Error::Internal(message.into().into())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Api(error) => error.fmt(f),
+            Error::Database(error) => error.fmt(f),
+            Error::Integrity(error) => error.fmt(f),
+            Error::Protected(model) => write!(f, "cannot delete this {model}: other rows point at it"),
+            Error::Internal(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<APIException> for Error {
+    fn from(error: APIException) -> Self {
+        Error::Api(error)
+    }
+}
+
+impl From<ValidationError> for Error {
+    fn from(error: ValidationError) -> Self {
+        Error::Api(error.into())
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Error::Database(error)
+    }
+}
+
+/// An error with a status, a body and perhaps headers. DRF's `APIException` and its subclasses.
+///
+/// ```
+/// use drf::exceptions::APIException;
+/// use drf::http::StatusCode;
+///
+/// fn publisher_in_use() -> APIException {
+///     APIException::new(StatusCode::CONFLICT, "The publisher still has books.", "publisher_in_use")
+/// }
+/// assert_eq!(publisher_in_use().status, 409);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct APIException {
+    /// The status of the answer
+    pub status: StatusCode,
+    /// What the body says
+    pub detail: Detail,
+    /// Seconds until another try makes sense, for `Retry-After`
+    pub wait: Option<u64>,
+    /// Whether the first authenticator's challenge belongs into the answer (401), or its absence makes it a 403
+    pub(crate) challenge: bool,
+}
+
+impl APIException {
+    /// An exception with a message and a code.
+    pub fn new(status: StatusCode, detail: impl Into<String>, code: &'static str) -> Self {
+        Self::from_detail(status, Detail::text(detail, code))
+    }
+
+    /// An exception with a body of any shape.
+    pub fn from_detail(status: StatusCode, detail: Detail) -> Self {
+        Self { status, detail, wait: None, challenge: false }
+    }
+
+    /// 400: the body could not be read. DRF's `ParseError`.
+    pub fn parse_error(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, detail, "parse_error")
+    }
+
+    /// 401 or 403: the credentials are wrong. DRF's `AuthenticationFailed`.
+    pub fn authentication_failed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, detail, "authentication_failed").challenging()
+    }
+
+    /// 401 or 403: there are no credentials. DRF's `NotAuthenticated`.
+    pub fn not_authenticated() -> Self {
+        let message = "Authentication credentials were not provided.";
+        Self::new(StatusCode::UNAUTHORIZED, message, "not_authenticated").challenging()
+    }
+
+    /// 403. DRF's `PermissionDenied` with its own message.
+    pub fn permission_denied() -> Self {
+        Self::forbidden("You do not have permission to perform this action.")
+    }
+
+    /// 403 with a message. DRF's `PermissionDenied(detail)`.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, detail, "permission_denied")
+    }
+
+    /// 404. DRF's `NotFound`.
+    pub fn not_found() -> Self {
+        Self::not_found_with("Not found.")
+    }
+
+    /// 404 with a message. DRF's `NotFound(detail)`.
+    pub fn not_found_with(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, detail, "not_found")
+    }
+
+    /// 405. DRF's `MethodNotAllowed`.
+    pub fn method_not_allowed(method: &Method) -> Self {
+        let message = format!("Method \"{method}\" not allowed.");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, message, "method_not_allowed")
+    }
+
+    /// 406. DRF's `NotAcceptable`.
+    pub fn not_acceptable() -> Self {
+        let message = "Could not satisfy the request Accept header.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, message, "not_acceptable")
+    }
+
+    /// 413: the body is larger than the setting `max_body_size`. Django's `RequestDataTooBig`, which is a 400 there.
+    pub fn request_too_large(limit: usize) -> Self {
+        let message = format!("Request body exceeded the limit of {limit} bytes.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, message, "request_too_large")
+    }
+
+    /// 415. DRF's `UnsupportedMediaType`.
+    pub fn unsupported_media_type(media_type: &str) -> Self {
+        let message = format!("Unsupported media type \"{media_type}\" in request.");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message, "unsupported_media_type")
+    }
+
+    /// 429. DRF's `Throttled`; `wait` in seconds, if known.
+    pub fn throttled(wait: Option<f64>) -> Self {
+        Self::throttled_with(wait, "Request was throttled.")
+    }
+
+    /// 429 with a message, to which the waiting time is added. DRF's `Throttled(wait, detail)`.
+    pub fn throttled_with(wait: Option<f64>, detail: &str) -> Self {
+        let seconds = wait.map(|wait| wait.max(0.0).ceil() as u64);
+        let message = match seconds {
+            None => detail.to_owned(),
+            Some(1) => format!("{detail} Expected available in 1 second."),
+            Some(n) => format!("{detail} Expected available in {n} seconds."),
+        };
+        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, message, "throttled");
+        Self { wait: seconds, ..error }
+    }
+
+    fn challenging(self) -> Self {
+        Self { challenge: true, ..self }
+    }
+}
+
+impl fmt::Display for APIException {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.status, self.detail)
+    }
+}
+
+impl std::error::Error for APIException {}
+
+/// 400: what was sent is not valid. DRF's `ValidationError`.
+///
+/// ```
+/// use drf::exceptions::{Detail, ValidationError};
+///
+/// ValidationError::new("address format error.");
+/// ValidationError::fields([("price", "too high"), ("category", "too expensive")]);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValidationError(pub Detail);
+
+impl ValidationError {
+    /// One message with the code `invalid`.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::with_code(message, "invalid")
+    }
+
+    /// One message with a code of one's own.
+    pub fn with_code(message: impl Into<String>, code: &'static str) -> Self {
+        Self(Detail::List(vec![Detail::text(message, code)]))
+    }
+
+    /// Several messages.
+    pub fn list<T: Into<String>>(messages: impl IntoIterator<Item = T>) -> Self {
+        Self(Detail::List(messages.into_iter().map(|message| Detail::text(message, "invalid")).collect()))
+    }
+
+    /// A message for each of some fields, raised by a validation of the whole object.
+    pub fn fields<K: Into<String>, T: Into<String>>(messages: impl IntoIterator<Item = (K, T)>) -> Self {
+        let entry = |(key, message): (K, T)| (key.into(), Self::new(message).0);
+        Self(Detail::Dict(messages.into_iter().map(entry).collect()))
+    }
+}
+
+impl fmt::Display for ValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for ValidationError {}
+
+impl From<ValidationError> for APIException {
+    fn from(error: ValidationError) -> Self {
+        APIException::from_detail(StatusCode::BAD_REQUEST, error.0)
+    }
+}

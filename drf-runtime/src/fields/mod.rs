@@ -1,0 +1,166 @@
+//! A field is a type. What DRF's field classes do, [`Field`] does for Rust types.
+
+mod address;
+mod boolean;
+pub mod choice;
+mod duration;
+mod list;
+mod null;
+mod number;
+mod options;
+mod related;
+mod text;
+mod time;
+mod uuid;
+
+pub use crate::text::numbers::Rounding;
+pub use address::{IPAddress, IPv4Address, IPv6Address};
+pub use choice::Choices;
+pub(crate) use number::write_integer;
+pub(crate) use options::Slot;
+pub use options::{Bounded, Bounds, DecimalNumber, FieldDescription, FieldKind, Formatted, Lengths, Text};
+pub(crate) use related::does_not_exist;
+pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};
+pub use text::{Email, Slug, UnicodeSlug, Url};
+
+use sea_orm::DbErr;
+
+use crate::db::Row;
+use crate::exceptions::ValidationError;
+use crate::serializers::{References, RowWriter};
+use crate::value::Value;
+
+/// A Rust type that can stand in a serializer: input to value, value to JSON, cell to JSON. DRF's `Field`.
+///
+/// A field of one's own is a type of one's own. DRF's `to_internal_value` and `to_representation` keep their names:
+///
+/// ```
+/// use drf::fields::{Field, FieldDescription, Stored};
+/// use drf::prelude::*;
+///
+/// /// A rating shown as stars.
+/// #[derive(Debug, Clone, PartialEq)]
+/// struct Stars(f64);
+///
+/// impl Field for Stars {
+///     type Source = f64;
+///
+///     fn to_internal_value(input: &Value, _: &FieldDescription) -> Result<Self, ValidationError> {
+///         match input.as_str() {
+///             Some(text) if !text.is_empty() && text.bytes().all(|byte| byte == b'*') => Ok(Stars(text.len() as f64)),
+///             _ => Err(ValidationError::new("Enter some stars.")),
+///         }
+///     }
+///
+///     fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
+///         out.extend_from_slice(format!("\"{}\"", "*".repeat(self.0.round() as usize)).as_bytes());
+///     }
+///
+///     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, drf::sea_orm::DbErr> {
+///         Ok(row.float(index)?.map(Stars))
+///     }
+///
+///     fn to_stored(&self) -> Stored {
+///         Stored::Value(self.0.into())
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a serializer",
+    label = "not a field type",
+    note = "use a type that implements `drf::fields::Field`, such as `String`, `i64`, `Decimal`, `bool`, `DateTimeUtc`, `Option<..>`",
+    note = "a sea-orm `ActiveEnum` becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`"
+)]
+pub trait Field: Sized + Send + 'static {
+    /// What it is read from and written to: the type of the model's field, or [`ForeignKey`](crate::source::ForeignKey).
+    type Source;
+
+    /// Whether `null` is a value. DRF's `allow_null`.
+    const NULLABLE: bool = false;
+
+    /// What a form means that does not have the field, where that is not "missing": an unticked checkbox.
+    const ABSENT_IN_FORM: Option<Value> = None;
+
+    /// Adds what the type says to the description: its kind for `OPTIONS`, its choices.
+    fn describe(field: &mut FieldDescription) {
+        let _ = field;
+    }
+
+    /// Whether this is a row of another table, or a list of such.
+    const IS_RELATION: bool = false;
+
+    /// Whether this is a list: a form then gives all values of the name.
+    const IS_LIST: bool = false;
+
+    /// Whether an input stands for `null`, where the field is an `Option`.
+    fn means_null(input: &Value) -> bool {
+        matches!(input, Value::Null)
+    }
+
+    /// Input to value. It is not called for a missing input, nor for `null` unless [`NULLABLE`](Self::NULLABLE).
+    ///
+    /// # Errors
+    /// What is wrong with the input.
+    fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError>;
+
+    /// The checks that come after: lengths, limits, patterns.
+    fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
+        let _ = (field, errors);
+    }
+
+    /// The rows that the value points at, so that they can be looked for.
+    fn references(input: &Value, field: &FieldDescription, references: &mut References) {
+        let _ = (input, field, references);
+    }
+
+    /// Value to JSON.
+    fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>);
+
+    /// Cell to value; `None` is NULL.
+    ///
+    /// # Errors
+    /// If the cell holds something else.
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr>;
+
+    /// Cell to JSON, without a value between where the type can do that.
+    ///
+    /// # Errors
+    /// If the cell holds something else.
+    fn write_cell(
+        row: &Row<'_>,
+        index: usize,
+        field: &FieldDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
+        match Self::read(row, index)? {
+            Some(value) => value.to_representation(field, out),
+            None => out.extend_from_slice(b"null"),
+        }
+        Ok(())
+    }
+
+    /// Row to JSON: its own cell, unless the type is a list of related rows.
+    ///
+    /// # Errors
+    /// If a cell holds something else.
+    fn represent(row: &mut RowWriter<'_>, field: &'static FieldDescription) -> Result<(), DbErr> {
+        row.cell::<Self>(field)
+    }
+
+    /// The value for the database.
+    fn to_stored(&self) -> Stored;
+
+    /// NULL as a value of the column's type.
+    fn null() -> sea_orm::Value {
+        sea_orm::Value::String(None)
+    }
+}
+
+/// A value on its way into the database.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stored {
+    /// The value of a column
+    Value(sea_orm::Value),
+    /// The keys of related rows, for a relation to many
+    Keys(Vec<sea_orm::Value>),
+}

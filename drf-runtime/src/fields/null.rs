@@ -1,0 +1,70 @@
+//! `Option<T>`: a field that may be `null`.
+
+use sea_orm::DbErr;
+
+use super::{Field, FieldDescription, Stored};
+use crate::db::Row;
+use crate::exceptions::ValidationError;
+use crate::serializers::{References, RowWriter};
+use crate::value::Value;
+
+impl<T: Field> Field for Option<T> {
+    type Source = Option<T::Source>;
+
+    const NULLABLE: bool = true;
+    const IS_RELATION: bool = T::IS_RELATION;
+    const IS_LIST: bool = T::IS_LIST;
+
+    fn describe(field: &mut FieldDescription) {
+        field.allow_null = true;
+        T::describe(field);
+    }
+
+    fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
+        if T::means_null(input) { Ok(None) } else { T::to_internal_value(input, field).map(Some) }
+    }
+
+    fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
+        if let Some(value) = self {
+            value.run_validators(field, errors);
+        }
+    }
+
+    fn references(input: &Value, field: &FieldDescription, references: &mut References) {
+        if !T::means_null(input) {
+            T::references(input, field, references);
+        }
+    }
+
+    fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
+        match self {
+            Some(value) => value.to_representation(field, out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+        T::read(row, index).map(Some)
+    }
+
+    fn write_cell(
+        row: &Row<'_>,
+        index: usize,
+        field: &FieldDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
+        T::write_cell(row, index, field, out)
+    }
+
+    fn represent(row: &mut RowWriter<'_>, field: &'static FieldDescription) -> Result<(), DbErr> {
+        T::represent(row, field)
+    }
+
+    fn null() -> sea_orm::Value {
+        T::null()
+    }
+
+    fn to_stored(&self) -> Stored {
+        self.as_ref().map_or_else(|| Stored::Value(T::null()), T::to_stored)
+    }
+}

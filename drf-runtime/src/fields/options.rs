@@ -1,0 +1,310 @@
+use std::sync::Arc;
+
+use regex::Regex;
+
+use crate::db::ColumnPath;
+use crate::entity::Relation;
+use crate::exceptions::{Detail, ValidationError};
+use crate::text::dates::InputFormat;
+use crate::text::numbers::Rounding;
+use crate::value::Value;
+
+/// A field of a serializer as the runtime sees it: name, source, rules. Made once, when the serializer is first used.
+#[derive(Debug)]
+pub struct FieldDescription {
+    /// The key on the wire
+    pub name: &'static str,
+    /// The name for people: "Create time"
+    pub label: String,
+    /// The help text, from the doc comment of the field
+    pub help_text: Option<String>,
+    /// What kind of value it is, for `OPTIONS`
+    pub kind: FieldKind,
+    /// Only shown, never read from input
+    pub read_only: bool,
+    /// Only read from input, never shown
+    pub write_only: bool,
+    /// Whether input without it is refused
+    pub required: bool,
+    /// Whether `null` is accepted
+    pub allow_null: bool,
+    /// Whether an empty text is accepted
+    pub allow_blank: bool,
+    /// Whether outer white space is removed from text
+    pub trim_whitespace: bool,
+    /// Whether an empty list is accepted
+    pub allow_empty: bool,
+    /// The fewest characters or items
+    pub min_length: Option<usize>,
+    /// The most characters or items
+    pub max_length: Option<usize>,
+    /// The smallest number
+    pub min_value: Option<Bounds>,
+    /// The largest number
+    pub max_value: Option<Bounds>,
+    /// The most digits of a decimal number
+    pub max_digits: Option<u32>,
+    /// The digits of a decimal number after the point
+    pub decimal_places: Option<u32>,
+    /// The pattern that text must match
+    pub pattern: Option<Regex>,
+    /// How a date, a time or a UUID is written, where it is not in ISO 8601 or with hyphens
+    pub format: Option<&'static str>,
+    /// How a date or time may be written in input, where it is not ISO 8601 only
+    pub(crate) input_formats: Vec<(&'static str, InputFormat)>,
+    /// How a decimal number with more digits than the column is rounded in output
+    pub rounding: Rounding,
+    /// Whether trailing zeros of a decimal number are left out
+    pub normalize_output: bool,
+    /// Whether a decimal number is written as text
+    pub coerce_to_string: bool,
+    /// The values of a choice with their labels
+    pub choices: Arc<[(Value, String)]>,
+    /// Whether the label of a choice is shown in place of its value. Django's `get_<field>_display`.
+    pub display: bool,
+    /// Whether no two rows may have the same value
+    pub unique: bool,
+    /// Whether a constraint of the database guards `unique`, so that it can speak when all else is valid
+    pub(crate) constrained: bool,
+    /// Whether `max_length` is the column's, so that a pattern speaks first
+    pub(crate) implied_length: bool,
+    pub(crate) messages: Vec<(&'static str, &'static str)>,
+    pub(crate) path: Option<ColumnPath>,
+    pub(crate) relation: Option<Relation>,
+    /// `"name":`
+    pub(crate) key: Vec<u8>,
+    pub(crate) slot: Slot,
+    pub(crate) element: Option<WriteCell>,
+}
+
+pub(crate) type WriteCell =
+    fn(&crate::db::Row<'_>, usize, &FieldDescription, &mut Vec<u8>) -> Result<(), sea_orm::DbErr>;
+
+/// Where the value of a field is found in what was fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// Nowhere: the field is not shown
+    Hidden,
+    /// In the cell with this index
+    Cell(usize),
+    /// In the rows of a batch: which batch, and which of its lists
+    Related(usize, usize),
+    /// Computed by a function of the model
+    Computed,
+}
+
+/// What kind of value a field holds, as `OPTIONS` calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum FieldKind {
+    Boolean,
+    Choice,
+    Date,
+    DateTime,
+    Decimal,
+    Duration,
+    Email,
+    Field,
+    Float,
+    Integer,
+    List,
+    MultipleChoice,
+    NestedObject,
+    Slug,
+    String,
+    Time,
+    Url,
+}
+
+impl FieldKind {
+    /// The word of DRF's `SimpleMetadata`.
+    pub fn label(self) -> &'static str {
+        match self {
+            FieldKind::Boolean => "boolean",
+            FieldKind::Choice => "choice",
+            FieldKind::Date => "date",
+            FieldKind::DateTime => "datetime",
+            FieldKind::Decimal => "decimal",
+            FieldKind::Duration => "duration",
+            FieldKind::Email => "email",
+            FieldKind::Field => "field",
+            FieldKind::Float => "float",
+            FieldKind::Integer => "integer",
+            FieldKind::List => "list",
+            FieldKind::MultipleChoice => "multiple choice",
+            FieldKind::NestedObject => "nested object",
+            FieldKind::Slug => "slug",
+            FieldKind::String => "string",
+            FieldKind::Time => "time",
+            FieldKind::Url => "url",
+        }
+    }
+}
+
+impl FieldDescription {
+    pub(crate) fn new(name: &'static str) -> Self {
+        let mut key = Vec::with_capacity(name.len() + 3);
+        crate::text::json::write_string(name, &mut key);
+        key.push(b':');
+        Self {
+            name,
+            label: capitalize(&name.replace('_', " ")),
+            help_text: None,
+            kind: FieldKind::Field,
+            read_only: false,
+            write_only: false,
+            required: true,
+            allow_null: false,
+            allow_blank: false,
+            trim_whitespace: true,
+            allow_empty: true,
+            min_length: None,
+            max_length: None,
+            min_value: None,
+            max_value: None,
+            max_digits: None,
+            decimal_places: None,
+            pattern: None,
+            format: None,
+            input_formats: Vec::new(),
+            rounding: Rounding::HalfEven,
+            normalize_output: false,
+            coerce_to_string: true,
+            choices: Arc::new([]),
+            display: false,
+            unique: false,
+            constrained: false,
+            implied_length: false,
+            messages: Vec::new(),
+            path: None,
+            relation: None,
+            key,
+            slot: Slot::Hidden,
+            element: None,
+        }
+    }
+
+    /// The message for a code: the field's own if it has one, else DRF's. `{name}` stands for an argument.
+    pub fn fail(&self, code: &'static str, message: &str, arguments: &[(&str, &str)]) -> ValidationError {
+        let own = self.messages.iter().find(|(key, _)| *key == code).map(|(_, message)| *message);
+        let mut text = own.unwrap_or(message).to_owned();
+        for (name, value) in arguments {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        ValidationError(Detail::List(vec![Detail::text(text, code)]))
+    }
+
+    pub(crate) fn required_error(&self) -> ValidationError {
+        self.fail("required", "This field is required.", &[])
+    }
+
+    pub(crate) fn null_error(&self) -> ValidationError {
+        self.fail("null", "This field may not be null.", &[])
+    }
+
+    /// The label of a choice.
+    pub(crate) fn choice_label(&self, value: &Value) -> Option<&str> {
+        self.choices.iter().find(|(choice, _)| choice == value).map(|(_, label)| label.as_str())
+    }
+}
+
+fn capitalize(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
+/// A limit of a number: exact, and with the text that the message shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bounds {
+    /// Of an integer
+    Int(i64),
+    /// Of a float
+    Float(f64),
+}
+
+impl Bounds {
+    /// The limit as Python prints it.
+    pub fn text(self) -> String {
+        match self {
+            Bounds::Int(number) => number.to_string(),
+            Bounds::Float(number) => {
+                let mut out = Vec::new();
+                crate::text::numbers::write_float(number, &mut out);
+                String::from_utf8(out).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The limit as a float.
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Bounds::Int(number) => number as f64,
+            Bounds::Float(number) => number,
+        }
+    }
+}
+
+macro_rules! bounds {
+    ($($integer:ty),*) => {$(
+        impl From<$integer> for Bounds {
+            fn from(number: $integer) -> Self {
+                Bounds::Int(number.into())
+            }
+        }
+    )*};
+}
+bounds!(i8, i16, i32, i64, u8, u16, u32);
+
+impl From<f64> for Bounds {
+    fn from(number: f64) -> Self {
+        Bounds::Float(number)
+    }
+}
+
+/// Types for which `min_value` and `max_value` make sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` has no smallest or largest value",
+    label = "not a number",
+    note = "`min_value` and `max_value` are for integers, `f64` and `Decimal`"
+)]
+pub trait Bounded {}
+
+/// Types for which `format` makes sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` has no format",
+    label = "neither a date, a time nor a UUID",
+    note = "`format` is for `Date`, `Time`, `DateTimeUtc` and `Uuid`; `input_formats` for the first three"
+)]
+pub trait Formatted {}
+
+/// Types for which `rounding`, `normalize_output` and `coerce_to_string` make sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` is not a decimal number",
+    label = "not a decimal number",
+    note = "`rounding`, `normalize_output` and `coerce_to_string` are for `Decimal`"
+)]
+pub trait DecimalNumber {}
+
+impl<T: Formatted> Formatted for Option<T> {}
+impl<T: DecimalNumber> DecimalNumber for Option<T> {}
+
+/// Types for which `min_length` and `max_length` make sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` has no length",
+    label = "neither text nor a list",
+    note = "`min_length` and `max_length` are for `String` and the other text types"
+)]
+pub trait Lengths {}
+
+/// Types for which `allow_blank`, `trim_whitespace` and `regex` make sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` is not text",
+    label = "not text",
+    note = "`allow_blank`, `trim_whitespace` and `regex` are for `String` and the other text types"
+)]
+pub trait Text {}
+
+impl<T: Bounded> Bounded for Option<T> {}
+impl<T: Lengths> Lengths for Option<T> {}
+impl<T: Text> Text for Option<T> {}

@@ -1,0 +1,219 @@
+//! Rows of other tables, by primary key.
+
+use std::fmt;
+
+use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait};
+use uuid::Uuid;
+
+use super::{Field, FieldDescription, FieldKind, Stored, write_integer};
+use crate::db::Row;
+use crate::entity::Entity;
+use crate::exceptions::ValidationError;
+use crate::renderers::json_text;
+use crate::serializers::References;
+use crate::source::ForeignKey;
+use crate::text::json::write_string;
+use crate::text::numbers::{ParsedInt, parse_int};
+use crate::value::Value;
+
+/// The type of the primary key of an entity.
+pub type KeyOf<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
+
+/// A row of another table, as its primary key. DRF's `PrimaryKeyRelatedField`; in a `Vec` with `many=True`.
+///
+/// ```ignore
+/// pub publisher: PrimaryKeyRelated<publisher::Entity>,
+/// pub authors: Vec<PrimaryKeyRelated<author::Entity>>,
+/// ```
+pub struct PrimaryKeyRelated<E: EntityTrait>(pub KeyOf<E>);
+
+impl<E: EntityTrait> fmt::Debug for PrimaryKeyRelated<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<E: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType: Clone>>> Clone for PrimaryKeyRelated<E> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<E: EntityTrait> PartialEq for PrimaryKeyRelated<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+/// Types of primary keys that a client can name.
+#[diagnostic::on_unimplemented(
+    message = "a primary key of type `{Self}` cannot be a field",
+    label = "not a key a client can send",
+    note = "keys are integers, `String` or `Uuid`"
+)]
+pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
+    /// The key from input; why it is none otherwise.
+    ///
+    /// # Errors
+    /// If no key looks like that.
+    fn parse(input: &Value) -> Result<Self, BadKey>;
+
+    /// The key from a cell.
+    ///
+    /// # Errors
+    /// If the cell holds something else.
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr>;
+
+    /// The key as JSON.
+    fn write(&self, out: &mut Vec<u8>);
+
+    /// NULL as a key.
+    fn null() -> sea_orm::Value;
+}
+
+/// Why an input is no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadKey {
+    /// It is of the wrong type
+    Type,
+    /// No row can have it
+    Missing,
+}
+
+macro_rules! integer_key {
+    ($($type:ty),*) => {$(
+        impl RelatedKey for $type {
+            fn parse(input: &Value) -> Result<Self, BadKey> {
+                integer_key(input).and_then(|number| number.try_into().map_err(|_| BadKey::Missing))
+            }
+
+            fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+                <$type as Field>::read(row, index)
+            }
+
+            fn write(&self, out: &mut Vec<u8>) {
+                write_integer((*self).into(), out);
+            }
+
+            fn null() -> sea_orm::Value {
+                <$type as Field>::null()
+            }
+        }
+    )*};
+}
+integer_key!(i8, i16, i32, i64, u8, u16, u32);
+
+/// What `queryset.get(pk=data)` makes of input for an integer key: Python's `int(data)`, except for truth values.
+fn integer_key(input: &Value) -> Result<i64, BadKey> {
+    match input {
+        Value::Int(number) => Ok(*number),
+        Value::Float(number) => Ok(number.trunc() as i64),
+        Value::String(text) => match parse_int(text).ok_or(BadKey::Type)? {
+            ParsedInt::Small(number) => Ok(number),
+            ParsedInt::Big(_) => Err(BadKey::Missing),
+        },
+        Value::BigInt(_) | Value::Null => Err(BadKey::Missing),
+        _ => Err(BadKey::Type),
+    }
+}
+
+impl RelatedKey for String {
+    fn parse(input: &Value) -> Result<Self, BadKey> {
+        match input {
+            Value::String(text) if text.contains('\0') => Err(BadKey::Missing),
+            Value::String(text) => Ok(text.clone()),
+            Value::Int(_) | Value::BigInt(_) | Value::Float(_) => Ok(json_text(input)),
+            Value::Null => Err(BadKey::Missing),
+            _ => Err(BadKey::Type),
+        }
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+        <String as Field>::read(row, index)
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        write_string(self, out);
+    }
+
+    fn null() -> sea_orm::Value {
+        sea_orm::Value::String(None)
+    }
+}
+
+impl RelatedKey for Uuid {
+    fn parse(input: &Value) -> Result<Self, BadKey> {
+        match input {
+            Value::Null => Err(BadKey::Missing),
+            _ => input.as_str().and_then(crate::text::formats::parse_uuid).ok_or(BadKey::Type),
+        }
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+        row.uuid(index)
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        write_string(&self.to_string(), out);
+    }
+
+    fn null() -> sea_orm::Value {
+        sea_orm::Value::Uuid(None)
+    }
+}
+
+impl<E> Field for PrimaryKeyRelated<E>
+where
+    E: EntityTrait,
+    KeyOf<E>: RelatedKey,
+{
+    type Source = ForeignKey<E>;
+
+    const IS_RELATION: bool = true;
+
+    fn describe(field: &mut FieldDescription) {
+        field.kind = FieldKind::Field;
+        field.allow_empty = false;
+    }
+
+    fn means_null(input: &Value) -> bool {
+        matches!(input, Value::Null) || input.as_str() == Some("")
+    }
+
+    fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
+        KeyOf::<E>::parse(input).map(Self).map_err(|why| match why {
+            BadKey::Type => {
+                let message = "Incorrect type. Expected pk value, received {data_type}.";
+                field.fail("incorrect_type", message, &[("data_type", input.type_name())])
+            }
+            BadKey::Missing => does_not_exist(field, input),
+        })
+    }
+
+    fn references(input: &Value, _: &FieldDescription, references: &mut References) {
+        if let Ok(key) = KeyOf::<E>::parse(input) {
+            references.add(Entity::of::<E>(), input.clone(), key.into());
+        }
+    }
+
+    fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+        Ok(KeyOf::<E>::read(row, index)?.map(Self))
+    }
+
+    fn to_stored(&self) -> Stored {
+        Stored::Value(self.0.clone().into())
+    }
+
+    fn null() -> sea_orm::Value {
+        <KeyOf<E> as RelatedKey>::null()
+    }
+}
+
+pub(crate) fn does_not_exist(field: &FieldDescription, input: &Value) -> ValidationError {
+    let message = "Invalid pk \"{pk_value}\" - object does not exist.";
+    field.fail("does_not_exist", message, &[("pk_value", &input.to_python_str())])
+}

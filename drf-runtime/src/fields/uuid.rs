@@ -1,0 +1,53 @@
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::options::Formatted;
+use super::{Field, FieldDescription, FieldKind, Stored};
+use crate::db::Row;
+use crate::exceptions::ValidationError;
+use crate::text::formats::{parse_uuid, uuid_from_int};
+use crate::text::json::write_string;
+use crate::value::Value;
+
+/// DRF's `UUIDField`; `format` is `"hex_verbose"`, `"hex"`, `"int"` or `"urn"`.
+impl Field for Uuid {
+    type Source = Uuid;
+
+    fn describe(field: &mut FieldDescription) {
+        field.kind = FieldKind::String;
+    }
+
+    fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
+        let uuid = match input {
+            Value::String(text) => parse_uuid(text),
+            Value::Bool(value) => Some(Uuid::from_u128(u128::from(*value))),
+            Value::Int(number) => uuid_from_int(&number.to_string()),
+            Value::BigInt(digits) => uuid_from_int(digits),
+            _ => None,
+        };
+        uuid.ok_or_else(|| field.fail("invalid", "Must be a valid UUID.", &[]))
+    }
+
+    fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
+        match field.format {
+            Some("hex") => write_string(&self.simple().to_string(), out),
+            Some("int") => out.extend_from_slice(self.as_u128().to_string().as_bytes()),
+            Some("urn") => write_string(&self.urn().to_string(), out),
+            _ => write_string(&self.hyphenated().to_string(), out),
+        }
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+        row.uuid(index)
+    }
+
+    fn to_stored(&self) -> Stored {
+        Stored::Value((*self).into())
+    }
+
+    fn null() -> sea_orm::Value {
+        sea_orm::Value::Uuid(None)
+    }
+}
+
+impl Formatted for Uuid {}

@@ -1,0 +1,199 @@
+//! A comparison as a condition of the database.
+
+use chrono::{NaiveDate, NaiveTime};
+use sea_orm::sea_query::{Alias, ColumnType, Condition, Expr, ExprTrait};
+use sea_orm::{ConnectionTrait, DbBackend, Value};
+
+use super::date_parts::DatePart;
+use super::field::end_of_day;
+use super::kind::ValueKind;
+use super::lookups::{Comparison, Operator};
+use super::text_match;
+use super::value::{Bound, Cleaned, Operand};
+use crate::db::Connection;
+use crate::entity::Column;
+
+/// A column in a query, and what it holds.
+#[derive(Debug, Clone)]
+pub(super) struct Compared<'a> {
+    pub(super) expr: Expr,
+    pub(super) kind: ValueKind,
+    column: &'a Column,
+    db: &'a Connection,
+}
+
+/// The rows that a condition keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Rows {
+    All,
+    Where(Condition),
+    None,
+}
+
+impl From<Expr> for Rows {
+    fn from(expr: Expr) -> Self {
+        Rows::Where(Condition::all().add(expr))
+    }
+}
+
+impl Rows {
+    /// The rows as a condition.
+    pub(super) fn condition(self) -> Condition {
+        match self {
+            Rows::All => Condition::all(),
+            Rows::Where(condition) => condition,
+            Rows::None => Condition::all().add(Expr::val(1).eq(0)),
+        }
+    }
+}
+
+impl Comparison {
+    /// The rows whose column compares so.
+    pub(super) fn rows(&self, column: &Compared<'_>, operand: &Operand) -> Rows {
+        if let Some((comparison, operand)) = self.with_year_bounds(column.kind, operand) {
+            return comparison.rows(column, &operand);
+        }
+        let part = self.parts.iter().fold(column.clone(), |column, part| column.part(*part));
+        match (self.operator, operand) {
+            (Operator::In | Operator::Exact, Operand::Many(values)) => part.one_of(values),
+            (Operator::Range, Operand::Many(values)) => part.between(values),
+            (_, Operand::Many(_)) => Rows::None,
+            (Operator::IsNull, Operand::One(Cleaned::Boolean(true))) => part.expr.is_null().into(),
+            (Operator::IsNull, _) => part.expr.is_not_null().into(),
+            (Operator::Like(..) | Operator::Regex(_), Operand::One(Cleaned::Text(text))) => {
+                part.matches(self.operator, text)
+            }
+            (operator, Operand::One(value)) => part.compare(operator, value),
+        }
+    }
+
+    /// A comparison of years as one of dates.
+    fn with_year_bounds(&self, kind: ValueKind, operand: &Operand) -> Option<(Self, Operand)> {
+        let [part @ (DatePart::Year | DatePart::IsoYear)] = self.parts.as_slice() else { return None };
+        let Operand::One(year) = operand else { return None };
+        let (first, last) = part.year_bounds(year.whole_number()?)?;
+        let first = moment(kind, first, NaiveTime::MIN);
+        let last = moment(kind, last, end_of_day());
+        let (operator, operand) = match self.operator {
+            Operator::Exact => (Operator::Range, Operand::Many(vec![Some(first), Some(last)])),
+            Operator::Lt | Operator::Gte => (self.operator, Operand::One(first)),
+            Operator::Lte | Operator::Gt => (self.operator, Operand::One(last)),
+            _ => return None,
+        };
+        Some((Self { parts: Vec::new(), operator }, operand))
+    }
+}
+
+fn moment(kind: ValueKind, date: NaiveDate, time: NaiveTime) -> Cleaned {
+    match kind {
+        ValueKind::Date => Cleaned::Date(date),
+        _ => Cleaned::DateTime(date.and_time(time)),
+    }
+}
+
+impl<'a> Compared<'a> {
+    pub(super) fn new(expr: Expr, column: &'a Column, kind: ValueKind, db: &'a Connection) -> Self {
+        Self { expr: column.read_as(expr), kind, column, db }
+    }
+
+    fn backend(&self) -> DbBackend {
+        self.db.get_database_backend()
+    }
+
+    fn part(self, part: DatePart) -> Self {
+        // what a date was taken from may have had a time zone, the date has none
+        let is_column = matches!(self.kind, ValueKind::DateTime);
+        let column_type = if is_column { &self.column.kind } else { &ColumnType::Date };
+        let expr = part.of(self.expr.clone(), column_type, self.backend());
+        let kind = if part == DatePart::Date { ValueKind::Date } else { ValueKind::Integer };
+        Self { expr, kind, ..self }
+    }
+
+    fn bound(&self, value: &Cleaned) -> Bound {
+        value.bound(self.kind, self.db)
+    }
+
+    /// The values that a value may be stored as: databases without UUIDs have them as bytes (sea-orm) or text (Django).
+    fn stored(&self, value: Value) -> Vec<Value> {
+        match value {
+            Value::Uuid(Some(uuid)) if self.backend() != DbBackend::Postgres => {
+                vec![uuid.into(), uuid.simple().to_string().into()]
+            }
+            value => vec![value],
+        }
+    }
+
+    fn equals(&self, value: Value) -> Expr {
+        match self.stored(value).as_mut_slice() {
+            [one] => self.expr.clone().eq(std::mem::replace(one, Value::Bool(None))),
+            several => self.expr.clone().is_in(several.to_vec()),
+        }
+    }
+
+    /// Numbers beyond those of the database are compared, too, as Django does it.
+    fn compare(self, operator: Operator, value: &Cleaned) -> Rows {
+        let value = match (self.bound(value), operator) {
+            (Bound::Above, Operator::Lt | Operator::Lte) | (Bound::Below, Operator::Gt | Operator::Gte) => {
+                return Rows::All;
+            }
+            (Bound::Above | Bound::Below, _) => return Rows::None,
+            (Bound::Value(value), _) => value,
+        };
+        match operator {
+            Operator::Lt => self.expr.lt(value).into(),
+            Operator::Lte => self.expr.lte(value).into(),
+            Operator::Gt => self.expr.gt(value).into(),
+            Operator::Gte => self.expr.gte(value).into(),
+            _ => self.equals(value).into(),
+        }
+    }
+
+    pub(super) fn one_of(self, values: &[Option<Cleaned>]) -> Rows {
+        let mut stored: Vec<Value> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for value in values.iter().flatten() {
+            let Bound::Value(value) = self.bound(value) else { continue };
+            if seen.insert(value.clone()) {
+                stored.extend(self.stored(value));
+            }
+        }
+        match stored.len() {
+            0 => Rows::None,
+            1 => self.equals(stored.remove(0)).into(),
+            _ => self.expr.is_in(stored).into(),
+        }
+    }
+
+    fn between(self, values: &[Option<Cleaned>]) -> Rows {
+        let [Some(least), Some(most)] = values else { return Rows::None };
+        let least = self.clone().compare(Operator::Gte, least);
+        let most = self.compare(Operator::Lte, most);
+        if least == Rows::None || most == Rows::None {
+            return Rows::None;
+        }
+        Rows::Where(Condition::all().add(least.condition()).add(most.condition()))
+    }
+
+    pub(super) fn matches(self, operator: Operator, text: &str) -> Rows {
+        let backend = self.backend();
+        let column = self.as_text();
+        match operator {
+            Operator::Like(place, case) => {
+                text_match::like(column, text, place, case, backend).map_or(Rows::None, Rows::from)
+            }
+            Operator::Regex(case) => text_match::matches(column, text, case, backend).into(),
+            _ => Self { expr: column, ..self }.compare(operator, &Cleaned::Text(text.to_owned())),
+        }
+    }
+
+    /// The column as text, whatever it is in the database.
+    fn as_text(&self) -> Expr {
+        match &self.column.kind {
+            ColumnType::Char(_) | ColumnType::String(_) | ColumnType::Text | ColumnType::Enum { .. } => {
+                self.expr.clone()
+            }
+            _ if self.backend() == DbBackend::MySql => self.expr.clone().cast_as(Alias::new("char")),
+            _ => self.expr.clone().cast_as(Alias::new("text")),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+use std::fmt;
+use std::sync::Arc;
+
+use sea_orm::EntityTrait;
+
+use crate::entity::Entity;
+use crate::fields::{BadKey, Choices, KeyOf, RelatedKey};
+use crate::value::Value;
+
+/// What a column holds, as far as filters care: which parameters it takes and what they are compared with.
+#[derive(Debug, Clone)]
+pub struct ColumnKind {
+    pub(super) value: ValueKind,
+    /// The only values that `exact` takes
+    pub(super) choices: Option<Arc<[String]>>,
+    /// The table that the column, or the relation, points at
+    pub(super) related: Option<RelatedRows>,
+    /// Whether a row has several of them
+    pub(super) many: bool,
+}
+
+/// The Rust side of a column's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ValueKind {
+    Text,
+    Boolean,
+    Integer,
+    /// 64 bits
+    Float,
+    /// 32 bits
+    SingleFloat,
+    Decimal,
+    Date,
+    /// A point in time
+    DateTime,
+    /// A date and time without a zone, taken for UTC
+    NaiveDateTime,
+    Time,
+    Uuid,
+    /// A key of a related row
+    Key,
+}
+
+/// How rows of a related table are named.
+#[derive(Clone, Copy)]
+pub(super) struct RelatedRows {
+    pub(super) entity: &'static Entity,
+    pub(super) parse_key: fn(&str) -> Result<sea_orm::Value, BadKey>,
+}
+
+impl ColumnKind {
+    pub(super) fn of(value: ValueKind) -> Self {
+        Self { value, choices: None, related: None, many: false }
+    }
+
+    /// Text: for a type of one's own that is stored as text.
+    pub fn text() -> Self {
+        Self::of(ValueKind::Text)
+    }
+
+    /// An integer of any width: for a type of one's own that is stored as one.
+    pub fn integer() -> Self {
+        Self::of(ValueKind::Integer)
+    }
+
+    /// One of several choices.
+    pub fn choice<T: Choices>() -> Self {
+        let mut value = ValueKind::Text;
+        let text = |choice: T| match choice.to_value().into() {
+            sea_orm::Value::String(Some(text)) => text,
+            number => {
+                value = ValueKind::Integer;
+                number.to_string()
+            }
+        };
+        let choices: Vec<String> = T::iter().map(text).collect();
+        Self { choices: Some(choices.into()), ..Self::of(value) }
+    }
+
+    pub(super) fn related<E: EntityTrait>() -> Self
+    where
+        KeyOf<E>: RelatedKey,
+    {
+        let parse_key = |text: &str| KeyOf::<E>::parse(&Value::from(text)).map(Into::into);
+        let related = RelatedRows { entity: Entity::of::<E>(), parse_key };
+        Self { related: Some(related), ..Self::of(ValueKind::Key) }
+    }
+
+    pub(super) fn many(self) -> Self {
+        Self { many: true, ..self }
+    }
+}
+
+impl fmt::Debug for RelatedRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entity.fmt(f)
+    }
+}

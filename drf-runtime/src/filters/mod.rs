@@ -1,0 +1,80 @@
+//! What narrows and orders a list by its query parameters. DRF's `filters.py` and django-filter.
+//!
+//! A filter gets a query and gives back a query; the rows are fetched later.
+
+mod condition;
+mod date_parts;
+mod erased;
+mod field;
+mod filterset;
+mod form;
+mod kind;
+pub mod lookups;
+mod ordering;
+mod related;
+mod search;
+mod split;
+mod text_match;
+mod types;
+mod value;
+
+pub use erased::FilterBackendClass;
+pub use filterset::DjangoFilterBackend;
+pub use kind::ColumnKind;
+pub use lookups::{Comparison, Lookup};
+pub use ordering::OrderingFilter;
+pub use search::SearchFilter;
+pub use types::{Comparable, DateLike, DateTimeLike, Filterable, Searchable, TimeLike};
+
+use std::fmt::Debug;
+use std::future::Future;
+
+use crate::db::QuerySet;
+use crate::exceptions::Result;
+use crate::request::Request;
+
+/// Decides which rows of a list a request is about, and in which order. DRF's `BaseFilterBackend`.
+///
+/// It applies to one row, too: a row that is filtered away is a 404.
+///
+/// ```
+/// use drf::db::QuerySet;
+/// use drf::filters::FilterBackend;
+/// use drf::prelude::*;
+/// use drf::sea_orm::sea_query::{Expr, ExprTrait};
+///
+/// /// Only rows that belong to the user; staff sees everything.
+/// #[derive(Debug)]
+/// struct OwnerOnly;
+///
+/// impl FilterBackend for OwnerOnly {
+///     async fn filter_queryset(&self, request: &Request, queryset: QuerySet) -> Result<QuerySet> {
+///         if request.user().is_staff() {
+///             return Ok(queryset);
+///         }
+///         let owner = Expr::col((queryset.entity().table, "owner_id"));
+///         Ok(queryset.filter(owner.eq(request.user().id())))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as a filter backend",
+    label = "not a filter backend",
+    note = "implement `drf::filters::FilterBackend` for it"
+)]
+pub trait FilterBackend: Debug + Send + Sync + 'static {
+    /// The rows that the request is about.
+    ///
+    /// # Errors
+    /// 400 for a parameter that it cannot read.
+    fn filter_queryset(
+        &self,
+        request: &Request,
+        queryset: QuerySet,
+    ) -> impl Future<Output = Result<QuerySet>> + Send;
+
+    /// What is wrong with the backend itself, such as a column that does not exist. The app is not built then.
+    fn problems(&self) -> Vec<String> {
+        Vec::new()
+    }
+}

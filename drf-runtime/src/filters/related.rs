@@ -1,0 +1,81 @@
+//! Whether the rows that a parameter names exist.
+
+use std::collections::HashSet;
+
+use sea_orm::Value;
+use sea_orm::sea_query::{Alias, DynIden, Expr, IntoCondition, Query};
+
+use super::condition::Compared;
+use super::field::{NOT_A_CHOICE, not_among_choices};
+use super::form::Form;
+use super::kind::{RelatedRows, ValueKind};
+use super::value::{Cleaned, Operand};
+use crate::db::{Connection, Key, Row};
+use crate::exceptions::{Result, ValidationError};
+use crate::parsers::QueryDict;
+
+impl RelatedRows {
+    /// What is wrong with the keys of a parameter, if some are of no row.
+    pub(super) async fn refuse(
+        &self,
+        form: &Form,
+        parameter: (&str, &QueryDict),
+        operand: &Operand,
+        (column, db): (&DynIden, &Connection),
+    ) -> Result<Option<ValidationError>> {
+        let existing = self.existing(operand, column, db).await?;
+        if matches!(form, Form::Rows(_) | Form::RowLists(_)) {
+            let sent = form.row_values(parameter.0, parameter.1);
+            let missing = sent.into_iter().find(|text| !existing.contains(*text));
+            return Ok(missing.map(not_among_choices));
+        }
+        let all = keys(operand).all(|key| existing.contains(&text_of(key)));
+        Ok((!all).then(|| ValidationError::with_code(NOT_A_CHOICE, "invalid_choice")))
+    }
+
+    /// The keys among these that rows have, as text.
+    async fn existing(
+        &self,
+        operand: &Operand,
+        column: &DynIden,
+        db: &Connection,
+    ) -> Result<HashSet<String>> {
+        let name = column.to_string();
+        let key = self.entity.column_named(&name).unwrap_or(self.entity.primary_key());
+        let column = || Expr::col((Alias::new(self.entity.table), Alias::new(key.name)));
+        let values: Vec<_> = keys(operand).map(|key| Some(Cleaned::Key(key.clone()))).collect();
+        let is_uuid = keys(operand).any(|key| matches!(key, Value::Uuid(_)));
+        let condition = Compared::new(column(), key, ValueKind::Key, db).one_of(&values).condition();
+        let mut statement = Query::select();
+        statement.expr(column()).from(self.entity.table_ref.clone()).cond_where(condition.into_condition());
+        let rows = db.all(&statement).await?;
+        let text = |row| match Row::new(row) {
+            row if is_uuid => Ok(row.uuid(0)?.map(|uuid| uuid.to_string())),
+            row => Ok(row.key(0)?.map(|key| match key {
+                Key::Int(number) => number.to_string(),
+                Key::Text(text) => text,
+            })),
+        };
+        rows.iter().filter_map(|row| text(row).transpose()).collect()
+    }
+}
+
+fn keys(operand: &Operand) -> impl Iterator<Item = &Value> {
+    let values: Vec<&Cleaned> = match operand {
+        Operand::One(value) => vec![value],
+        Operand::Many(values) => values.iter().flatten().collect(),
+    };
+    values.into_iter().filter_map(|value| match value {
+        Cleaned::Key(key) => Some(key),
+        _ => None,
+    })
+}
+
+/// Python's `str(key)`.
+fn text_of(key: &Value) -> String {
+    match key {
+        Value::String(Some(text)) => text.clone(),
+        Value::Uuid(Some(uuid)) => uuid.to_string(),
+        number => number.to_string(),
+    }
+}

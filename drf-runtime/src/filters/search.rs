@@ -1,0 +1,142 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Condition, Expr};
+
+use super::condition::{Compared, Rows};
+use super::field::check_null_characters;
+use super::kind::ValueKind;
+use super::lookups::{Operator, SearchLookup};
+use super::split::search_smart_split;
+use super::{FilterBackend, Searchable, text_match};
+use crate::db::{ColumnPath, Connection, QuerySet};
+use crate::exceptions::{Result, ValidationError};
+use crate::request::Request;
+use crate::settings::Settings;
+use crate::source::Source;
+
+/// Keeps the rows that have each term of `?search=` in one of some columns. DRF's `SearchFilter`, which
+/// `search_fields(..)` makes.
+///
+/// Terms are separated by white space and commas; quotes keep a phrase together. A row is there once, even if several
+/// related rows have a term.
+#[derive(Debug, Clone, Default)]
+pub struct SearchFilter {
+    fields: Vec<SearchField>,
+    problems: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct SearchField {
+    path: ColumnPath,
+    operator: Operator,
+}
+
+/// Which terms are patterns, by what they are matched with.
+type Patterns = HashMap<(Operator, String), bool>;
+
+impl SearchFilter {
+    /// A search of no columns, which keeps all rows.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a column: `field(source, lookups::icontains)`.
+    pub fn field<S: Searchable, L: SearchLookup>(mut self, source: Source<S>, lookup: L) -> Self {
+        self.problems.extend(source.problem);
+        if S::kind().many && !source.path.is_many() {
+            self.problems.push(format!("`{}` is a list, which cannot be searched", source.path.name));
+        }
+        self.fields.push(SearchField { path: source.path, operator: lookup.comparison().operator });
+        self
+    }
+
+    async fn patterns(&self, terms: &[String], db: &Connection) -> Result<Patterns, DbErr> {
+        let mut patterns = Patterns::new();
+        for field in &self.fields {
+            let Operator::Regex(case) = field.operator else { continue };
+            for term in terms {
+                if let Entry::Vacant(pattern) = patterns.entry((field.operator, term.clone())) {
+                    pattern.insert(text_match::is_pattern(term, case, db).await?);
+                }
+            }
+        }
+        Ok(patterns)
+    }
+
+    /// The rows that have each term in some column, the tables of which are joined once.
+    fn condition(
+        &self,
+        queryset: &mut QuerySet,
+        terms: &[String],
+        patterns: &Patterns,
+        db: &Connection,
+    ) -> Condition {
+        let columns: Vec<Expr> = self.fields.iter().map(|field| queryset.column(&field.path)).collect();
+        let mut all = Condition::all();
+        for term in terms {
+            let mut any = Condition::any();
+            for (field, column) in self.fields.iter().zip(&columns) {
+                let column = Compared::new(column.clone(), field.path.column, ValueKind::Text, db);
+                let is_broken = patterns.get(&(field.operator, term.clone())) == Some(&false);
+                let rows = if is_broken { Rows::None } else { column.matches(field.operator, term) };
+                any = any.add(rows.condition());
+            }
+            all = all.add(any);
+        }
+        all
+    }
+
+    /// Rows that meet a term several times are there once, but as often as they were before: DRF's `Exists`.
+    fn filter_distinctly(
+        &self,
+        queryset: QuerySet,
+        terms: &[String],
+        patterns: &Patterns,
+        db: &Connection,
+    ) -> QuerySet {
+        let (mut matching, same_row) = queryset.again("searched");
+        let condition = self.condition(&mut matching, terms, patterns, db);
+        let matching = matching.filter(condition).filter(same_row);
+        queryset.filter(Expr::exists(matching.into_statement().expr(Expr::val(1)).take()))
+    }
+}
+
+/// The terms of a search, as many and as long as the settings let them be.
+fn terms(text: &str, settings: &Settings) -> Result<Vec<String>, ValidationError> {
+    check_null_characters(text)?;
+    let terms = search_smart_split(text);
+    if terms.len() > settings.max_search_terms {
+        let message = format!("Ensure this search has no more than {} terms.", settings.max_search_terms);
+        return Err(ValidationError::with_code(message, "max_terms"));
+    }
+    if terms.iter().any(|term| term.chars().count() > settings.max_search_term_length) {
+        let max = settings.max_search_term_length;
+        let message = format!("Ensure that each term of this search has no more than {max} characters.");
+        return Err(ValidationError::with_code(message, "max_length"));
+    }
+    Ok(terms)
+}
+
+impl FilterBackend for SearchFilter {
+    async fn filter_queryset(&self, request: &Request, mut queryset: QuerySet) -> Result<QuerySet> {
+        let settings = request.settings();
+        let text = request.query_params().get(&settings.search_param).and_then(|text| text.as_str());
+        let terms = terms(text.unwrap_or_default(), settings)?;
+        if terms.is_empty() || self.fields.is_empty() {
+            return Ok(queryset);
+        }
+        let db = Connection::pool(request.db());
+        let patterns = self.patterns(&terms, &db).await?;
+        if self.fields.iter().any(|field| field.path.is_many()) {
+            return Ok(self.filter_distinctly(queryset, &terms, &patterns, &db));
+        }
+        let condition = self.condition(&mut queryset, &terms, &patterns, &db);
+        Ok(queryset.filter(condition))
+    }
+
+    fn problems(&self) -> Vec<String> {
+        self.problems.clone()
+    }
+}

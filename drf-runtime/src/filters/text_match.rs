@@ -1,0 +1,150 @@
+//! `LIKE` and regular expressions, as each database has them.
+
+use regex::Regex;
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Func};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
+
+use crate::db::Connection;
+
+/// The longest pattern that SQLite takes.
+const SQLITE_MAX_PATTERN: usize = 50_000;
+
+/// Where a text is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    Anywhere,
+    Start,
+    End,
+    Whole,
+}
+
+/// Whether `A` is `a`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Case {
+    Sensitive,
+    Insensitive,
+}
+
+impl Place {
+    pub(super) fn name(self, case: Case) -> &'static str {
+        match (self, case) {
+            (Place::Anywhere, Case::Sensitive) => "contains",
+            (Place::Anywhere, Case::Insensitive) => "icontains",
+            (Place::Start, Case::Sensitive) => "startswith",
+            (Place::Start, Case::Insensitive) => "istartswith",
+            (Place::End, Case::Sensitive) => "endswith",
+            (Place::End, Case::Insensitive) => "iendswith",
+            (Place::Whole, _) => "iexact",
+        }
+    }
+
+    fn pattern(self, text: &str) -> String {
+        let text = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+        match self {
+            Place::Anywhere => format!("%{text}%"),
+            Place::Start => format!("{text}%"),
+            Place::End => format!("%{text}"),
+            Place::Whole => text,
+        }
+    }
+}
+
+/// Whether a column has the text in a place; `None` if no text can have it.
+pub(super) fn like(column: Expr, text: &str, place: Place, case: Case, backend: DbBackend) -> Option<Expr> {
+    let pattern = place.pattern(text);
+    Some(match (backend, case) {
+        (DbBackend::Sqlite, _) if pattern.len() > SQLITE_MAX_PATTERN => return None,
+        // the `LIKE` of SQLite has no escape unless it is told so, and no case for ASCII
+        (DbBackend::Sqlite, _) => Expr::cust_with_exprs(r"? LIKE ? ESCAPE '\'", [column, Expr::val(pattern)]),
+        (DbBackend::Postgres, Case::Insensitive) => {
+            Expr::from(Func::upper(column)).binary(BinOper::Like, Func::upper(Expr::val(pattern)))
+        }
+        (DbBackend::MySql, Case::Sensitive) => {
+            Expr::cust_with_exprs("? LIKE BINARY ?", [column, Expr::val(pattern)])
+        }
+        _ => column.binary(BinOper::Like, Expr::val(pattern)),
+    })
+}
+
+/// Whether a column matches a pattern.
+pub(super) fn matches(column: Expr, pattern: &str, case: Case, backend: DbBackend) -> Expr {
+    let pattern = Expr::val(native_pattern(pattern, case, backend));
+    match (backend, case) {
+        (DbBackend::Postgres, Case::Sensitive) => Expr::cust_with_exprs("$1 ~ $2", [column, pattern]),
+        (DbBackend::Postgres, Case::Insensitive) => Expr::cust_with_exprs("$1 ~* $2", [column, pattern]),
+        _ => Expr::cust_with_exprs("? REGEXP ?", [column, pattern]),
+    }
+}
+
+/// The pattern with the case said in it, where the database has no operator for that.
+fn native_pattern(pattern: &str, case: Case, backend: DbBackend) -> String {
+    match (backend, case) {
+        (DbBackend::Postgres, _) | (DbBackend::Sqlite, Case::Sensitive) => pattern.to_owned(),
+        (_, Case::Insensitive) => format!("(?i){pattern}"),
+        // the collation of the column has a say, too
+        (_, Case::Sensitive) => format!("(?-i){pattern}"),
+    }
+}
+
+/// Whether the database can read a pattern. A bad one must not become a failure of the database.
+pub(super) async fn is_pattern(pattern: &str, case: Case, db: &Connection) -> Result<bool, DbErr> {
+    let backend = db.get_database_backend();
+    if pattern.contains('\0') {
+        return Ok(false);
+    }
+    let pattern = native_pattern(pattern, case, backend);
+    let probe = match backend {
+        // its `REGEXP` is this crate
+        DbBackend::Sqlite => return Ok(Regex::new(&pattern).is_ok()),
+        DbBackend::Postgres => "SELECT '' ~ $1",
+        _ => "SELECT '' REGEXP ?",
+    };
+    // outside of any transaction, which a failure would end
+    match db.query_one_raw(Statement::from_sql_and_values(backend, probe, [pattern.into()])).await {
+        Err(error @ DbErr::ConnectionAcquire(_)) => Err(error),
+        probed => Ok(probed.is_ok()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::sea_query::{MysqlQueryBuilder, PostgresQueryBuilder, Query, SqliteQueryBuilder};
+
+    fn sql(expr: Expr, backend: DbBackend) -> String {
+        let query = Query::select().expr(expr).take();
+        match backend {
+            DbBackend::Postgres => query.build(PostgresQueryBuilder).0,
+            DbBackend::MySql => query.build(MysqlQueryBuilder).0,
+            _ => query.build(SqliteQueryBuilder).0,
+        }
+    }
+
+    #[test]
+    fn patterns_are_escaped() {
+        assert_eq!(Place::Anywhere.pattern(r"100%_\"), r"%100\%\_\\%");
+        assert_eq!(Place::Whole.pattern("a_b"), r"a\_b");
+    }
+
+    #[test]
+    fn like_of_each_database() {
+        let of =
+            |case, backend| sql(like(Expr::col("name"), "a", Place::Start, case, backend).unwrap(), backend);
+        assert_eq!(of(Case::Sensitive, DbBackend::Sqlite), r#"SELECT "name" LIKE ? ESCAPE '\'"#);
+        assert_eq!(of(Case::Insensitive, DbBackend::Sqlite), r#"SELECT "name" LIKE ? ESCAPE '\'"#);
+        assert_eq!(of(Case::Sensitive, DbBackend::Postgres), r#"SELECT "name" LIKE $1"#);
+        assert_eq!(of(Case::Insensitive, DbBackend::Postgres), r#"SELECT UPPER("name") LIKE UPPER($1)"#);
+        assert_eq!(of(Case::Sensitive, DbBackend::MySql), "SELECT `name` LIKE BINARY ?");
+        assert_eq!(of(Case::Insensitive, DbBackend::MySql), "SELECT `name` LIKE ?");
+    }
+
+    #[test]
+    fn regex_of_each_database() {
+        let of = |case, backend| sql(matches(Expr::col("name"), "a", case, backend), backend);
+        assert_eq!(of(Case::Insensitive, DbBackend::Sqlite), r#"SELECT "name" REGEXP ?"#);
+        assert_eq!(of(Case::Sensitive, DbBackend::Postgres), r#"SELECT "name" ~ $1"#);
+        assert_eq!(of(Case::Insensitive, DbBackend::Postgres), r#"SELECT "name" ~* $1"#);
+        assert_eq!(of(Case::Sensitive, DbBackend::MySql), "SELECT `name` REGEXP ?");
+        assert_eq!(native_pattern("a", Case::Sensitive, DbBackend::MySql), "(?-i)a");
+    }
+}

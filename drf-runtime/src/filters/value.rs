@@ -1,0 +1,209 @@
+//! A parameter that was read, and the value of the database that it becomes.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use rust_decimal::Decimal;
+use sea_orm::{ConnectionTrait, DbBackend, Value};
+use uuid::Uuid;
+
+use super::kind::ValueKind;
+use crate::db::{Connection, for_backend};
+use crate::text::numbers::DecimalText;
+
+/// A parameter, read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cleaned {
+    Text(String),
+    Number(DecimalText),
+    Boolean(bool),
+    Date(NaiveDate),
+    /// In UTC
+    DateTime(NaiveDateTime),
+    Time(NaiveTime),
+    Uuid(Uuid),
+    Key(Value),
+}
+
+/// What a column is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Operand {
+    One(Cleaned),
+    /// Of a list; what is left empty between commas is `None`
+    Many(Vec<Option<Cleaned>>),
+}
+
+/// A value of the database, or where a number is that the database does not know.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Bound {
+    Below,
+    Value(Value),
+    Above,
+}
+
+impl Cleaned {
+    pub(super) fn bound(&self, kind: ValueKind, db: &Connection) -> Bound {
+        let value = match (self, kind) {
+            (Cleaned::Number(number), ValueKind::Integer) => return integer(number),
+            (Cleaned::Number(number), ValueKind::SingleFloat) => Value::from(float(number) as f32),
+            (Cleaned::Number(number), ValueKind::Decimal) => decimal(number, db.get_database_backend()),
+            (Cleaned::Number(number), _) => Value::from(float(number)),
+            (Cleaned::Text(text), ValueKind::Integer) => Value::from(text.parse::<i64>().unwrap_or_default()),
+            (Cleaned::Text(text), _) => Value::from(text.as_str()),
+            (Cleaned::Boolean(boolean), _) => Value::from(*boolean),
+            (Cleaned::Date(date), _) => Value::from(*date),
+            (Cleaned::DateTime(time), ValueKind::NaiveDateTime) => for_backend(Value::from(*time), db),
+            (Cleaned::DateTime(time), _) => for_backend(Value::from(time.and_utc()), db),
+            (Cleaned::Time(time), _) => time_of_day(*time, db.get_database_backend()),
+            (Cleaned::Uuid(uuid), _) => Value::from(*uuid),
+            (Cleaned::Key(key), _) => key.clone(),
+        };
+        Bound::Value(value)
+    }
+}
+
+impl Cleaned {
+    /// The number as an integer, if it is one that fits.
+    pub(super) fn whole_number(&self) -> Option<i64> {
+        let Cleaned::Number(number) = self else { return None };
+        match integer(number) {
+            Bound::Value(Value::BigInt(integer)) => integer,
+            _ => None,
+        }
+    }
+}
+
+/// `int(number)`: what is after the point is cut off.
+fn integer(number: &DecimalText) -> Bound {
+    let beyond = if number.negative { Bound::Below } else { Bound::Above };
+    let digits = match whole_digits(number) {
+        _ if number.digits == "0" => return Bound::Value(Value::from(0_i64)),
+        ..=0 => return Bound::Value(Value::from(0_i64)),
+        count @ 1..=19 => {
+            format!("{:0<width$}", number.digits, width = usize::try_from(count).unwrap_or_default())
+        }
+        _ => return beyond,
+    };
+    let digits = &digits[..usize::try_from(whole_digits(number)).unwrap_or_default()];
+    let sign = if number.negative { "-" } else { "" };
+    format!("{sign}{digits}").parse::<i64>().map_or(beyond, |integer| Bound::Value(Value::from(integer)))
+}
+
+/// How many digits are before the point.
+fn whole_digits(number: &DecimalText) -> i64 {
+    i64::try_from(number.digits.len()).unwrap_or(i64::MAX).saturating_add(number.exponent)
+}
+
+fn float(number: &DecimalText) -> f64 {
+    // the grammar is Rust's own
+    let float: f64 = scientific(number).parse().unwrap_or_default();
+    float.clamp(f64::MIN, f64::MAX)
+}
+
+fn scientific(number: &DecimalText) -> String {
+    let sign = if number.negative { "-" } else { "" };
+    match number.exponent {
+        0 => format!("{sign}{}", number.digits),
+        exponent => format!("{sign}{}E{exponent}", number.digits),
+    }
+}
+
+/// SQLite makes of the text what the column's affinity says. Elsewhere what has no place is rounded.
+fn decimal(number: &DecimalText, backend: DbBackend) -> Value {
+    if backend == DbBackend::Sqlite {
+        return Value::from(scientific(number));
+    }
+    let rounded = number.to_decimal().or_else(|| {
+        let limit = if number.negative { Decimal::MIN } else { Decimal::MAX };
+        match whole_digits(number) {
+            // not nothing, but less than anything that is stored
+            ..=-28 => Some(Decimal::new(if number.negative { -1 } else { 1 }, 28)),
+            -27..=29 => plain(number).parse().ok().or(Some(limit)),
+            _ => Some(limit),
+        }
+    });
+    Value::from(rounded.unwrap_or_default())
+}
+
+/// Without an exponent; only for numbers that are neither large nor small.
+fn plain(number: &DecimalText) -> String {
+    let sign = if number.negative { "-" } else { "" };
+    let whole = usize::try_from(whole_digits(number)).unwrap_or_default();
+    let zeros = usize::try_from(-whole_digits(number)).unwrap_or_default();
+    let digits = format!("{}{:0<whole$}", "0".repeat(zeros), number.digits);
+    format!("{sign}0{}.{}0", &digits[..whole], &digits[whole..])
+}
+
+/// SQLite keeps times of day as text, and Django's have no fraction or one of six digits.
+fn time_of_day(time: NaiveTime, backend: DbBackend) -> Value {
+    match backend {
+        DbBackend::Sqlite if time.nanosecond() == 0 => Value::from(time.format("%H:%M:%S").to_string()),
+        DbBackend::Sqlite => Value::from(time.format("%H:%M:%S%.6f").to_string()),
+        _ => Value::from(time),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::parse_decimal;
+
+    fn number(text: &str) -> DecimalText {
+        parse_decimal(text).expect("a number")
+    }
+
+    #[test]
+    fn integers_are_cut_off() {
+        let cases = [
+            ("0", Some(0)),
+            ("0e99", Some(0)),
+            ("1.9", Some(1)),
+            ("-1.9", Some(-1)),
+            ("0.9", Some(0)),
+            ("1e-30", Some(0)),
+            ("12e2", Some(1200)),
+            ("9223372036854775807.5", Some(i64::MAX)),
+            ("-9223372036854775808", Some(i64::MIN)),
+        ];
+        for (text, expected) in cases {
+            let expected = expected.map(|integer: i64| Bound::Value(Value::from(integer)));
+            assert_eq!(Some(integer(&number(text))), expected, "{text}");
+        }
+        assert_eq!(integer(&number("9223372036854775808")), Bound::Above);
+        assert_eq!(integer(&number("-1e999999999999999999")), Bound::Below);
+        assert_eq!(integer(&number("-1e-999999999999999999")), Bound::Value(Value::from(0_i64)));
+    }
+
+    #[test]
+    fn floats_are_finite() {
+        assert_eq!(float(&number("4.3")), 4.3);
+        assert_eq!(float(&number("-1e1000")), f64::MIN);
+        assert_eq!(float(&number("1e-1000")), 0.0);
+    }
+
+    #[test]
+    fn decimals() {
+        let of = |text: &str, backend| decimal(&number(text), backend);
+        let exact = |text: &str| Value::from(text.parse::<Decimal>().expect("a decimal"));
+        assert_eq!(of("9.99", DbBackend::Sqlite), Value::from("999E-2"));
+        assert_eq!(of("-50", DbBackend::Sqlite), Value::from("-50"));
+        assert_eq!(of("9.99", DbBackend::Postgres), exact("9.99"));
+        assert_eq!(of("1e40", DbBackend::Postgres), Value::from(Decimal::MAX));
+        assert_eq!(of("-8e28", DbBackend::Postgres), Value::from(Decimal::MIN));
+        assert_eq!(of("-1e-999999999999", DbBackend::MySql), Value::from(Decimal::new(-1, 28)));
+        assert_eq!(of("0e-99", DbBackend::MySql), exact("0.0000000000000000000000000000"));
+        assert_eq!(
+            of("0.12345678901234567890123456789012", DbBackend::MySql),
+            exact("0.1234567890123456789012345679")
+        );
+        assert_eq!(
+            of("123456789012345678901234567890e-3", DbBackend::MySql),
+            exact("123456789012345678901234567.89")
+        );
+    }
+
+    #[test]
+    fn times_as_django_writes_them() {
+        let time = |micros| NaiveTime::from_hms_micro_opt(12, 30, 0, micros).expect("a time");
+        assert_eq!(time_of_day(time(0), DbBackend::Sqlite), Value::from("12:30:00"));
+        assert_eq!(time_of_day(time(500_000), DbBackend::Sqlite), Value::from("12:30:00.500000"));
+    }
+}

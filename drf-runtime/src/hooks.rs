@@ -1,0 +1,283 @@
+//! How generated code calls the functions of users: through one function for each hook, whose one bound says what is
+//! expected and what was found. Not an interface.
+
+use std::any::Any;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use sea_orm::{EntityTrait, ModelTrait, Select};
+
+use crate::exceptions::Result;
+use crate::fields::Field;
+use crate::permissions::{Permission, PermissionClass};
+use crate::request::Request;
+use crate::response::Response;
+use crate::serializers::{Context, Create, Destroy, ModelSerializer, Saved, Update, Validated};
+use crate::views::{Action, Answer};
+
+/// What a hook gives back, in the making.
+pub type Performed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// The entity `E` itself. It goes by way of what `E` implements: where `E` is no entity the compiler says so once, where it
+/// is named, and is silent about all uses of the type.
+pub type Checked<E> = <<E as EntityTrait>::Model as ModelTrait>::Entity;
+
+/// The serializer `S` itself, in the same way.
+pub type CheckedSerializer<S> = <S as ModelSerializer>::Itself;
+
+/// The serializer `S` itself, if it is one of rows of `E`.
+pub type SerializerOf<S, E> = <<CheckedSerializer<S> as ModelSerializer>::Entity as SameEntity<E>>::Then<S>;
+
+/// The same entity.
+#[diagnostic::on_unimplemented(
+    message = "a serializer of `{Self}` cannot be in a viewset of `{E}`",
+    label = "a serializer of another entity",
+    note = "all serializers of a viewset have the same `entity = ..`"
+)]
+pub trait SameEntity<E> {
+    /// `S`
+    type Then<S>;
+}
+
+impl<E> SameEntity<E> for E {
+    type Then<S> = S;
+}
+
+/// A type that a field of a serializer can have, and itself again. Generated code goes by `Itself`: of a type that is no
+/// field the compiler then says so once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a serializer",
+    label = "not a field type",
+    note = "use a type that implements `drf::fields::Field`, such as `String`, `i64`, `Decimal`, `bool`, `DateTimeUtc`, `Option<..>`",
+    note = "a sea-orm `ActiveEnum` becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`"
+)]
+pub trait IsField {
+    /// The same type
+    type Itself: Field;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Field> IsField for T {
+    type Itself = T;
+}
+
+/// The serializers of a viewset: that of all actions, and those of single actions.
+pub trait Serializes<A = ()> {
+    /// The serializer
+    type Serializer: ModelSerializer;
+}
+
+/// The names of actions, as types.
+pub mod verb {
+    /// `list`
+    #[derive(Debug)]
+    pub struct List;
+    /// `create`
+    #[derive(Debug)]
+    pub struct Create;
+    /// `retrieve`
+    #[derive(Debug)]
+    pub struct Retrieve;
+    /// `update`
+    #[derive(Debug)]
+    pub struct Update;
+    /// `partial_update`
+    #[derive(Debug)]
+    pub struct PartialUpdate;
+}
+
+/// `get_queryset = own_reviews`
+#[diagnostic::on_unimplemented(
+    message = "this function cannot be a `get_queryset` hook",
+    label = "not a `get_queryset` hook",
+    note = "expected `fn(&Request, Select<{E}>) -> Select<{E}>`",
+    note = "found `{Self}`"
+)]
+pub trait GetQueryset<E: EntityTrait> {
+    /// The rows that the actions are about.
+    fn call(self, request: &Request) -> Select<E>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: EntityTrait, H: FnOnce(&Request, Select<E>) -> Select<E>> GetQueryset<E> for H {
+    fn call(self, request: &Request) -> Select<E> {
+        self(request, E::find())
+    }
+}
+
+/// Calls a `get_queryset` hook.
+pub fn get_queryset<E: EntityTrait, H: GetQueryset<E>>(hook: H, request: &Request) -> Select<E> {
+    hook.call(request)
+}
+
+/// The trait that the function of an `async` hook must have.
+macro_rules! hook {
+    (
+        $(#[$doc:meta])* $trait:ident<$param:ident: $bound:ident>
+        ($first:ident: $first_type:ty, $second:ident: $second_type:ty) -> $output:ty;
+        $name:literal, $expected:literal
+    ) => {
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = $name,
+            label = "not an `async fn` with the expected signature",
+            note = $expected,
+            note = "found `{Self}`"
+        )]
+        pub trait $trait<'a, $param: $bound> {
+            /// What it gives back
+            type Future: Future<Output = Result<$output>>;
+
+            /// Calls it.
+            fn call(self, $first: $first_type, $second: $second_type) -> Self::Future;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<'a, $param: $bound, H, F> $trait<'a, $param> for H
+        where
+            H: FnOnce($first_type, $second_type) -> F,
+            F: Future<Output = Result<$output>>,
+        {
+            type Future = F;
+
+            fn call(self, $first: $first_type, $second: $second_type) -> F {
+                self($first, $second)
+            }
+        }
+    };
+}
+
+hook! {
+    /// `perform_create = set_owner`
+    PerformCreate<S: ModelSerializer>(request: &'a Request, create: Create<'a, S>) -> Saved<S::Entity>;
+    "this function cannot be a `perform_create` hook",
+    "expected `async fn(&Request, Create<'_, {S}>) -> Result<Saved<..>>`"
+}
+
+hook! {
+    /// `perform_update = stamp`
+    PerformUpdate<S: ModelSerializer>(request: &'a Request, update: Update<'a, S>) -> Saved<S::Entity>;
+    "this function cannot be a `perform_update` hook",
+    "expected `async fn(&Request, Update<'_, {S}>) -> Result<Saved<..>>`"
+}
+
+hook! {
+    /// `perform_destroy = archive`
+    PerformDestroy<E: EntityTrait>(request: &'a Request, destroy: Destroy<'a, E>) -> ();
+    "this function cannot be a `perform_destroy` hook",
+    "expected `async fn(&Request, Destroy<'_, {E}>) -> Result<()>`"
+}
+
+hook! {
+    /// `validate = prices_make_sense` of a serializer
+    Validate<S: ModelSerializer>(data: Validated<S>, context: &'a Context<'a, S>) -> Validated<S>;
+    "this function cannot be the `validate` of a serializer",
+    "expected `async fn(Validated<{S}>, &Context<'_, {S}>) -> Result<Validated<{S}>>`"
+}
+
+// Outside of the macro, since the compiler shows them where a function is none of these.
+
+/// Calls a `perform_create` hook.
+pub fn perform_create<'a, S: ModelSerializer, H: PerformCreate<'a, S, Future: Send + 'a>>(
+    hook: H,
+    request: &'a Request,
+    create: Create<'a, S>,
+) -> Performed<'a, Saved<S::Entity>> {
+    Box::pin(hook.call(request, create))
+}
+
+/// Calls a `perform_update` hook.
+pub fn perform_update<'a, S: ModelSerializer, H: PerformUpdate<'a, S, Future: Send + 'a>>(
+    hook: H,
+    request: &'a Request,
+    update: Update<'a, S>,
+) -> Performed<'a, Saved<S::Entity>> {
+    Box::pin(hook.call(request, update))
+}
+
+/// Calls a `perform_destroy` hook.
+pub fn perform_destroy<'a, E: EntityTrait, H: PerformDestroy<'a, E, Future: Send + 'a>>(
+    hook: H,
+    request: &'a Request,
+    destroy: Destroy<'a, E>,
+) -> Performed<'a, ()> {
+    Box::pin(hook.call(request, destroy))
+}
+
+/// Calls the `validate` of a serializer.
+pub fn validate<'a, S: ModelSerializer, H: Validate<'a, S, Future: Send + 'a>>(
+    hook: H,
+    data: Validated<S>,
+    context: &'a Context<'a, S>,
+) -> Performed<'a, Validated<S>> {
+    Box::pin(hook.call(data, context))
+}
+
+/// One row, in the making.
+pub type Found<'a, E> = Performed<'a, <E as EntityTrait>::Model>;
+
+/// One row.
+pub type Row<E> = Result<<E as EntityTrait>::Model>;
+
+/// The type of the rows.
+pub type ModelType<E> = PhantomData<<E as EntityTrait>::Model>;
+
+/// The type of the rows.
+pub fn model_type<M>() -> PhantomData<M> {
+    PhantomData
+}
+
+/// A permission that judges rows of the model `M`.
+pub fn permission<P: Permission<M>, M: Any + Send + Sync>(
+    _: PhantomData<M>,
+    permission: P,
+) -> PermissionClass {
+    PermissionClass::new::<P, M>(permission)
+}
+
+/// What `#[actions]` makes of an `impl`. There is one of a viewset.
+pub trait Actions {
+    /// The table of the further actions.
+    fn actions() -> Vec<Action>;
+}
+
+/// The further actions of the viewset `V`, if it has any.
+#[derive(Debug)]
+pub struct ActionsOf<V>(PhantomData<V>);
+
+impl<V> ActionsOf<V> {
+    /// Of the viewset `V`.
+    pub fn viewset() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<V: Actions> ActionsOf<V> {
+    /// They go before [`NoActions`].
+    pub fn all(&self) -> Vec<Action> {
+        V::actions()
+    }
+}
+
+/// A viewset without `#[actions]` has none.
+pub trait NoActions {
+    /// None.
+    fn all(&self) -> Vec<Action>;
+}
+
+impl<V> NoActions for ActionsOf<V> {
+    fn all(&self) -> Vec<Action> {
+        Vec::new()
+    }
+}
+
+/// A table of further actions.
+pub fn actions<const N: usize>(actions: [Action; N]) -> Vec<Action> {
+    actions.into()
+}
+
+/// Whether there is a row that the request may touch, as an answer: what `OPTIONS` asks.
+pub fn found<'a, M>(object: impl Future<Output = Result<M>> + Send + 'a) -> Answer<'a> {
+    Box::pin(async { object.await.map(|_| Response::no_content()) })
+}

@@ -1,0 +1,57 @@
+//! Django REST framework, compiled.
+//!
+//! Write a sea-orm entity, annotate a serializer struct and a viewset struct, and get the whole CRUD API that DRF would
+//! give: the same URLs, JSON, errors, query parameters, headers and status codes.
+
+extern crate self as drf;
+
+pub mod authentication;
+pub mod db;
+pub mod entity;
+pub mod exceptions;
+pub mod fields;
+pub mod filters;
+#[doc(hidden)]
+pub mod hooks;
+pub mod media_type;
+pub mod pagination;
+pub mod parsers;
+pub mod permissions;
+pub mod prelude;
+pub mod renderers;
+pub mod routers;
+pub mod serializers;
+pub mod source;
+pub mod testing;
+pub mod throttling;
+pub mod views;
+
+mod app;
+mod connect;
+mod metadata;
+mod negotiation;
+mod request;
+mod response;
+mod serve;
+mod settings;
+mod text;
+mod value;
+
+pub use app::App;
+pub use connect::connect;
+pub use drf_macros::{
+    Choices, action, actions, authentication, model_viewset, permission, read_only_model_viewset, serializer,
+    throttle,
+};
+pub use request::Request;
+pub use response::Response;
+pub use serve::serve;
+pub use settings::{Settings, SettingsError};
+pub use value::{Dict, UploadedFile, Value};
+
+pub use axum;
+pub use http;
+pub use sea_orm;
+
+#[doc(hidden)]
+pub mod __private;

@@ -1,0 +1,154 @@
+//! What a URL does, for `OPTIONS`. DRF's `SimpleMetadata`.
+
+use http::Method;
+
+use crate::exceptions::{Error, Result};
+use crate::fields::{Bounds, FieldDescription, FieldKind};
+use crate::request::Request;
+use crate::response::Response;
+use crate::serializers::SerializerDescription;
+use crate::value::{Dict, Value};
+use crate::views::Action;
+
+/// Answers `OPTIONS`.
+pub(crate) async fn options(request: &Request) -> Result<Response> {
+    let policies = request.policies();
+    let mut metadata = Dict::new();
+    metadata.insert("name".to_owned(), view_name(request).into());
+    metadata.insert("description".to_owned(), view_description(request).into());
+    let renders = policies.renderers.iter().map(|renderer| renderer.media_type()).collect::<Vec<_>>();
+    let parses = policies.parsers.iter().map(|parser| parser.media_type()).collect::<Vec<_>>();
+    metadata.insert("renders".to_owned(), renders.into());
+    metadata.insert("parses".to_owned(), parses.into());
+    let actions = determine_actions(request).await?;
+    if !actions.is_empty() {
+        metadata.insert("actions".to_owned(), Value::Dict(actions));
+    }
+    Ok(Response::ok(Value::Dict(metadata)))
+}
+
+/// `PublisherViewSet` as "Publisher List", an action `all_names` as "All names".
+pub(crate) fn view_name(request: &Request) -> String {
+    if let Some((_, action)) = request.reached().extra_action() {
+        return capitalize(&action.name.replace('_', " "));
+    }
+    let name = request.view().description.name;
+    let name = name.strip_suffix("View").unwrap_or(name);
+    let name = camelcase_to_spaces(name.strip_suffix("ViewSet").unwrap_or(name));
+    match (request.view().description.suffixed, request.reached().is_detail()) {
+        (false, _) => name,
+        (true, true) => format!("{name} Instance"),
+        (true, false) => format!("{name} List"),
+    }
+}
+
+/// The doc comment of the `#[action]`, else that of the viewset.
+pub(crate) fn view_description(request: &Request) -> &'static str {
+    let action = request.reached().extra_action().map(|(_, action)| action.description);
+    action.filter(|text| !text.is_empty()).unwrap_or(request.view().description.description)
+}
+
+/// DRF's `camelcase_to_spaces`: "AuditLog" is "Audit Log", "APIRoot" is "Api Root".
+fn camelcase_to_spaces(name: &str) -> String {
+    let mut words = String::new();
+    let letters: Vec<char> = name.chars().collect();
+    for (index, letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).map(|index| letters[index]);
+        let after = letters.get(index + 1);
+        let begins = letter.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase() || after.is_some_and(|after| after.is_lowercase())
+            });
+        if begins {
+            words.push(' ');
+        }
+        words.push(*letter);
+    }
+    words.split(' ').map(capitalize).collect::<Vec<_>>().join(" ")
+}
+
+fn capitalize(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    first + &letters.as_str().to_lowercase()
+}
+
+/// The fields for the methods that the request could use with its rights.
+async fn determine_actions(request: &Request) -> Result<Dict> {
+    let mut actions = Dict::new();
+    for method in [Method::POST, Method::PUT] {
+        let Some((_, index)) = request.reached().methods().iter().find(|(known, _)| *known == method) else {
+            continue;
+        };
+        let action = &request.view().description.actions[*index];
+        let Some(serializer) = action.serializer.or_else(|| default_serializer(request)) else { continue };
+        if may(request, &method).await? {
+            actions.insert(method.to_string(), fields(serializer()));
+        }
+    }
+    Ok(actions)
+}
+
+/// What an `#[action]` without a serializer of its own inherits: that of the viewset.
+fn default_serializer(request: &Request) -> Option<fn() -> &'static SerializerDescription> {
+    let standard = |action: &&Action| action.url_path.is_empty();
+    request.view().description.actions.iter().filter(standard).find_map(|action| action.serializer)
+}
+
+/// Whether the same client could send this method: the permissions are asked again, and for `PUT` the row is looked for.
+async fn may(request: &Request, method: &Method) -> Result<bool> {
+    match crate::views::check_access(&request.as_method(method)).await {
+        Ok(()) => Ok(true),
+        Err(Error::Api(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn fields(serializer: &SerializerDescription) -> Value {
+    Value::Dict(serializer.fields.iter().map(|field| (field.name.to_owned(), info(field))).collect())
+}
+
+fn info(field: &FieldDescription) -> Value {
+    let mut info = Dict::new();
+    let mut put = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            info.insert(key.to_owned(), value);
+        }
+    };
+    // What is not read, and what is chosen from a list, has no limits of its own.
+    let limited = !field.read_only && field.kind != FieldKind::Choice;
+    let size = |size: Option<usize>| size.filter(|_| limited).map(|size| Value::Int(size as i64));
+    let bounds = |bounds: Option<Bounds>| {
+        bounds.filter(|_| limited).map(|bounds| match bounds {
+            Bounds::Int(number) => Value::Int(number),
+            Bounds::Float(number) => Value::Float(number),
+        })
+    };
+    put("type", Some(kind(field).into()));
+    put("required", Some(field.required.into()));
+    put("read_only", Some(field.read_only.into()));
+    put("label", Some(field.label.as_str().into()));
+    put("help_text", field.help_text.as_deref().map(Value::from));
+    put("min_length", size(field.min_length));
+    put("max_length", size(field.max_length.filter(|_| field.pattern.is_none() || !field.implied_length)));
+    put("min_value", bounds(field.min_value));
+    put("max_value", bounds(field.max_value));
+    put("max_digits", field.max_digits.map(Value::from));
+    put("decimal_places", field.decimal_places.map(Value::from));
+    if !field.read_only && !field.choices.is_empty() {
+        let choice = |(value, label): &(Value, String)| {
+            let entries =
+                [("value".to_owned(), value.clone()), ("display_name".to_owned(), label.as_str().into())];
+            Value::Dict(Dict::from(entries))
+        };
+        put("choices", Some(Value::List(field.choices.iter().map(choice).collect())));
+    }
+    Value::Dict(info)
+}
+
+fn kind(field: &FieldDescription) -> &'static str {
+    match field.kind {
+        FieldKind::String if field.pattern.is_some() => "regex",
+        kind => kind.label(),
+    }
+}

@@ -1,0 +1,283 @@
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use encoding_rs::{Encoding, UTF_8};
+use jiter::{Jiter, JiterError, Peek};
+
+use super::{Data, ParseError, Parser, ParserContext};
+use crate::value::{Dict, Value};
+
+/// Reads `application/json`.
+///
+/// Integers are exact up to Python's limit of 4300 digits. `NaN`, infinities and numbers too large for a float are
+/// refused.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct JSONParser;
+
+impl Parser for JSONParser {
+    fn media_type(&self) -> &str {
+        "application/json"
+    }
+
+    fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
+        decoded(&body, context.charset())
+            .and_then(|json| Reader::new(&json, context.limits.max_depth).read())
+            .map(Data::Json)
+            .map_err(|message| ParseError(format!("JSON parse error - {message}")))
+    }
+}
+
+/// JSON text of our own as a value.
+pub(crate) fn parse_json(text: &[u8]) -> Result<Value, ParseError> {
+    Reader::new(text, usize::MAX).read().map_err(ParseError)
+}
+
+fn decoded<'b>(body: &'b [u8], charset: &'static Encoding) -> Result<Cow<'b, [u8]>, String> {
+    if charset == UTF_8 {
+        return Ok(Cow::Borrowed(body));
+    }
+    match charset.decode_without_bom_handling_and_without_replacement(body) {
+        Some(text) => Ok(Cow::Owned(text.into_owned().into_bytes())),
+        None => Err(format!("the body is not valid {}", charset.name())),
+    }
+}
+
+struct Reader<'j> {
+    jiter: Jiter<'j>,
+    depth_left: usize,
+}
+
+/// What is wrong, and at which byte.
+struct Mistake {
+    what: String,
+    index: usize,
+}
+
+impl From<JiterError> for Mistake {
+    fn from(error: JiterError) -> Self {
+        Self { what: error.error_type.to_string(), index: error.index }
+    }
+}
+
+impl<'j> Reader<'j> {
+    fn new(json: &'j [u8], max_depth: usize) -> Self {
+        Self { jiter: Jiter::new(json), depth_left: max_depth }
+    }
+
+    fn read(mut self) -> Result<Value, String> {
+        self.document()
+            .map_err(|mistake| format!("{} at {}", mistake.what, self.jiter.error_position(mistake.index)))
+    }
+
+    fn document(&mut self) -> Result<Value, Mistake> {
+        let value = self.value()?;
+        self.jiter.finish()?;
+        Ok(value)
+    }
+
+    fn value(&mut self) -> Result<Value, Mistake> {
+        let peek = self.jiter.peek()?;
+        self.known_value(peek)
+    }
+
+    fn known_value(&mut self, peek: Peek) -> Result<Value, Mistake> {
+        Ok(match peek {
+            Peek::Null => self.jiter.known_null().map(|()| Value::Null)?,
+            Peek::True | Peek::False => Value::Bool(self.jiter.known_bool(peek)?),
+            Peek::String => Value::from(self.jiter.known_str()?),
+            Peek::Array => self.nested(Self::list)?,
+            Peek::Object => self.nested(Self::dict)?,
+            _ => self.number(peek)?,
+        })
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Value, Mistake>) -> Result<Value, Mistake> {
+        let Some(depth_left) = self.depth_left.checked_sub(1) else {
+            return Err(self.mistake("nested too deeply"));
+        };
+        self.depth_left = depth_left;
+        let value = read(self)?;
+        self.depth_left += 1;
+        Ok(value)
+    }
+
+    fn list(&mut self) -> Result<Value, Mistake> {
+        let mut values = Vec::new();
+        let mut next = self.jiter.known_array()?;
+        while let Some(peek) = next {
+            values.push(self.known_value(peek)?);
+            next = self.jiter.array_step()?;
+        }
+        Ok(Value::List(values))
+    }
+
+    fn dict(&mut self) -> Result<Value, Mistake> {
+        let mut dict = Dict::new();
+        let mut next = self.jiter.known_object()?.map(str::to_owned);
+        while let Some(key) = next {
+            let value = self.value()?;
+            dict.insert(key, value);
+            next = self.jiter.next_key()?.map(str::to_owned);
+        }
+        Ok(Value::Dict(dict))
+    }
+
+    fn number(&mut self, peek: Peek) -> Result<Value, Mistake> {
+        // the bytes of a number are ASCII
+        let digits = str::from_utf8(self.jiter.known_number_bytes(peek)?).unwrap_or_default();
+        let value = if digits.contains(['.', 'e', 'E']) { float(digits) } else { Some(integer(digits)) };
+        value.ok_or_else(|| self.mistake("out of range float values are not JSON compliant"))
+    }
+
+    fn mistake(&self, what: &str) -> Mistake {
+        Mistake { what: what.to_owned(), index: self.jiter.current_index() }
+    }
+}
+
+fn integer(digits: &str) -> Value {
+    digits.parse().map_or_else(|_| Value::BigInt(digits.into()), Value::Int)
+}
+
+fn float(digits: &str) -> Option<Value> {
+    digits.parse().ok().filter(|float: &f64| float.is_finite()).map(Value::Float)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(json: impl Into<Bytes>) -> Result<Data, ParseError> {
+        JSONParser.parse(json.into(), &ParserContext::new("application/json"))
+    }
+
+    #[track_caller]
+    fn check(json: &'static str, expected: Value) {
+        assert_eq!(parse(json), Ok(Data::Json(expected)));
+    }
+
+    #[track_caller]
+    fn check_error(json: impl Into<Bytes>, expected: &str) {
+        assert_eq!(parse(json), Err(ParseError(format!("JSON parse error - {expected}"))));
+    }
+
+    #[test]
+    fn numbers_are_read_as_python_reads_them() {
+        check("-0", Value::Int(0));
+        check("1e3", Value::Float(1000.0));
+        check("1.10", Value::Float(1.1));
+        check("9223372036854775807", Value::Int(i64::MAX));
+        check("-9223372036854775808", Value::Int(i64::MIN));
+        check("9223372036854775808", Value::BigInt("9223372036854775808".into()));
+        check("-123456789012345678901234567890", Value::BigInt("-123456789012345678901234567890".into()));
+        check("0.1e-400", Value::Float(0.0));
+        let Ok(Data::Json(Value::Float(zero))) = parse("-0.0") else { panic!("not a float") };
+        assert!(zero.is_sign_negative());
+    }
+
+    #[test]
+    fn order_of_keys_is_kept_and_the_last_of_equal_keys_wins() {
+        let expected =
+            [("b", Value::Int(3)), ("a", Value::Int(2))].map(|(key, value)| (key.to_owned(), value));
+        check(r#"{"b": 1, "a": 2, "b": 3}"#, Value::Dict(Dict::from(expected)));
+    }
+
+    #[test]
+    fn nested_data_is_read() {
+        let inner = Dict::from([("\"é😀\n".to_owned(), Value::List(vec![]))]);
+        let expected = vec![Value::Bool(true), Value::Bool(false), Value::Null, Value::Dict(inner)];
+        check("\t\r\n [true, false,null, {\"\\\"é\\ud83d\\ude00\\n\": []}] ", Value::List(expected));
+        check("{}", Value::Dict(Dict::new()));
+        check("\"\"", Value::from(""));
+    }
+
+    #[test]
+    fn numbers_that_a_float_cannot_hold_are_refused() {
+        check_error("1e999", "out of range float values are not JSON compliant at line 1 column 5");
+        check_error("[-1e999]", "out of range float values are not JSON compliant at line 1 column 8");
+        for json in ["NaN", "Infinity", "-Infinity", "[NaN]"] {
+            assert!(parse(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn integers_have_a_limit_of_digits() {
+        let longest = "-".to_owned() + &"1".repeat(4300);
+        assert_eq!(parse(longest.clone()), Ok(Data::Json(Value::BigInt(longest.into()))));
+        check_error("1".repeat(4301), "number out of range at line 1 column 4301");
+    }
+
+    #[test]
+    fn mistakes_are_located() {
+        check_error(" ", "EOF while parsing a value at line 1 column 1");
+        check_error("{\"a\":\n x}", "expected value at line 2 column 2");
+        check_error("[1,]", "trailing comma at line 1 column 4");
+        check_error("1 2", "trailing characters at line 1 column 3");
+    }
+
+    #[test]
+    fn malformed_documents_are_refused() {
+        let documents = [
+            "",
+            "tru",
+            "01",
+            "1.",
+            "-",
+            ".5",
+            "+1",
+            "'a'",
+            "{a:1}",
+            "{1:2}",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "[1 2]",
+            "[",
+            "{",
+            "\"abc",
+            "\"\\",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "\"a\nb\"",
+            "\"\0\"",
+            "1\x0c",
+            "\u{feff}1",
+            "\u{a0}1",
+        ];
+        for json in documents {
+            assert!(parse(json).is_err(), "{json:?}");
+        }
+    }
+
+    #[test]
+    fn broken_unicode_is_refused() {
+        let documents: [&[u8]; 6] = [
+            br#""\ud800""#,
+            br#""\udc00""#,
+            br#""\ud800\u0041""#,
+            b"\"\xff\"",
+            b"{\"\xc3\": 1}",
+            b"\"\xed\xa0\x80\"",
+        ];
+        for json in documents {
+            assert!(parse(json).is_err(), "{json:?}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_limited() {
+        let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(parse(nested(100)).is_ok());
+        check_error(nested(101), "nested too deeply at line 1 column 101");
+        check_error("{\"a\":".repeat(100_000), "nested too deeply at line 1 column 501");
+        assert!(parse(format!("[{}[]]", "[[]],".repeat(1000))).is_ok());
+    }
+
+    #[test]
+    fn charset_of_the_content_type_is_used() {
+        let context = ParserContext::new("application/json; charset=iso-8859-1");
+        assert_eq!(JSONParser.parse(Bytes::from_static(b"\"\xe9\""), &context), Ok(Data::Json("é".into())));
+        let context = ParserContext::new("application/json; charset=utf-16le");
+        let error =
+            JSONParser.parse(Bytes::from_static(b"\x00\xd8"), &context).expect_err("a lone surrogate");
+        assert_eq!(error.to_string(), "JSON parse error - the body is not valid UTF-16LE");
+    }
+}

@@ -1,0 +1,202 @@
+//! Parsers turn the bytes of a request body into data.
+//!
+//! One is chosen by the request's `Content-Type`. An empty body is never parsed: its data is [`Data::empty`].
+
+mod file_name;
+mod form;
+mod json;
+mod multipart;
+mod query_dict;
+mod upload;
+
+use std::error::Error;
+use std::fmt;
+
+use bytes::Bytes;
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::media_type::MediaType;
+use crate::value::{Dict, Value};
+
+pub use form::FormParser;
+pub use json::JSONParser;
+pub(crate) use json::parse_json;
+pub use multipart::MultiPartParser;
+pub use query_dict::QueryDict;
+pub use upload::FileUploadParser;
+
+/// Reads bodies of one media type.
+///
+/// The body is already in memory and within the allowed size. Anything wrong with it is a [`ParseError`], which the
+/// client gets as 400.
+///
+/// ```
+/// use bytes::Bytes;
+/// use drf::parsers::{Data, ParseError, Parser, ParserContext};
+///
+/// #[derive(Debug)]
+/// struct PlainTextParser;
+///
+/// impl Parser for PlainTextParser {
+///     fn media_type(&self) -> &str {
+///         "text/plain"
+///     }
+///
+///     fn parse(&self, body: Bytes, _: &ParserContext<'_>) -> Result<Data, ParseError> {
+///         let text = str::from_utf8(&body).map_err(|error| ParseError(error.to_string()))?;
+///         Ok(Data::Json(text.into()))
+///     }
+/// }
+///
+/// let context = ParserContext::new("text/plain");
+/// assert_eq!(PlainTextParser.parse("hello".into(), &context), Ok(Data::Json("hello".into())));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as a parser",
+    label = "not a parser",
+    note = "implement `drf::parsers::Parser` for it"
+)]
+pub trait Parser: fmt::Debug + Send + Sync + 'static {
+    /// The media type that is read, or a range such as `*/*`.
+    fn media_type(&self) -> &str;
+
+    /// Reads a body that is not empty.
+    fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError>;
+}
+
+/// What a parser may know about the request.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct ParserContext<'r> {
+    /// The `Content-Type` header with all its parameters
+    pub content_type: &'r str,
+    /// The `Content-Disposition` header
+    pub content_disposition: Option<&'r str>,
+    /// The part of the URL named `filename`
+    pub filename: Option<&'r str>,
+    /// How much of a body is read
+    pub limits: Limits,
+}
+
+impl<'r> ParserContext<'r> {
+    /// The context of a request without a file name, with the default limits.
+    pub fn new(content_type: &'r str) -> Self {
+        Self { content_type, content_disposition: None, filename: None, limits: Limits::default() }
+    }
+
+    /// The charset that `Content-Type` names; UTF-8 if it names none or an unknown one, as in Django.
+    fn charset(&self) -> &'static Encoding {
+        let media_type = MediaType::parse(self.content_type);
+        media_type.param("charset").and_then(encoding_named).unwrap_or(UTF_8)
+    }
+}
+
+/// The encoding of a label; Python spells some with more hyphens and underscores than the web does: `latin-1`.
+fn encoding_named(label: &str) -> Option<&'static Encoding> {
+    let squeezed = || Encoding::for_label(label.replace(['-', '_'], "").as_bytes());
+    Encoding::for_label(label.as_bytes()).or_else(squeezed)
+}
+
+/// How much of a body is read. More is a [`ParseError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// How deep arrays and objects may be nested. The default is below the 128 of `serde_json`, so that what was
+    /// stored in a JSON column can be read again. Data is walked recursively: thousands overflow the stack.
+    pub max_depth: usize,
+    /// The fields of a form or a query string. Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
+    pub max_fields: usize,
+    /// The files of a multipart form. Django's `DATA_UPLOAD_MAX_NUMBER_FILES`.
+    pub max_files: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_depth: 100, max_fields: 1000, max_files: 100 }
+    }
+}
+
+/// The data of a request. DRF's `request.data`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Data {
+    /// A value of any shape, as JSON has them
+    Json(Value),
+    /// The fields of an HTML form, then its files
+    Form(QueryDict),
+}
+
+impl Data {
+    /// The data of an empty body: an empty form for the media types of forms, else an empty object.
+    pub fn empty(content_type: &str) -> Self {
+        if MediaType::parse(content_type).is_form() {
+            Self::default()
+        } else {
+            Self::Json(Value::Dict(Dict::new()))
+        }
+    }
+
+    /// The value of a key; of a form the last one.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Self::Json(value) => value.get(key),
+            Self::Form(form) => form.get(key),
+        }
+    }
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self::Form(QueryDict::default())
+    }
+}
+
+/// Why a body could not be read, in words for the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseError(pub String);
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for ParseError {}
+
+/// Data that a view makes up itself: `Data::from([("name", name)])`.
+impl<K: Into<String>, T: Into<Value>, const N: usize> From<[(K, T); N]> for Data {
+    fn from(entries: [(K, T); N]) -> Self {
+        Data::Json(Value::from(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_body_is_an_empty_form_or_object() {
+        assert_eq!(Data::empty("multipart/form-data; boundary=x"), Data::Form(QueryDict::default()));
+        assert_eq!(Data::empty("Application/X-WWW-Form-Urlencoded"), Data::Form(QueryDict::default()));
+        assert_eq!(Data::empty("text/weird"), Data::Json(Value::Dict(Dict::new())));
+        assert_eq!(Data::empty(""), Data::Json(Value::Dict(Dict::new())));
+    }
+
+    #[test]
+    fn get_reads_objects_and_forms() {
+        let object = Data::Json(Value::Dict(Dict::from([("a".to_owned(), Value::Int(1))])));
+        let form = Data::Form(QueryDict::from_iter([("a", "1"), ("a", "2")]));
+        assert_eq!(object.get("a"), Some(&Value::Int(1)));
+        assert_eq!(form.get("a"), Some(&Value::from("2")));
+        assert_eq!(form.get("b"), None);
+        assert_eq!(Data::Json(Value::Int(1)).get("a"), None);
+    }
+
+    #[test]
+    fn charset_comes_from_the_content_type() {
+        let charset = |content_type| ParserContext::new(content_type).charset().name();
+        assert_eq!(charset("application/json"), "UTF-8");
+        assert_eq!(charset("application/json; charset=ISO-8859-1"), "windows-1252");
+        assert_eq!(charset("application/json; charset=latin-1"), "windows-1252");
+        assert_eq!(charset("application/json; charset=bogus"), "UTF-8");
+    }
+}

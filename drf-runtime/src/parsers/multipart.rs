@@ -1,0 +1,349 @@
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use bytes::{Bytes, BytesMut};
+use encoding_rs::Encoding;
+use http::HeaderMap;
+use http_body_util::{BodyDataStream, Full};
+use multer::Multipart;
+
+use super::file_name::sanitize_file_name;
+use super::query_dict::too_many_fields;
+use super::{Data, Limits, ParseError, Parser, ParserContext, QueryDict};
+use crate::media_type::{Parameters, parse_header_parameters};
+use crate::value::{UploadedFile, Value};
+
+/// Reads `multipart/form-data`, the format of an HTML form with files.
+///
+/// As in Django, a truncated body gives what is there, a body without any part an empty form, and parts without a name
+/// are passed over.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MultiPartParser;
+
+impl Parser for MultiPartParser {
+    fn media_type(&self) -> &str {
+        "multipart/form-data"
+    }
+
+    fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
+        let boundary = boundary(context.content_type)?;
+        let body = BodyDataStream::new(Full::new(terminated(body, &boundary)));
+        let mut parts = Multipart::new(body, boundary);
+        let mut form = Form::new(context);
+        while let Some((head, content)) = next_part(&mut parts)? {
+            form.add(head, content)?;
+        }
+        Ok(Data::Form(form.finish()))
+    }
+}
+
+fn error(what: impl std::fmt::Display) -> ParseError {
+    ParseError(format!("Multipart form parse error - {what}"))
+}
+
+fn boundary(content_type: &str) -> Result<String, ParseError> {
+    if !content_type.starts_with("multipart/") {
+        return Err(error(format_args!("Invalid Content-Type: {content_type}")));
+    }
+    let params = parse_header_parameters(content_type).map(|(_, params)| params).unwrap_or_default();
+    match params.get("boundary") {
+        Some(boundary) if is_boundary(boundary) => Ok(boundary.clone()),
+        Some(boundary) => Err(error(format_args!("Invalid boundary in multipart: {boundary}"))),
+        None => Err(error("Invalid boundary in multipart: None")),
+    }
+}
+
+fn is_boundary(text: &str) -> bool {
+    text.len() <= 201
+        && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        && !text.is_empty()
+        && !text.ends_with(' ')
+}
+
+/// Ends the body with the last boundary, so that a truncated body is read to its end.
+fn terminated(body: Bytes, boundary: &str) -> Bytes {
+    let mut body = BytesMut::from(body);
+    body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+    body.freeze()
+}
+
+/// A part without a name has no head.
+type Part = (Option<PartHead>, Bytes);
+
+fn next_part(parts: &mut Multipart<'_>) -> Result<Option<Part>, ParseError> {
+    match ready(read_part(parts)) {
+        Some(Ok(part)) => Ok(part),
+        Some(Err(multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. })) | None => {
+            Ok(None)
+        }
+        Some(Err(cause)) => Err(error(cause)),
+    }
+}
+
+/// The outcome of a future that has nothing to wait for, because the body is in memory.
+fn ready<F: Future>(future: F) -> Option<F::Output> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => Some(outcome),
+        Poll::Pending => None,
+    }
+}
+
+async fn read_part(parts: &mut Multipart<'_>) -> multer::Result<Option<Part>> {
+    let Some(part) = parts.next_field().await? else { return Ok(None) };
+    let head = PartHead::read(part.headers());
+    Ok(Some((head, part.bytes().await?)))
+}
+
+struct Form {
+    charset: &'static Encoding,
+    limits: Limits,
+    fields: Vec<(String, Value)>,
+    files: Vec<(String, Value)>,
+}
+
+impl Form {
+    fn new(context: &ParserContext<'_>) -> Self {
+        Self { charset: context.charset(), limits: context.limits, fields: Vec::new(), files: Vec::new() }
+    }
+
+    /// Fields come before files, as in DRF's `request.data`.
+    fn finish(self) -> QueryDict {
+        self.fields.into_iter().chain(self.files).collect()
+    }
+
+    fn add(&mut self, head: Option<PartHead>, content: Bytes) -> Result<(), ParseError> {
+        match head {
+            Some(head) if head.file_name.is_empty() => self.add_field(head, content),
+            Some(head) => self.add_file(head, content),
+            None => Ok(()),
+        }
+    }
+
+    fn add_field(&mut self, head: PartHead, content: Bytes) -> Result<(), ParseError> {
+        if self.fields.len() >= self.limits.max_fields {
+            return Err(too_many_fields(&self.limits));
+        }
+        let content = if head.is_base64 { decode_base64(&content).unwrap_or(content) } else { content };
+        let text = self.charset.decode_without_bom_handling(&content).0;
+        self.fields.push((head.name, Value::String(text.into_owned())));
+        Ok(())
+    }
+
+    fn add_file(&mut self, head: PartHead, content: Bytes) -> Result<(), ParseError> {
+        let max_files = self.limits.max_files;
+        if self.files.len() >= max_files {
+            return Err(ParseError(format!("The number of files exceeded {max_files}.")));
+        }
+        let Some(name) = sanitize_file_name(&head.file_name) else { return Ok(()) };
+        let content = if head.is_base64 {
+            decode_base64(&content).ok_or_else(|| error("Could not decode base64 data."))?
+        } else {
+            content
+        };
+        let file = UploadedFile { name, content_type: head.content_type, content };
+        self.files.push((head.name, Value::File(Box::new(file))));
+        Ok(())
+    }
+}
+
+/// What the headers of a part say.
+struct PartHead {
+    name: String,
+    /// Empty if the part is a field
+    file_name: String,
+    content_type: String,
+    is_base64: bool,
+}
+
+impl PartHead {
+    /// `None` if the part has no name.
+    fn read(headers: &HeaderMap) -> Option<Self> {
+        let (_, mut disposition) = header(headers, "content-disposition")?;
+        let value = |name| header(headers, name).map(|(value, _)| value).unwrap_or_default();
+        Some(Self {
+            name: disposition.swap_remove("name")?.trim().to_owned(),
+            file_name: disposition.swap_remove("filename").unwrap_or_default(),
+            content_type: value("content-type"),
+            is_base64: value("content-transfer-encoding") == "base64",
+        })
+    }
+}
+
+fn header(headers: &HeaderMap, name: &str) -> Option<(String, Parameters)> {
+    // `to_str` takes ASCII only, and browsers send names in UTF-8
+    str::from_utf8(headers.get(name)?.as_bytes()).ok().and_then(parse_header_parameters)
+}
+
+fn decode_base64(content: &[u8]) -> Option<Bytes> {
+    let stripped: Vec<u8> = content.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    BASE64_STANDARD.decode(stripped).ok().map(Bytes::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTENT_TYPE: &str = "multipart/form-data; boundary=zzz";
+
+    fn parse(body: &str) -> Result<QueryDict, String> {
+        parse_with(CONTENT_TYPE, body, Limits::default())
+    }
+
+    fn parse_with(content_type: &str, body: &str, limits: Limits) -> Result<QueryDict, String> {
+        let mut context = ParserContext::new(content_type);
+        context.limits = limits;
+        match MultiPartParser.parse(Bytes::copy_from_slice(body.as_bytes()), &context) {
+            Ok(Data::Form(form)) => Ok(form),
+            Ok(data) => panic!("not a form: {data:?}"),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Parts of a header and a content each, with the last boundary
+    fn body(parts: &[(&str, &str)]) -> String {
+        let parts = parts.iter().map(|(header, content)| format!("--zzz\r\n{header}\r\n\r\n{content}\r\n"));
+        parts.collect::<String>() + "--zzz--\r\n"
+    }
+
+    fn field(name: &str) -> String {
+        format!("Content-Disposition: form-data; name=\"{name}\"")
+    }
+
+    fn file(disposition: &str) -> Option<Value> {
+        let header = format!("Content-Disposition: form-data; name=\"f\"; {disposition}");
+        parse(&body(&[(&header, "data")])).expect("a form").get("f").cloned()
+    }
+
+    fn uploaded(name: &str, content_type: &str, content: &'static str) -> Value {
+        let content = Bytes::from_static(content.as_bytes());
+        Value::File(Box::new(UploadedFile {
+            name: name.to_owned(),
+            content_type: content_type.to_owned(),
+            content,
+        }))
+    }
+
+    #[test]
+    fn fields_come_before_files() {
+        let header = "Content-Disposition: form-data; name=\"doc\"; filename=\"notes.txt\"\r\n\
+                      Content-Type: Text/Plain; charset=utf-8";
+        let form = parse(&body(&[(header, "hello\nworld"), (&field("a"), "1"), (&field("a"), "é\r\n")]));
+        let expected = [
+            ("a", "1".into()),
+            ("a", "é\r\n".into()),
+            ("doc", uploaded("notes.txt", "text/plain", "hello\nworld")),
+        ];
+        assert_eq!(form, Ok(QueryDict::from_iter(expected)));
+    }
+
+    #[test]
+    fn file_names_are_sanitized() {
+        assert_eq!(file("filename=\"空.bin\""), Some(uploaded("空.bin", "", "data")));
+        assert_eq!(file("filename=\"../../x.txt\""), Some(uploaded("x.txt", "", "data")));
+        assert_eq!(file(r#"filename="C:\dir\x.txt""#), Some(uploaded("x.txt", "", "data")));
+        assert_eq!(file("filename*=UTF-8''%e4%b8%ad.txt"), Some(uploaded("中.txt", "", "data")));
+        assert_eq!(file("filename=\"..\""), None);
+    }
+
+    #[test]
+    fn a_part_without_a_file_name_is_a_field() {
+        assert_eq!(file("filename=\"\""), Some(Value::from("data")));
+        assert_eq!(file("other=1"), Some(Value::from("data")));
+    }
+
+    #[test]
+    fn parts_without_a_name_are_passed_over() {
+        let parts = [
+            ("Content-Type: text/plain", "x"),
+            ("Content-Disposition: form-data", "x"),
+            ("Content-Disposition: form-data; name*=klingon''a", "x"),
+            (&*field("a"), ""),
+        ];
+        assert_eq!(parse(&body(&parts)), Ok(QueryDict::from_iter([("a", "")])));
+    }
+
+    #[test]
+    fn what_is_not_multipart_is_an_empty_form() {
+        for body in [
+            "not multipart",
+            "--zzz--\r\n",
+            "--zzz",
+            "--zz",
+            "--zzz\r\n",
+            "--zzz\nA: b\n\nc\n--zzz--",
+            "\r\n",
+        ] {
+            assert_eq!(parse(body), Ok(QueryDict::default()), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_truncated_body_gives_what_is_there() {
+        let whole = body(&[(&field("a"), "1"), (&field("b"), "two")]);
+        let until = |end: &str| parse(&whole[..whole.find(end).expect("in the body") + end.len()]);
+        let one = Ok(QueryDict::from_iter([("a", "1")]));
+        assert_eq!(until("tw"), Ok(QueryDict::from_iter([("a", "1"), ("b", "tw")])));
+        assert_eq!(until("two\r\n--zzz"), Ok(QueryDict::from_iter([("a", "1"), ("b", "two")])));
+        assert_eq!(until("1\r\n--zzz"), one);
+        assert_eq!(until("1\r\n--zzz\r\nContent-Disp"), one);
+        assert_eq!(until("1"), one);
+        assert_eq!(until("\"b\"\r\n"), one);
+        assert!((0..whole.len()).all(|end| parse(&whole[..end]).is_ok()));
+    }
+
+    #[test]
+    fn text_around_the_parts_is_ignored() {
+        let body = format!("preamble\r\n{}epilogue", body(&[(&field("a"), "1")]));
+        assert_eq!(parse(&body), Ok(QueryDict::from_iter([("a", "1")])));
+    }
+
+    #[test]
+    fn boundaries_are_checked() {
+        let check = |content_type, what: &str| {
+            let expected = Err(format!("Multipart form parse error - {what}"));
+            assert_eq!(parse_with(content_type, "--x", Limits::default()), expected);
+        };
+        check("multipart/form-data", "Invalid boundary in multipart: None");
+        check("multipart/form-data; boundary=", "Invalid boundary in multipart: ");
+        check("multipart/form-data; boundary=\"a \"", "Invalid boundary in multipart: a ");
+        check("multipart/form-data; boundary=é", "Invalid boundary in multipart: é");
+        check("MULTIPART/form-data; boundary=x", "Invalid Content-Type: MULTIPART/form-data; boundary=x");
+    }
+
+    #[test]
+    fn malformed_headers_are_an_error() {
+        let error = parse(&body(&[("no colon", "1")])).expect_err("not a header");
+        assert!(error.starts_with("Multipart form parse error - "), "{error}");
+    }
+
+    #[test]
+    fn base64_is_decoded() {
+        let encoded = |header: &str| format!("{header}\r\nContent-Transfer-Encoding: base64");
+        let (text, image) = (encoded(&field("a")), encoded(&(field("f") + "; filename=x")));
+        let form = parse(&body(&[(&text, "aGVs\r\nbG8="), (&text, "no base 64!"), (&image, "aGVsbG8=")]));
+        let expected =
+            [("a", "hello".into()), ("a", "no base 64!".into()), ("f", uploaded("x", "", "hello"))];
+        assert_eq!(form, Ok(QueryDict::from_iter(expected)));
+        let error = "Multipart form parse error - Could not decode base64 data.";
+        assert_eq!(parse(&body(&[(&image, "%")])), Err(error.to_owned()));
+    }
+
+    #[test]
+    fn charset_of_the_content_type_is_used() {
+        let content_type = "multipart/form-data; boundary=zzz; charset=iso-8859-1";
+        let form = parse_with(content_type, &body(&[(&field("a"), "é")]), Limits::default());
+        assert_eq!(form, Ok(QueryDict::from_iter([("a", "Ã©")])));
+    }
+
+    #[test]
+    fn fields_and_files_are_limited() {
+        let limits = Limits { max_fields: 1, max_files: 1, ..Limits::default() };
+        let (field, file) = (field("a"), field("f") + "; filename=x");
+        let parse = |parts: &[(&str, &str)]| parse_with(CONTENT_TYPE, &body(parts), limits);
+        assert!(parse(&[(&field, "1"), (&file, "2")]).is_ok());
+        let error = parse(&[(&field, "1"), (&field, "2")]);
+        assert_eq!(error, Err("The number of GET/POST parameters exceeded 1.".to_owned()));
+        assert_eq!(parse(&[(&file, "1"), (&file, "2")]), Err("The number of files exceeded 1.".to_owned()));
+    }
+}

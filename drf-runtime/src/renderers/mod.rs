@@ -1,0 +1,55 @@
+//! Data to bytes, chosen by `Accept`, `?format=` or a suffix. DRF's `renderers.py`.
+
+mod browsable;
+mod json;
+
+pub use browsable::BrowsableAPIRenderer;
+pub use json::JSONRenderer;
+pub(crate) use json::{json_text, write_value};
+
+use std::fmt::Debug;
+
+use crate::request::Request;
+use crate::value::Value;
+
+/// Makes the body of an answer. DRF's `BaseRenderer`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as a renderer",
+    label = "not a renderer",
+    note = "implement `drf::renderers::Renderer` for it"
+)]
+pub trait Renderer: Debug + Send + Sync + 'static {
+    /// What it renders, as `Content-Type` and for the choice by `Accept`: `text/csv`.
+    fn media_type(&self) -> &str;
+
+    /// The word for `?format=` and the suffix: `csv`.
+    fn format(&self) -> &str;
+
+    /// The parameter added to the content type; DRF's JSON has none.
+    fn charset(&self) -> Option<&str> {
+        Some("utf-8")
+    }
+
+    /// One more header of the request that the body depends on, for `Vary`.
+    fn varies_on(&self) -> Option<&str> {
+        None
+    }
+
+    /// The body.
+    fn render(&self, data: &Value, context: &RendererContext<'_>) -> Vec<u8>;
+
+    /// The body, where the data is JSON text already.
+    fn render_json(&self, text: Vec<u8>, context: &RendererContext<'_>) -> Vec<u8> {
+        let data = crate::parsers::parse_json(&text).unwrap_or_default();
+        self.render(&data, context)
+    }
+}
+
+/// What a renderer may look at beside the data.
+#[derive(Debug)]
+pub struct RendererContext<'a> {
+    /// The request that is answered
+    pub request: &'a Request,
+    /// The media type as accepted, with its parameters (`application/json; indent=4`)
+    pub accepted_media_type: &'a str,
+}

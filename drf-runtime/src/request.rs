@@ -1,0 +1,273 @@
+//! A request on its way. DRF's `Request`.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::{Extensions, HeaderMap, Method, Uri, header, request::Parts};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use sea_orm::DatabaseConnection;
+use tokio::sync::OnceCell;
+
+use crate::app::App;
+use crate::authentication::{Auth, User};
+use crate::exceptions::{APIException, Result};
+use crate::media_type::MediaType;
+use crate::negotiation::MAX_MEDIA_TYPE_LENGTH;
+use crate::parsers::{Data, ParserContext, QueryDict};
+use crate::renderers::Renderer;
+use crate::routers::Reached;
+use crate::settings::Settings;
+use crate::views::{Policies, View};
+
+/// A request with what was found on the way: user, credentials, accepted renderer.
+///
+/// Only the pipeline makes one, and a handler sees it only after authentication, permissions and throttles agreed.
+/// The body is read when a handler asks for [`data`](Self::data).
+#[derive(Debug)]
+pub struct Request {
+    head: Parts,
+    body: Mutex<Option<Body>>,
+    data: OnceCell<Result<Data, APIException>>,
+    query: OnceLock<QueryDict>,
+    app: App,
+    reached: Reached,
+    user: User,
+    auth: Option<Auth>,
+    authenticated_by: Option<usize>,
+    accepted: Option<Accepted>,
+}
+
+/// The renderer that was chosen.
+#[derive(Debug, Clone)]
+pub(crate) struct Accepted {
+    pub(crate) renderer: Arc<dyn Renderer>,
+    /// As the client named it, where that is more than the renderer's own
+    pub(crate) named: Option<String>,
+}
+
+impl Accepted {
+    /// With the renderer's own media type.
+    pub(crate) fn plainly(renderer: Arc<dyn Renderer>) -> Self {
+        Self { renderer, named: None }
+    }
+
+    pub(crate) fn media_type(&self) -> &str {
+        self.named.as_deref().unwrap_or_else(|| self.renderer.media_type())
+    }
+}
+
+impl Request {
+    pub(crate) fn new(app: App, reached: Reached, request: http::Request<Body>) -> Self {
+        let (head, body) = request.into_parts();
+        Self {
+            head,
+            body: Mutex::new(Some(body)),
+            data: OnceCell::new(),
+            query: OnceLock::new(),
+            app,
+            reached,
+            user: User::anonymous(),
+            auth: None,
+            authenticated_by: None,
+            accepted: None,
+        }
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.head.method
+    }
+
+    /// Whether the method only reads: `GET`, `HEAD`, `OPTIONS`. DRF's `SAFE_METHODS`.
+    pub fn is_safe(&self) -> bool {
+        matches!(self.head.method, Method::GET | Method::HEAD | Method::OPTIONS)
+    }
+
+    /// The target as sent.
+    pub fn uri(&self) -> &Uri {
+        &self.head.uri
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// What tower layers added to the request.
+    pub fn extensions(&self) -> &Extensions {
+        &self.head.extensions
+    }
+
+    /// The user. DRF's `request.user`.
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// The credentials. DRF's `request.auth`.
+    pub fn auth(&self) -> Option<&Auth> {
+        self.auth.as_ref()
+    }
+
+    /// The parameters of the query string. DRF's `request.query_params`.
+    pub fn query_params(&self) -> &QueryDict {
+        self.query.get_or_init(|| self.parse_query())
+    }
+
+    /// What the URL pattern caught under a name. Django's `self.kwargs[name]`.
+    pub fn kwarg(&self, name: &str) -> Option<&str> {
+        self.reached.kwarg(name)
+    }
+
+    /// The name of the action: `list`, `create`, ... or that of an `#[action]`. DRF's `view.action`.
+    pub fn action(&self) -> Option<&'static str> {
+        self.reached.action().map(|action| action.name)
+    }
+
+    /// Where reads go. A transaction is opened by the pipeline around writes.
+    pub fn db(&self) -> &DatabaseConnection {
+        self.app.read()
+    }
+
+    /// Where writes go.
+    pub fn db_for_write(&self) -> &DatabaseConnection {
+        self.app.write()
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        self.app.settings()
+    }
+
+    /// The media type of the answer, as the client named it. DRF's `accepted_media_type`.
+    pub fn accepted_media_type(&self) -> Option<&str> {
+        self.accepted.as_ref().map(Accepted::media_type)
+    }
+
+    /// The body, parsed by its content type. DRF's `request.data`.
+    ///
+    /// # Errors
+    /// 400 for a body that its parser cannot read, 413 for one above `max_body_size`, 415 for a content type that no
+    /// parser takes.
+    pub async fn data(&self) -> Result<&Data> {
+        let parsed = self.data.get_or_init(|| self.parse()).await;
+        parsed.as_ref().map_err(|error| error.clone().into())
+    }
+
+    /// A URL with scheme and host. Django's `build_absolute_uri`.
+    pub fn build_absolute_uri(&self, path_and_query: &str) -> String {
+        let host =
+            self.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        format!("{}://{}{}", self.scheme(), host, path_and_query)
+    }
+
+    /// The URL of a name, with scheme and host: `request.reverse("publisher-detail", &[("pk", "1")])`. DRF's `reverse`.
+    /// `None` if no URL of those that were built together has the name, or an argument is missing.
+    pub fn reverse(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
+        let path = self.reached.reverse(name, arguments)?;
+        Some(self.build_absolute_uri(&path))
+    }
+
+    /// The address of the peer, if the server was told to note it.
+    pub fn peer_addr(&self) -> Option<std::net::IpAddr> {
+        let info = self.extensions().get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
+        info.map(|info| info.0.ip())
+    }
+
+    fn scheme(&self) -> &'static str {
+        let header = self.settings().secure_proxy_ssl_header.as_ref();
+        let secure = header.is_some_and(|(name, value)| {
+            self.headers().get(name.as_str()).is_some_and(|found| found.as_bytes() == value.as_bytes())
+        });
+        if secure { "https" } else { "http" }
+    }
+
+    /// The query string. More parameters than a form may have fields are not read, as if they were not there.
+    fn parse_query(&self) -> QueryDict {
+        let query = self.head.uri.query().unwrap_or_default();
+        QueryDict::from_query(query, &self.settings().parser_limits()).unwrap_or_default()
+    }
+
+    async fn parse(&self) -> Result<Data, APIException> {
+        let body = self.read_body().await?;
+        let content_type = self.header(header::CONTENT_TYPE);
+        if body.is_empty() {
+            return Ok(Data::empty(content_type.unwrap_or_default()));
+        }
+        let wanted = content_type.unwrap_or("text/plain");
+        let media_type = MediaType::parse(wanted);
+        let parsers = self.policies().parsers.iter().filter(|_| wanted.len() <= MAX_MEDIA_TYPE_LENGTH);
+        let parser = { parsers }.find(|parser| MediaType::parse(parser.media_type()).matches(&media_type));
+        let parser = parser.ok_or_else(|| APIException::unsupported_media_type(wanted))?;
+        let mut context = ParserContext::new(wanted);
+        context.content_disposition = self.header(header::CONTENT_DISPOSITION);
+        context.filename = self.kwarg("filename");
+        context.limits = self.settings().parser_limits();
+        parser.parse(body, &context).map_err(|error| APIException::parse_error(error.0))
+    }
+
+    async fn read_body(&self) -> Result<Bytes, APIException> {
+        let body =
+            self.body.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take().unwrap_or_default();
+        let limit = self.settings().max_body_size;
+        match Limited::new(body, limit).collect().await {
+            Ok(collected) => Ok(collected.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => Err(APIException::request_too_large(limit)),
+            Err(_) => Err(APIException::parse_error("The request body could not be read.")),
+        }
+    }
+
+    fn header(&self, name: header::HeaderName) -> Option<&str> {
+        self.headers().get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+    }
+}
+
+/// What the pipeline notes on a request, and reads.
+impl Request {
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub(crate) fn view(&self) -> &View {
+        self.reached.view()
+    }
+
+    pub(crate) fn policies(&self) -> &Policies {
+        self.reached.policies()
+    }
+
+    pub(crate) fn reached(&self) -> &Reached {
+        &self.reached
+    }
+
+    /// The same request as if it had another method and no body: for asking what would be allowed.
+    pub(crate) fn as_method(&self, method: &Method) -> Self {
+        let mut head = http::Request::new(()).into_parts().0;
+        head.method = method.clone();
+        head.uri = self.head.uri.clone();
+        head.headers = self.head.headers.clone();
+        head.extensions = self.head.extensions.clone();
+        let request = http::Request::from_parts(head, Body::empty());
+        let mut request = Self::new(self.app.clone(), self.reached.for_method(method), request);
+        request.log_in(self.user.clone(), self.auth.clone(), self.authenticated_by);
+        request
+    }
+
+    pub(crate) fn accepted(&self) -> Option<&Accepted> {
+        self.accepted.as_ref()
+    }
+
+    pub(crate) fn accept(&mut self, accepted: Accepted) {
+        self.accepted = Some(accepted);
+    }
+
+    pub(crate) fn log_in(&mut self, user: User, auth: Option<Auth>, authenticated_by: Option<usize>) {
+        self.user = user;
+        self.auth = auth;
+        self.authenticated_by = authenticated_by;
+    }
+
+    pub(crate) fn is_authenticated_by_class(&self) -> bool {
+        self.authenticated_by.is_some()
+    }
+}

@@ -1,0 +1,89 @@
+//! What a view answers. DRF's `Response`.
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::value::Value;
+
+/// A status, headers and data that is not rendered yet.
+///
+/// ```
+/// use drf::{Response, http::StatusCode};
+///
+/// let response = Response::new(StatusCode::ACCEPTED, vec!["a", "b"]);
+/// assert_eq!(response.status, 202);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// The status
+    pub status: StatusCode,
+    /// The headers beside those that the pipeline adds (`Content-Type`, `Allow`, `Vary`)
+    pub headers: HeaderMap,
+    pub(crate) content: Content,
+}
+
+/// What is to be rendered.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Content {
+    /// Nothing: no body and no content type
+    Empty,
+    /// Compact JSON, made straight from rows
+    Json(Vec<u8>),
+    /// A value made by a view
+    Value(Value),
+}
+
+impl Response {
+    /// An answer with a status and data.
+    pub fn new(status: StatusCode, data: impl Into<Value>) -> Self {
+        Self::with_content(status, Content::Value(data.into()))
+    }
+
+    /// 200 with data.
+    pub fn ok(data: impl Into<Value>) -> Self {
+        Self::new(StatusCode::OK, data)
+    }
+
+    /// An answer without a body.
+    pub fn empty(status: StatusCode) -> Self {
+        Self::with_content(status, Content::Empty)
+    }
+
+    /// 204: done, and there is nothing to show.
+    pub fn no_content() -> Self {
+        Self::empty(StatusCode::NO_CONTENT)
+    }
+
+    /// An answer whose body is JSON text already; it must be valid and compact.
+    pub fn json(status: StatusCode, text: Vec<u8>) -> Self {
+        Self::with_content(status, Content::Json(text))
+    }
+
+    fn with_content(status: StatusCode, content: Content) -> Self {
+        Self { status, headers: HeaderMap::new(), content }
+    }
+
+    /// The data as a value; JSON text is parsed for it. `None` if there is no body.
+    pub fn data(&self) -> Option<Value> {
+        match &self.content {
+            Content::Empty => None,
+            Content::Json(text) => crate::parsers::parse_json(text).ok(),
+            Content::Value(value) => Some(value.clone()),
+        }
+    }
+
+    /// The same answer with other data.
+    pub fn with_data(self, data: impl Into<Value>) -> Self {
+        Self { content: Content::Value(data.into()), ..self }
+    }
+
+    /// The same answer with another status.
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The same answer with one more header.
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+}

@@ -1,0 +1,271 @@
+//! A request to its view.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::response::IntoResponse;
+use http::header::{CONTENT_TYPE, HOST, LOCATION};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+
+use super::pattern::Pattern;
+use super::root::Link;
+use crate::app::App;
+use crate::views::{Action, Policies, View, dispatch};
+
+/// A URL and what answers it.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) pattern: Pattern,
+    /// The name for building URLs; empty for the twin with a suffix
+    pub(crate) name: String,
+    pub(crate) methods: Vec<(Method, usize)>,
+    pub(crate) allow: HeaderValue,
+    pub(crate) detail: bool,
+    pub(crate) view: Arc<View>,
+    pub(crate) links: Arc<[Link]>,
+}
+
+/// All URLs, in order.
+#[derive(Debug, Clone)]
+pub(crate) struct UrlTable(Arc<[Target]>);
+
+/// The URL that a request reached, with its arguments.
+#[derive(Debug)]
+pub(crate) struct Reached {
+    table: UrlTable,
+    target: usize,
+    action: Option<usize>,
+    arguments: Vec<String>,
+    format: Option<String>,
+}
+
+impl UrlTable {
+    pub(crate) fn new(targets: Vec<Target>) -> Self {
+        Self(targets.into())
+    }
+
+    /// One axum route for each URL that axum can match, and a fallback for all else.
+    pub(crate) fn into_axum(self, app: &App) -> axum::Router {
+        let mut router = axum::Router::new();
+        let mut taken: Vec<&str> = Vec::new();
+        for (index, target) in self.0.iter().enumerate() {
+            let Some(path) = target.pattern.axum.as_deref() else { continue };
+            if taken.contains(&path) {
+                continue;
+            }
+            taken.push(path);
+            let (table, app) = (self.clone(), app.clone());
+            let service = tower::service_fn(move |request| {
+                let (table, app) = (table.clone(), app.clone());
+                async move { Ok::<_, std::convert::Infallible>(table.answer_at(index, app, request).await) }
+            });
+            router = router.route_service(path, service);
+        }
+        let (table, app) = (self.clone(), app.clone());
+        router.fallback(move |request: Request<Body>| async move { table.answer(app, request).await })
+    }
+
+    /// Answers a request whose URL axum has matched.
+    async fn answer_at(self, index: usize, app: App, request: Request<Body>) -> Response<Body> {
+        let (request, arguments) = match self.0[index].pattern.has_arguments() {
+            true => arguments(request).await,
+            false => (request, Vec::new()),
+        };
+        if !self.0[index].pattern.accepts(&arguments) {
+            return self.answer(app, request).await;
+        }
+        self.enter(index, arguments, None, app, request).await
+    }
+
+    /// Answers a request by looking through all URLs: suffixes, patterns beyond axum's, missing slashes.
+    async fn answer(self, app: App, request: Request<Body>) -> Response<Body> {
+        let path = path_of(request.uri().path());
+        match self.resolve(&path) {
+            Some((index, arguments, format)) => self.enter(index, arguments, format, app, request).await,
+            None if app.settings().append_slash
+                && !path.ends_with('/')
+                && self.resolve(&format!("{path}/")).is_some() =>
+            {
+                redirect(&request)
+            }
+            None => html_page(StatusCode::NOT_FOUND, "Not Found"),
+        }
+    }
+
+    fn resolve(&self, path: &str) -> Option<(usize, Vec<String>, Option<String>)> {
+        self.0.iter().enumerate().find_map(|(index, target)| {
+            let (arguments, format) = target.pattern.captures(path)?;
+            Some((index, arguments, format))
+        })
+    }
+
+    async fn enter(
+        self,
+        target: usize,
+        arguments: Vec<String>,
+        format: Option<String>,
+        app: App,
+        request: Request<Body>,
+    ) -> Response<Body> {
+        if !has_valid_host(request.headers()) {
+            return html_page(StatusCode::BAD_REQUEST, "Bad Request (400)");
+        }
+        let request = as_read_by_wsgi(request);
+        let action = action_for(&self.0[target].methods, request.method());
+        let reached = Reached { table: self, target, action, arguments, format };
+        dispatch(crate::request::Request::new(app, reached, request)).await
+    }
+}
+
+/// The action for a method; `HEAD` is answered by the one for `GET`.
+fn action_for(methods: &[(Method, usize)], method: &Method) -> Option<usize> {
+    let find =
+        |wanted: &Method| methods.iter().find(|(method, _)| method == wanted).map(|(_, action)| *action);
+    find(method).or_else(|| if *method == Method::HEAD { find(&Method::GET) } else { None })
+}
+
+async fn arguments(request: Request<Body>) -> (Request<Body>, Vec<String>) {
+    let (mut head, body) = request.into_parts();
+    let arguments = match RawPathParams::from_request_parts(&mut head, &()).await {
+        Ok(params) => params.iter().map(|(_, value)| value.to_owned()).collect(),
+        Err(_) => Vec::new(),
+    };
+    (Request::from_parts(head, body), arguments)
+}
+
+/// The decoded path, with one slash at its beginning. What is no UTF-8 stays encoded, as in Django.
+fn path_of(path: &str) -> String {
+    let bytes: Vec<u8> = percent_decode_str(path).collect();
+    let mut decoded = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        decoded.push_str(chunk.valid());
+        decoded.extend(percent_encode(chunk.invalid(), NON_ALPHANUMERIC));
+    }
+    format!("/{}", decoded.trim_start_matches('/'))
+}
+
+/// The request as a Django view gets it: the method in upper case, one slash at the beginning of the path.
+fn as_read_by_wsgi(mut request: Request<Body>) -> Request<Body> {
+    if request.method().as_str().bytes().any(|byte| byte.is_ascii_lowercase()) {
+        let method = request.method().as_str().to_ascii_uppercase();
+        *request.method_mut() = method.parse().unwrap_or_default();
+    }
+    if let Some(rest) = request.uri().path_and_query().and_then(|path| path.as_str().strip_prefix("//")) {
+        let path = format!("/{}", rest.trim_start_matches('/'));
+        *request.uri_mut() = path.parse().unwrap_or_default();
+    }
+    request
+}
+
+/// Django's `APPEND_SLASH`: the same URL with a slash.
+fn redirect(request: &Request<Body>) -> Response<Body> {
+    let path = request.uri().path().trim_start_matches('/');
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.extend(HeaderValue::try_from(format!("/{path}/{query}")).ok().map(|url| (LOCATION, url)));
+    response
+}
+
+/// Whether a host may stand in the links of an answer: a name, an IPv4 or IPv6 address, and a port. Django's
+/// `validate_host`.
+fn has_valid_host(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(HOST).map(HeaderValue::as_bytes) else { return true };
+    let address = host.first() == Some(&b'[');
+    let end = if address { host.iter().position(|&byte| byte == b']').map(|end| end + 1) } else { None };
+    let end = end.or_else(|| host.iter().position(|&byte| byte == b':')).unwrap_or(host.len());
+    let (name, port) = host.split_at(end);
+    let named = match name {
+        [b'[', inner @ .., b']'] => inner.iter().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)),
+        _ => !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)),
+    };
+    named
+        && match port {
+            [] => true,
+            [b':', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
+            _ => false,
+        }
+}
+
+/// Django's bare page for what no view answers.
+pub(crate) fn html_page(status: StatusCode, title: &str) -> Response<Body> {
+    let page = format!(
+        "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>{title}</title>\n</head>\n<body>\n  <h1>{title}</h1><p></p>\n</body>\n</html>\n"
+    );
+    (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+impl Reached {
+    fn target(&self) -> &Target {
+        &self.table.0[self.target]
+    }
+
+    pub(crate) fn view(&self) -> &View {
+        &self.target().view
+    }
+
+    pub(crate) fn action(&self) -> Option<&Action> {
+        self.action.map(|index| &self.view().description.actions[index])
+    }
+
+    /// The policies of the action. Those of an `#[action]` are its URL's: they hold for every other method there too.
+    pub(crate) fn policies(&self) -> &Policies {
+        let of_url = || self.extra_action().map(|(index, _)| index);
+        match self.action.or_else(of_url) {
+            Some(index) => &self.view().actions[index],
+            None => &self.view().policies,
+        }
+    }
+
+    /// The `#[action]` that this URL is for, if it is one's.
+    pub(crate) fn extra_action(&self) -> Option<(usize, &Action)> {
+        let (_, index) = *self.methods().first()?;
+        let action = self.view().description.actions.get(index)?;
+        (!action.url_path.is_empty()).then_some((index, action))
+    }
+
+    /// The same URL for another method.
+    pub(crate) fn for_method(&self, method: &Method) -> Self {
+        Self {
+            table: self.table.clone(),
+            target: self.target,
+            action: action_for(self.methods(), method),
+            arguments: self.arguments.clone(),
+            format: self.format.clone(),
+        }
+    }
+
+    pub(crate) fn kwarg(&self, name: &str) -> Option<&str> {
+        let index = self.target().pattern.names().position(|known| known == name)?;
+        self.arguments.get(index).map(String::as_str)
+    }
+
+    /// The path of another URL by its name: Django's `reverse`.
+    pub(crate) fn reverse(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
+        self.table.0.iter().find(|target| target.name == name)?.pattern.reverse(arguments)
+    }
+
+    pub(crate) fn format(&self) -> Option<&str> {
+        self.format.as_deref()
+    }
+
+    pub(crate) fn allow(&self) -> HeaderValue {
+        self.target().allow.clone()
+    }
+
+    pub(crate) fn is_detail(&self) -> bool {
+        self.target().detail
+    }
+
+    pub(crate) fn methods(&self) -> &[(Method, usize)] {
+        &self.target().methods
+    }
+
+    pub(crate) fn links(&self) -> &[Link] {
+        &self.target().links
+    }
+}

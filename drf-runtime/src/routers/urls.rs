@@ -1,0 +1,217 @@
+//! All URLs of an app, and what is wrong with them.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderValue, Method};
+
+use super::build::{Registered, Router, routes};
+use super::pattern::Pattern;
+use super::resolve::{Target, UrlTable};
+use super::root::Link;
+use crate::app::App;
+use crate::views::{View, ViewDescription};
+
+/// The URLs of an app: routers below paths. Django's `urlpatterns`.
+///
+/// ```no_run
+/// use drf::prelude::*;
+/// # fn routes(app: &App) -> Result<(), drf::routers::BuildErrors> {
+/// let router: axum::Router = Urls::new()
+///     .include("/api", DefaultRouter::new())
+///     .include("/internal", SimpleRouter::new().trailing_slash(false))
+///     .build(app)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Default)]
+pub struct Urls {
+    included: Vec<(String, Router)>,
+}
+
+impl Urls {
+    /// No URLs yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The URLs of a router below a path. Where two match a request, the first one answers, as in Django.
+    pub fn include(mut self, path: &str, router: impl Into<Router>) -> Self {
+        let path = path.trim_matches('/');
+        let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        self.included.push((path, router.into()));
+        self
+    }
+
+    /// The axum router. It has a fallback (suffixes, missing slashes, 404), so it is merged last.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the viewsets and the settings, at once.
+    pub fn build(self, app: &App) -> Result<axum::Router, BuildErrors> {
+        let mut plan = Plan { app, targets: Vec::new(), errors: Vec::new(), basenames: HashSet::new() };
+        for (path, router) in self.included {
+            plan.add(&path, router);
+        }
+        if !plan.errors.is_empty() {
+            return Err(BuildErrors(plan.errors));
+        }
+        Ok(UrlTable::new(plan.targets).into_axum(app))
+    }
+}
+
+struct Plan<'a> {
+    app: &'a App,
+    targets: Vec<Target>,
+    errors: Vec<String>,
+    basenames: HashSet<String>,
+}
+
+impl Plan<'_> {
+    fn add(&mut self, path: &str, router: Router) {
+        let root = router.root();
+        let mut links = Vec::new();
+        let slash = if router.trailing_slash { "/" } else { "" };
+        for registered in router.registered {
+            if !self.basenames.insert(registered.basename.clone()) {
+                let (name, basename) = (registered.view.name, &registered.basename);
+                self.errors.push(format!(
+                    "`{name}`: the basename `{basename}` is taken already; give it another one with `register_as`"
+                ));
+            }
+            let list = format!("{path}/{}", registered.prefix);
+            links.push(Link { prefix: registered.prefix.clone(), path: list, slash });
+            self.add_viewset(path, registered, slash, router.browsable);
+        }
+        if let Some(root) = root {
+            self.add_root(path, root, links);
+        }
+    }
+
+    fn add_viewset(&mut self, path: &str, registered: Registered, slash: &str, suffixes: bool) {
+        let Registered { prefix, basename, view } = registered;
+        self.check(&view);
+        let stem = if prefix.is_empty() { path.to_owned() } else { format!("{path}/{prefix}") };
+        let view = Arc::new(View::new(view, self.app.settings()));
+        for route in routes(&view.description) {
+            let text = if route.path.is_empty() { stem.clone() } else { format!("{stem}/{}", route.path) };
+            let name = format!("{basename}-{}", route.name);
+            for (suffix, ending) in [("", slash), (r"\.(?P<format>[a-z0-9]+)/?", "")] {
+                if !suffix.is_empty() && !suffixes {
+                    continue;
+                }
+                let target = Target {
+                    pattern: match Pattern::new(&format!("{text}{ending}"), suffix) {
+                        Ok(pattern) => pattern,
+                        Err(error) => {
+                            self.errors.push(format!("`{}`: {error}", view.description.name));
+                            continue;
+                        }
+                    },
+                    name: if suffix.is_empty() { name.clone() } else { String::new() },
+                    allow: allow(&route.methods),
+                    methods: route.methods.clone(),
+                    detail: route.detail,
+                    view: view.clone(),
+                    links: Arc::new([]),
+                };
+                self.targets.push(target);
+            }
+        }
+    }
+
+    fn add_root(&mut self, path: &str, root: ViewDescription, links: Vec<Link>) {
+        let view = Arc::new(View::new(root, self.app.settings()));
+        let links: Arc<[Link]> = links.into();
+        for suffix in ["", r"\.(?P<format>[a-z0-9]+)/?"] {
+            let Ok(pattern) = Pattern::new(&format!("{path}/"), suffix) else { continue };
+            let methods = vec![(Method::GET, 0)];
+            self.targets.push(Target {
+                pattern,
+                name: String::new(),
+                allow: allow(&methods),
+                methods,
+                detail: false,
+                view: view.clone(),
+                links: links.clone(),
+            });
+        }
+    }
+
+    /// What only settings and tables together can tell.
+    fn check(&mut self, view: &ViewDescription) {
+        let name = view.name;
+        let tables =
+            std::iter::once(&view.policies).chain(view.actions.iter().map(|action| &action.policies));
+        let throttles: Vec<_> = tables.flat_map(|table| table.throttle.iter().flatten()).collect();
+        let rates = &self.app.settings().default_throttle_rates;
+        self.errors.extend(
+            throttles
+                .iter()
+                .filter_map(|throttle| throttle.problem())
+                .map(|problem| format!("`{name}`: {problem}")),
+        );
+        for scope in throttles
+            .iter()
+            .chain(&self.app.settings().default_throttle_classes.iter().collect::<Vec<_>>())
+            .filter_map(|throttle| throttle.needed_scope())
+        {
+            if !rates.contains_key(scope) {
+                let known: Vec<_> = rates.keys().map(String::as_str).collect();
+                let known = if known.is_empty() { "there is none".to_owned() } else { known.join(", ") };
+                self.errors.push(format!(
+                    "`{name}`: the throttle scope `{scope}` has no rate in `default_throttle_rates` (known: {known})"
+                ));
+            }
+        }
+        let tables =
+            std::iter::once(&view.policies).chain(view.actions.iter().map(|action| &action.policies));
+        for backend in tables.flat_map(|table| table.filter_backends.iter().flatten()) {
+            self.errors
+                .extend(backend.inner.problems().into_iter().map(|problem| format!("`{name}`: {problem}")));
+        }
+        let mut serializers = Vec::new();
+        for serializer in view.actions.iter().filter_map(|action| action.serializer) {
+            let description = serializer();
+            if !serializers.contains(&description.name) {
+                serializers.push(description.name);
+                self.errors.extend(
+                    description.problems.iter().map(|problem| format!("`{}`: {problem}", description.name)),
+                );
+            }
+        }
+        self.errors.extend(view.problems.iter().map(|problem| format!("`{name}`: {problem}")));
+    }
+}
+
+/// The `Allow` header of a URL.
+fn allow(methods: &[(Method, usize)]) -> HeaderValue {
+    let mut names: Vec<&str> = methods.iter().map(|(method, _)| method.as_str()).collect();
+    if names.contains(&"GET") && !names.contains(&"HEAD") {
+        names.push("HEAD");
+    }
+    names.push("OPTIONS");
+    let order = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    names.sort_by_key(|name| order.iter().position(|other| other == name));
+    HeaderValue::try_from(names.join(", ")).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"))
+}
+
+/// Everything that is wrong with an app, found while it is built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildErrors(Vec<String>);
+
+impl BuildErrors {
+    /// The errors, each with the struct and the key it is about.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+impl fmt::Display for BuildErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the app cannot be built:")?;
+        self.0.iter().try_for_each(|error| write!(f, "\n- {error}"))
+    }
+}
+
+impl std::error::Error for BuildErrors {}

@@ -1,0 +1,114 @@
+//! What a constraint of the database refused, in DRF's words.
+//!
+//! Between the check of a value and its writing, another request may have written it. The constraint then decides, and
+//! the client gets what the check would have said.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use sea_orm::{DbErr, SqlErr};
+
+use super::description::SerializerDescription;
+use super::validation::{is_taken, unique_error, unique_together_error};
+use crate::db::{Connection, QuerySet};
+use crate::entity::Column;
+use crate::exceptions::{Detail, Error, ValidationError};
+use crate::fields::does_not_exist;
+use crate::value::Value;
+
+/// A statement that a constraint refused, and the values it would have written.
+pub struct Integrity {
+    error: DbErr,
+    description: &'static SerializerDescription,
+    values: Vec<(usize, sea_orm::Value)>,
+    instance: Option<sea_orm::Value>,
+}
+
+impl Integrity {
+    /// An error of a write: a refused constraint with its values, or any other as it is.
+    pub(crate) fn of(
+        error: Error,
+        description: &'static SerializerDescription,
+        values: Vec<(usize, sea_orm::Value)>,
+        instance: Option<sea_orm::Value>,
+    ) -> Error {
+        match error {
+            Error::Database(error) if is_violation(&error) => {
+                Error::Integrity(Box::new(Self { error, description, values, instance }))
+            }
+            other => other,
+        }
+    }
+
+    /// The same as an answer for the client: which fields were refused. It is looked up anew, outside of the
+    /// transaction that failed.
+    pub(crate) async fn explain(self, key: &str, db: &Connection) -> Error {
+        match self.find(key, db).await {
+            Ok(errors) if errors.is_empty() => match self.unknown_constraint(key) {
+                Some(error) => error.into(),
+                None => Error::Database(self.error),
+            },
+            Ok(errors) => ValidationError(Detail::Dict(errors)).into(),
+            Err(error) => error,
+        }
+    }
+
+    async fn find(&self, key: &str, db: &Connection) -> Result<IndexMap<String, Detail>, Error> {
+        let mut errors = IndexMap::new();
+        let Some(entity) = self.description.entity else { return Ok(errors) };
+        for (index, value) in &self.values {
+            let field = &self.description.fields[*index];
+            let Some(column) = field.path.as_ref().map(|path| path.column) else { continue };
+            let taken = field.unique
+                && is_taken(entity, &[(column, value.clone())], self.instance.as_ref(), db).await?;
+            if taken {
+                errors.insert(field.name.to_owned(), unique_error(entity, field, column).0);
+            } else if let Some(relation) = &field.relation
+                && !QuerySet::all(relation.to).with_key(value.clone()).exists(db).await?
+            {
+                let shown = Value::from(value.to_string());
+                errors.insert(field.name.to_owned(), does_not_exist(field, &shown).0);
+            }
+        }
+        for rule in &self.description.unique_together {
+            let values: Option<Vec<_>> = rule.fields.iter().map(|field| self.value_of(*field)).collect();
+            let Some(values) = values else { continue };
+            if is_taken(entity, &values, self.instance.as_ref(), db).await? {
+                errors.insert(key.to_owned(), unique_together_error(self.description, rule).into_list());
+            }
+        }
+        Ok(errors)
+    }
+
+    /// A constraint that the serializer knows nothing of, because it does not have all of its columns.
+    fn unknown_constraint(&self, key: &str) -> Option<ValidationError> {
+        let Some(SqlErr::UniqueConstraintViolation(_)) = self.error.sql_err() else { return None };
+        let message = format!("{} with these values already exists.", self.description.entity?.verbose_name);
+        let error = ValidationError::with_code(message, "unique").0;
+        Some(ValidationError(Detail::Dict(IndexMap::from([(key.to_owned(), error)]))))
+    }
+
+    fn value_of(&self, field: usize) -> Option<(&'static Column, sea_orm::Value)> {
+        let column = self.description.fields[field].path.as_ref()?.column;
+        self.values.iter().find(|(index, _)| *index == field).map(|(_, value)| (column, value.clone()))
+    }
+}
+
+fn is_violation(error: &DbErr) -> bool {
+    matches!(
+        error.sql_err(),
+        Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_))
+    )
+}
+
+impl fmt::Debug for Integrity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl fmt::Display for Integrity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}

@@ -1,0 +1,334 @@
+//! Rows to JSON: what is fetched, and how it is written.
+
+use std::any::Any;
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Alias, ColumnType, Expr, ExprTrait, IntoIden, SelectExpr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryResult, Value};
+
+use super::description::{Batch, SerializerDescription};
+use super::{ModelSerializer, Serializer};
+use crate::db::{ColumnPath, Connection, Key, QuerySet, Row, Shape};
+use crate::entity::{Column, Entity};
+use crate::fields::{Field, FieldDescription, Slot};
+
+/// Rows with everything that their serializer shows.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) rows: Vec<QueryResult>,
+    related: Vec<Lists>,
+}
+
+/// The items of the related rows, as JSON, by the key of the row they belong to.
+type Lists = HashMap<Key, Vec<Vec<u8>>>;
+
+/// Fetches what a serializer shows of a set of rows: one statement, and one for each relation to many.
+pub(crate) async fn fetch(
+    description: &'static SerializerDescription,
+    queryset: QuerySet,
+    with_model: bool,
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    let mut queryset = queryset;
+    let cells = cells(description, &mut queryset, with_model, db);
+    let rows = queryset.fetch(db, cells).await?;
+    with_related(description, rows, db).await
+}
+
+/// Fetches what a serializer shows of the row with a value in a column. Where every row is in scope, the statement is
+/// the same each time and is not made anew.
+pub(crate) async fn fetch_row(
+    description: &'static SerializerDescription,
+    queryset: QuerySet,
+    (column, value): (&'static Column, Value),
+    with_model: bool,
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    if !queryset.is_whole() {
+        return fetch(description, queryset.matching(column, value), with_model, db).await;
+    }
+    let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model };
+    let statement = description.kept.statement(shape, value.clone(), || {
+        let mut queryset = queryset.matching(column, value);
+        let cells = cells(description, &mut queryset, with_model, db);
+        queryset.select(cells)
+    });
+    let rows = db.query_all_raw(statement).await?;
+    with_related(description, rows, db).await
+}
+
+/// Fetches the model with a value in a column; the statement is kept where every row is in scope.
+pub(crate) async fn fetch_model<E: EntityTrait>(
+    queryset: QuerySet,
+    (column, value): (&'static Column, Value),
+    db: &Connection,
+) -> Result<Option<E::Model>, DbErr> {
+    let entity = Entity::of::<E>();
+    let columns = || model_columns(entity, db, true).collect();
+    let row = if queryset.is_whole() {
+        let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model: true };
+        let make = || queryset.clone().matching(column, value.clone()).select(columns());
+        db.query_one_raw(entity.kept.statement(shape, value.clone(), make)).await?
+    } else {
+        queryset.matching(column, value).fetch(db, columns()).await?.into_iter().next()
+    };
+    row.map(|row| E::Model::from_query_result(&row, "")).transpose()
+}
+
+async fn with_related(
+    description: &'static SerializerDescription,
+    rows: Vec<QueryResult>,
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    let mut related = Vec::with_capacity(description.plan.batches.len());
+    for batch in &description.plan.batches {
+        related.push(fetch_batch(description, batch, &rows, db).await?);
+    }
+    Ok(Rows { rows, related })
+}
+
+/// The expressions of the cells; then the columns of the model, where it is needed.
+fn cells(
+    description: &SerializerDescription,
+    queryset: &mut QuerySet,
+    with_model: bool,
+    db: &Connection,
+) -> Vec<SelectExpr> {
+    let plan = &description.plan;
+    let mut cells: Vec<SelectExpr> = Vec::with_capacity(plan.cells.len());
+    for path in &plan.cells {
+        let column = queryset.column(path);
+        // The model is read by name, so what is not of its table must not have a name of its columns.
+        let alias = (!path.relations.is_empty()).then(|| Alias::new(&path.name).into_iden());
+        cells.push(SelectExpr { expr: path.column.read_as(column), alias, window: None });
+    }
+    if plan.model || with_model {
+        cells.extend(model_columns(queryset.entity(), db, true));
+    }
+    if cells.is_empty() {
+        cells.push(Expr::val(1).into());
+    }
+    cells
+}
+
+/// All columns of a table, in the order of the model, as sea-orm reads them.
+pub(crate) fn model_columns(
+    entity: &'static Entity,
+    db: &Connection,
+    qualified: bool,
+) -> impl Iterator<Item = SelectExpr> {
+    let sqlite = db.get_database_backend() == DbBackend::Sqlite;
+    entity.columns.iter().map(move |column| {
+        let name = Alias::new(column.name);
+        let expr = match qualified {
+            true => Expr::col((Alias::new(entity.table), name.clone())),
+            false => Expr::col(name.clone()),
+        };
+        // Whole numbers are kept as integers in a `decimal` column of SQLite, which sea-orm's `Decimal` does not read.
+        let expr = match column.kind {
+            ColumnType::Decimal(_) if sqlite => expr.cast_as("real"),
+            _ => column.read_as(expr),
+        };
+        SelectExpr { expr, alias: Some(name.into_iden()), window: None }
+    })
+}
+
+async fn fetch_batch(
+    description: &'static SerializerDescription,
+    batch: &Batch,
+    rows: &[QueryResult],
+    db: &Connection,
+) -> Result<Lists, DbErr> {
+    let mut keys = Vec::with_capacity(rows.len());
+    for row in rows {
+        keys.extend(Row::new(row).key(batch.key)?);
+    }
+    if keys.is_empty() {
+        return Ok(Lists::new());
+    }
+    let (mut queryset, parent) = QuerySet::related(&batch.relation, &keys);
+    let mut cells: Vec<SelectExpr> = vec![parent.into()];
+    for path in &batch.cells {
+        let column = queryset.column(path);
+        cells.push(path.column.read_as(column).into());
+    }
+    let mut lists = Lists::with_capacity(rows.len());
+    for row in queryset.fetch(db, cells).await? {
+        let row = Row::new(&row);
+        let Some(key) = row.key(0)? else { continue };
+        let texts = lists.entry(key).or_insert_with(|| vec![Vec::new(); batch.lists.len()]);
+        for (text, (field, cell)) in texts.iter_mut().zip(&batch.lists) {
+            let field = &description.fields[*field];
+            if !text.is_empty() {
+                text.push(b',');
+            }
+            if let Some(write) = field.element {
+                write(&row, cell + 1, field, text)?;
+            }
+        }
+    }
+    Ok(lists)
+}
+
+impl QuerySet {
+    /// The rows behind a relation to many of the rows with some keys, and the cell that says whose they are.
+    fn related(relation: &crate::entity::Relation, keys: &[Key]) -> (Self, Expr) {
+        let mut queryset = QuerySet::all(relation.to);
+        let parent = match &relation.through {
+            Some(through) => {
+                let between = queryset.join_through(through, &relation.to_column);
+                Expr::col((between, through.from_column.clone()))
+            }
+            None => Expr::col((Alias::new(relation.to.table), relation.to_column.clone())),
+        };
+        let mut seen = std::collections::HashSet::new();
+        let values = keys.iter().filter(|key| seen.insert(*key)).map(Key::to_value);
+        (queryset.filter(parent.clone().is_in(values)), parent)
+    }
+}
+
+/// Writes the rows as a JSON array.
+pub(crate) fn write_list<S: ModelSerializer>(rows: &Rows) -> Result<Vec<u8>, DbErr> {
+    let mut out = Vec::with_capacity(256 * rows.rows.len() + 2);
+    out.push(b'[');
+    for (index, row) in rows.rows.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        write_row::<S>(rows, row, &mut out)?;
+    }
+    out.push(b']');
+    Ok(out)
+}
+
+/// What a write gives back: the cells of the serializer where they are all of the row itself, and what the model needs
+/// beside them.
+pub(crate) fn returned(description: &SerializerDescription, db: &Connection) -> Vec<SelectExpr> {
+    let Some(entity) = description.entity else { return Vec::new() };
+    let model = model_columns(entity, db, false);
+    if !description.plan.is_own() {
+        return model.collect();
+    }
+    let cell = |path: &ColumnPath| path.column.read_as(Expr::col(Alias::new(path.column.name))).into();
+    let mut cells: Vec<SelectExpr> = description.plan.cells.iter().map(cell).collect();
+    let plain = |cell: &SelectExpr| matches!(cell.expr, Expr::Column(_) | Expr::AsEnum(..));
+    let shown = |name: &str| description.plan.cells.iter().any(|path| path.column.name == name);
+    cells
+        .extend(model.filter(|cell| {
+            !plain(cell) || !cell.alias.as_ref().is_some_and(|name| shown(&name.to_string()))
+        }));
+    cells
+}
+
+/// Writes the row that a write gave back; `None` if not everything shown is in it.
+pub(crate) fn write_returned<S: ModelSerializer>(row: Option<QueryResult>) -> Result<Option<Vec<u8>>, DbErr> {
+    match row.filter(|_| S::description().plan.is_own()) {
+        Some(row) => write_one::<S>(&Rows { rows: vec![row], related: Vec::new() }),
+        None => Ok(None),
+    }
+}
+
+/// Writes the first row as a JSON object.
+pub(crate) fn write_one<S: ModelSerializer>(rows: &Rows) -> Result<Option<Vec<u8>>, DbErr> {
+    let Some(row) = rows.rows.first() else { return Ok(None) };
+    let mut out = Vec::with_capacity(256);
+    write_row::<S>(rows, row, &mut out)?;
+    Ok(Some(out))
+}
+
+fn write_row<S: ModelSerializer>(rows: &Rows, row: &QueryResult, out: &mut Vec<u8>) -> Result<(), DbErr> {
+    let description = S::description();
+    let model = match description.plan.model {
+        true => Some(<S::Entity as EntityTrait>::Model::from_query_result(row, "")?),
+        false => None,
+    };
+    let model = model.as_ref().map(|model| model as &dyn Any);
+    out.push(b'{');
+    let mut writer =
+        RowWriter { out, row: Row::new(row), description, related: &rows.related, model, first: true };
+    <S as Serializer>::to_representation(&mut writer)?;
+    out.push(b'}');
+    Ok(())
+}
+
+/// A row that is being written as JSON, field by field.
+pub struct RowWriter<'a> {
+    out: &'a mut Vec<u8>,
+    row: Row<'a>,
+    description: &'static SerializerDescription,
+    related: &'a [Lists],
+    model: Option<&'a dyn Any>,
+    first: bool,
+}
+
+impl RowWriter<'_> {
+    /// Writes the field with this index, of type `T`.
+    ///
+    /// # Errors
+    /// If the cell holds something else.
+    pub fn field<T: Field>(&mut self, index: usize) -> Result<(), DbErr> {
+        let field = self.key(index);
+        T::represent(self, field)
+    }
+
+    /// Writes the field with this index, computed from the model.
+    ///
+    /// # Errors
+    /// If the model was not fetched.
+    pub fn method<M: 'static, T: Field>(
+        &mut self,
+        index: usize,
+        method: impl FnOnce(&M) -> T,
+    ) -> Result<(), DbErr> {
+        let field = self.key(index);
+        let model = self.model.and_then(|model| model.downcast_ref::<M>());
+        let model =
+            model.ok_or_else(|| DbErr::Type(format!("`{}` is computed from another model", field.name)))?;
+        method(model).to_representation(field, self.out);
+        Ok(())
+    }
+
+    /// Writes the cell of a field.
+    ///
+    /// # Errors
+    /// If the cell holds something else.
+    pub fn cell<T: Field>(&mut self, field: &'static FieldDescription) -> Result<(), DbErr> {
+        match field.slot {
+            Slot::Cell(index) => T::write_cell(&self.row, index, field, self.out),
+            _ => Err(DbErr::Type(format!("`{}` has no cell", field.name))),
+        }
+    }
+
+    /// Writes the list of related rows of a field.
+    ///
+    /// # Errors
+    /// If the key of the row holds something else.
+    pub fn related(&mut self, field: &'static FieldDescription) -> Result<(), DbErr> {
+        let Slot::Related(batch, list) = field.slot else {
+            return Err(DbErr::Type(format!("`{}` is not a relation to many", field.name)));
+        };
+        let key = self.row.key(self.description.plan.batches[batch].key)?;
+        let lists = key.and_then(|key| self.related[batch].get(&key));
+        self.out.push(b'[');
+        if let Some(text) = lists.and_then(|lists| lists.get(list)) {
+            self.out.extend_from_slice(text);
+        }
+        self.out.push(b']');
+        Ok(())
+    }
+
+    fn key(&mut self, index: usize) -> &'static FieldDescription {
+        let field = &self.description.fields[index];
+        if !std::mem::take(&mut self.first) {
+            self.out.push(b',');
+        }
+        self.out.extend_from_slice(&field.key);
+        field
+    }
+}
+
+impl std::fmt::Debug for RowWriter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RowWriter").field("serializer", &self.description.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,106 @@
+//! Deleting a row, and what depends on it.
+
+use std::fmt;
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ActiveModelBehavior, DbErr, EntityTrait, IntoActiveModel, SqlErr, Value};
+
+use crate::db::Connection;
+use crate::entity::{Entity, Relation};
+use crate::exceptions::{Error, Result};
+use crate::request::Request;
+use crate::serializers::primary_key_of;
+
+/// A row that is to be removed: what `perform_destroy` gets.
+pub struct Destroy<'a, E: EntityTrait> {
+    /// The row
+    pub instance: E::Model,
+    cascade: &'a [Vec<Relation>],
+    db: &'a Connection,
+}
+
+impl<'a, E> Destroy<'a, E>
+where
+    E: EntityTrait<ActiveModel: Send>,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    /// A row that is there still.
+    pub fn new(request: &'a Request, instance: E::Model, db: &'a Connection) -> Self {
+        Self { instance, cascade: &request.view().description.cascade, db }
+    }
+
+    /// Deletes the row, and first those of the relations in the viewset's `cascade(..)`. Django's `instance.delete()`.
+    ///
+    /// # Errors
+    /// [`Error::Protected`] if other rows point at it still.
+    pub async fn delete(self) -> Result<()> {
+        let key = primary_key_of::<E>(&self.instance);
+        let model = self.instance.into_active_model().before_delete(self.db).await?;
+        for path in self.cascade {
+            cascade(path, &key, self.db).await?;
+        }
+        let entity = Entity::of::<E>();
+        let mut statement = Query::delete();
+        statement.from_table(entity.table_ref.clone());
+        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key));
+        self.db.run(&statement).await.map_err(protected::<E>)?;
+        model.after_delete(self.db).await?;
+        Ok(())
+    }
+
+    /// Where the statements go: inside the transaction of this operation.
+    pub fn db(&self) -> &'a Connection {
+        self.db
+    }
+}
+
+/// A foreign key that refuses: others point at the row.
+fn protected<E: EntityTrait>(error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
+            Error::Protected(Entity::of::<E>().object_name.clone())
+        }
+        _ => Error::Database(error),
+    }
+}
+
+/// Deletes the rows behind a path of relations that belong to a row.
+async fn cascade(path: &[Relation], key: &Value, db: &Connection) -> Result<()> {
+    let Some((last, before)) = path.split_last() else { return Ok(()) };
+    let mut statement = Query::delete();
+    let column = match &last.through {
+        Some(through) => {
+            statement.from_table(through.table_ref.clone());
+            Expr::col(through.from_column.clone())
+        }
+        None => {
+            statement.from_table(last.to.table_ref.clone());
+            Expr::col(last.to_column.clone())
+        }
+    };
+    statement.and_where(match starts(before, last, key) {
+        None => column.eq(key.clone()),
+        Some(starts) => column.in_subquery(starts),
+    });
+    db.run(&statement).await?;
+    Ok(())
+}
+
+/// The keys of the rows where the last relation of a path starts; `None` for the row itself.
+fn starts(before: &[Relation], last: &Relation, key: &Value) -> Option<SelectStatement> {
+    let (relation, earlier) = before.split_last()?;
+    let mut statement = SelectStatement::new();
+    statement.expr(Expr::col(last.from_column.clone())).from(relation.to.table_ref.clone());
+    let column = Expr::col(relation.to_column.clone());
+    statement.and_where(match starts(earlier, relation, key) {
+        None => column.eq(key.clone()),
+        Some(starts) => column.in_subquery(starts),
+    });
+    Some(statement)
+}
+
+impl<E: EntityTrait> fmt::Debug for Destroy<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Destroy").field("instance", &self.instance).finish_non_exhaustive()
+    }
+}

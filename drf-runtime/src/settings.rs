@@ -1,0 +1,212 @@
+//! One value with all settings, under DRF's names.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::authentication::{AuthenticationClass, BasicAuthentication, TokenAuthentication};
+use crate::exceptions::{ExceptionHandler, exception_handler};
+use crate::pagination::Pagination;
+use crate::parsers::{FormParser, JSONParser, Limits, MultiPartParser, Parser};
+use crate::permissions::{IsAuthenticated, PermissionClass};
+use crate::renderers::{JSONRenderer, Renderer};
+use crate::throttling::{Rate, ThrottleClass};
+
+/// The settings of an app. DRF's `REST_FRAMEWORK`, in snake case.
+///
+/// What is text or a number can come from a TOML file and the environment; what is code (classes, handlers) is set in
+/// code. On a viewset or an action everything can be set otherwise.
+///
+/// ```
+/// use drf::Settings;
+/// use drf::permissions::{AllowAny, PermissionClass};
+///
+/// let settings = Settings {
+///     page_size: Some(20),
+///     default_permission_classes: vec![PermissionClass::new::<_, ()>(AllowAny)],
+///     ..Settings::default()
+/// };
+/// ```
+#[derive(Clone)]
+pub struct Settings {
+    /// Who sends a request: token, then basic authentication
+    pub default_authentication_classes: Vec<AuthenticationClass>,
+    /// Who may do what: only users who are logged in. DRF's own default lets everybody do everything.
+    pub default_permission_classes: Vec<PermissionClass>,
+    /// How often: without limit
+    pub default_throttle_classes: Vec<ThrottleClass>,
+    /// The rates of scopes, such as `anon = "100/day"`; an absent rate is no limit
+    pub default_throttle_rates: IndexMap<String, Option<Rate>>,
+    /// What cuts lists into pages: nothing
+    pub default_pagination_class: Option<Arc<dyn Pagination>>,
+    /// The rows of a page
+    pub page_size: Option<u64>,
+    /// The most rows of a page that a client may ask for, where the class does not say otherwise
+    pub max_page_size: u64,
+    /// What writes bodies: JSON
+    pub default_renderer_classes: Vec<Arc<dyn Renderer>>,
+    /// What reads bodies: JSON, forms, multipart
+    pub default_parser_classes: Vec<Arc<dyn Parser>>,
+    /// What makes answers of errors
+    pub exception_handler: ExceptionHandler,
+    /// The query parameter for searching
+    pub search_param: String,
+    /// The query parameter for ordering
+    pub ordering_param: String,
+    /// The most terms of a search
+    pub max_search_terms: usize,
+    /// The most characters of a term of a search
+    pub max_search_term_length: usize,
+    /// The query parameter that chooses a renderer
+    pub url_format_override: String,
+    /// The key of errors that belong to no field
+    pub non_field_errors_key: String,
+    /// How many proxies stand before the server and add to `X-Forwarded-For`: none, so the header is not trusted. With
+    /// `None`, DRF's own default, any client escapes a limit by inventing the header.
+    pub num_proxies: Option<usize>,
+    /// The header by which a proxy says that a request came by HTTPS, and its value
+    pub secure_proxy_ssl_header: Option<(String, String)>,
+    /// Whether a URL without its last slash is redirected to the one with it
+    pub append_slash: bool,
+    /// The most bytes of a body
+    pub max_body_size: usize,
+    /// The most levels of a JSON body
+    pub max_json_depth: usize,
+    /// The most fields of a form
+    pub max_form_fields: usize,
+    /// The most files of a form
+    pub max_form_files: usize,
+}
+
+/// The settings that can stand in a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    default_throttle_rates: IndexMap<String, Option<Rate>>,
+    page_size: Option<u64>,
+    max_page_size: u64,
+    search_param: String,
+    ordering_param: String,
+    max_search_terms: usize,
+    max_search_term_length: usize,
+    url_format_override: String,
+    non_field_errors_key: String,
+    num_proxies: Option<usize>,
+    secure_proxy_ssl_header: Option<(String, String)>,
+    append_slash: bool,
+    max_body_size: usize,
+    max_json_depth: usize,
+    max_form_fields: usize,
+    max_form_files: usize,
+}
+
+impl Default for File {
+    fn default() -> Self {
+        Self {
+            default_throttle_rates: IndexMap::new(),
+            page_size: None,
+            max_page_size: 1000,
+            search_param: "search".to_owned(),
+            ordering_param: "ordering".to_owned(),
+            max_search_terms: 32,
+            max_search_term_length: 200,
+            url_format_override: "format".to_owned(),
+            non_field_errors_key: "non_field_errors".to_owned(),
+            num_proxies: Some(0),
+            secure_proxy_ssl_header: None,
+            append_slash: true,
+            max_body_size: 2_621_440,
+            max_json_depth: 100,
+            max_form_fields: 1000,
+            max_form_files: 100,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::from_file(File::default())
+    }
+}
+
+impl Settings {
+    /// The defaults, changed by a TOML file if it exists and then by the environment: `DRF_PAGE_SIZE=20`.
+    ///
+    /// # Errors
+    /// An unknown key, or a value of the wrong form (a malformed rate, a negative size), with the place where it stands.
+    pub fn load(file: impl AsRef<Path>) -> Result<Self, SettingsError> {
+        let figment = Figment::from(Serialized::defaults(File::default()))
+            .merge(Toml::file(file.as_ref()))
+            .merge(Env::prefixed("DRF_"));
+        figment.extract().map(Self::from_file).map_err(|error| SettingsError(error.to_string()))
+    }
+
+    fn from_file(file: File) -> Self {
+        Self {
+            default_authentication_classes: vec![
+                AuthenticationClass::new(TokenAuthentication),
+                AuthenticationClass::new(BasicAuthentication),
+            ],
+            default_permission_classes: vec![PermissionClass::new::<_, ()>(IsAuthenticated)],
+            default_throttle_classes: Vec::new(),
+            default_throttle_rates: file.default_throttle_rates,
+            default_pagination_class: None,
+            page_size: file.page_size,
+            max_page_size: file.max_page_size,
+            default_renderer_classes: vec![Arc::new(JSONRenderer)],
+            default_parser_classes: vec![
+                Arc::new(JSONParser),
+                Arc::new(FormParser),
+                Arc::new(MultiPartParser),
+            ],
+            exception_handler,
+            search_param: file.search_param,
+            ordering_param: file.ordering_param,
+            max_search_terms: file.max_search_terms,
+            max_search_term_length: file.max_search_term_length,
+            url_format_override: file.url_format_override,
+            non_field_errors_key: file.non_field_errors_key,
+            num_proxies: file.num_proxies,
+            secure_proxy_ssl_header: file.secure_proxy_ssl_header,
+            append_slash: file.append_slash,
+            max_body_size: file.max_body_size,
+            max_json_depth: file.max_json_depth,
+            max_form_fields: file.max_form_fields,
+            max_form_files: file.max_form_files,
+        }
+    }
+
+    pub(crate) fn parser_limits(&self) -> Limits {
+        Limits {
+            max_depth: self.max_json_depth,
+            max_fields: self.max_form_fields,
+            max_files: self.max_form_files,
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("default_permission_classes", &self.default_permission_classes)
+            .field("page_size", &self.page_size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsError(String);
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SettingsError {}

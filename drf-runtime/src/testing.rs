@@ -1,0 +1,146 @@
+//! Requests to an app inside a test, without a port. DRF's `test.py`.
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+use crate::authentication::User;
+
+/// A client for tests: it calls the router directly. DRF's `APIClient`.
+///
+/// ```no_run
+/// # async fn example(router: axum::Router) {
+/// use drf::testing::APIClient;
+///
+/// let client = APIClient::new(router);
+/// let answer = client.post("/api/publishers/", r#"{"name": "Tiny House"}"#).await;
+/// assert_eq!(answer.status, 201);
+/// assert_eq!(answer.json()["name"], "Tiny House");
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct APIClient {
+    router: axum::Router,
+    headers: HeaderMap,
+    user: Option<User>,
+}
+
+/// What the app answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status
+    pub status: StatusCode,
+    /// The headers
+    pub headers: HeaderMap,
+    /// The body
+    pub body: Bytes,
+}
+
+/// A user that a test puts in place of authentication.
+#[derive(Debug, Clone)]
+pub(crate) struct ForcedUser(pub(crate) User);
+
+impl APIClient {
+    /// A client of an app.
+    pub fn new(router: axum::Router) -> Self {
+        let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("testserver"))]);
+        Self { router, headers, user: None }
+    }
+
+    /// Sends a header with every request. DRF's `client.credentials(HTTP_AUTHORIZATION=...)`.
+    ///
+    /// # Panics
+    /// If the value cannot be a header.
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.insert(name, HeaderValue::from_str(value).expect("a value for a header"));
+        self
+    }
+
+    /// Puts a user in place of authentication; permissions and throttles are asked as always.
+    pub fn force_authenticate(mut self, user: impl Into<User>) -> Self {
+        self.user = Some(user.into());
+        self
+    }
+
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.request(Method::GET, path, None::<&str>).await
+    }
+
+    /// `POST` with JSON.
+    pub async fn post(&self, path: &str, json: impl Into<Bytes>) -> Answer {
+        self.request(Method::POST, path, Some(json)).await
+    }
+
+    /// `PUT` with JSON.
+    pub async fn put(&self, path: &str, json: impl Into<Bytes>) -> Answer {
+        self.request(Method::PUT, path, Some(json)).await
+    }
+
+    /// `PATCH` with JSON.
+    pub async fn patch(&self, path: &str, json: impl Into<Bytes>) -> Answer {
+        self.request(Method::PATCH, path, Some(json)).await
+    }
+
+    /// `DELETE`.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.request(Method::DELETE, path, None::<&str>).await
+    }
+
+    /// `OPTIONS`.
+    pub async fn options(&self, path: &str) -> Answer {
+        self.request(Method::OPTIONS, path, None::<&str>).await
+    }
+
+    /// Any method, with JSON or without a body.
+    ///
+    /// # Panics
+    /// If the path is no URL.
+    pub async fn request(&self, method: Method, path: &str, json: Option<impl Into<Bytes>>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if json.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = json.map_or_else(Body::empty, |json| Body::from(json.into()));
+        self.send(request.body(body).expect("a path that is a URL")).await
+    }
+
+    /// Any request.
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        for (name, value) in &self.headers {
+            request.headers_mut().entry(name).or_insert(value.clone());
+        }
+        if let Some(user) = self.user.clone() {
+            request.extensions_mut().insert(ForcedUser(user));
+        }
+        let response = match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        let (head, body) = response.into_parts();
+        let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+        Answer { status: head.status, headers: head.headers, body }
+    }
+}
+
+impl Answer {
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// If it is none.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// A header's value as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}

@@ -1,0 +1,104 @@
+//! JSON strings, as DRF's `JSONRenderer` writes them.
+
+/// Writes a JSON string with its quotes.
+///
+/// Python's `json.dumps(text, ensure_ascii=False)`, and U+2028 and U+2029 escaped as the renderer does it.
+pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len() + 2);
+    out.push(b'"');
+    let mut written = 0;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match escape(*byte, &bytes[at..]) {
+            None => at += 1,
+            Some(escape) => {
+                out.extend_from_slice(&bytes[written..at]);
+                at += write_escape(escape, out);
+                written = at;
+            }
+        }
+    }
+    out.extend_from_slice(&bytes[written..]);
+    out.push(b'"');
+}
+
+/// How a character that cannot stand for itself is written.
+#[derive(Clone, Copy)]
+enum Escape {
+    /// A backslash and this letter
+    Letter(u8),
+    /// `\u00` and two hexadecimal digits
+    Control(u8),
+    /// `\u2028` or `\u2029`; its last digit
+    LineSeparator(u8),
+}
+
+/// What the first of these bytes needs, if it needs an escape.
+#[inline]
+fn escape(byte: u8, bytes: &[u8]) -> Option<Escape> {
+    match byte {
+        b'"' | b'\\' => Some(Escape::Letter(byte)),
+        b'\n' => Some(Escape::Letter(b'n')),
+        b'\r' => Some(Escape::Letter(b'r')),
+        b'\t' => Some(Escape::Letter(b't')),
+        0x08 => Some(Escape::Letter(b'b')),
+        0x0c => Some(Escape::Letter(b'f')),
+        0x00..=0x1f => Some(Escape::Control(byte)),
+        0xe2 => line_separator(bytes),
+        _ => None,
+    }
+}
+
+fn line_separator(bytes: &[u8]) -> Option<Escape> {
+    match bytes {
+        [0xe2, 0x80, 0xa8, ..] => Some(Escape::LineSeparator(b'8')),
+        [0xe2, 0x80, 0xa9, ..] => Some(Escape::LineSeparator(b'9')),
+        _ => None,
+    }
+}
+
+/// Writes the escape; tells how many bytes of the text it stands for.
+fn write_escape(escape: Escape, out: &mut Vec<u8>) -> usize {
+    const HEX: [u8; 16] = *b"0123456789abcdef";
+    match escape {
+        Escape::Letter(letter) => {
+            out.extend_from_slice(&[b'\\', letter]);
+            1
+        }
+        Escape::Control(byte) => {
+            out.extend_from_slice(b"\\u00");
+            out.extend_from_slice(&[HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 0xf)]]);
+            1
+        }
+        Escape::LineSeparator(digit) => {
+            out.extend_from_slice(b"\\u202");
+            out.push(digit);
+            3
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings() {
+        let cases = [
+            ("", r#""""#),
+            ("abc", r#""abc""#),
+            ("é漢😀\u{7f}", "\"é漢😀\u{7f}\""),
+            ("a\"b\\c/d", r#""a\"b\\c/d""#),
+            ("\n\r\t\u{8}\u{c}", r#""\n\r\t\b\f""#),
+            ("\0\u{1}\u{b}\u{1f} ", r#""\u0000\u0001\u000b\u001f ""#),
+            ("a\u{2028}b\u{2029}", r#""a\u2028b\u2029""#),
+            ("\u{2027}\u{202a}€", "\"\u{2027}\u{202a}€\""),
+        ];
+        for (text, expected) in cases {
+            let mut out = Vec::new();
+            write_string(text, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::builtin::WrittenRate;
+use super::{AnonRateThrottle, RateError, ScopedRateThrottle, Throttle, UserRateThrottle, Verdict};
+use crate::exceptions::Result;
+use crate::request::Request;
+
+pub(crate) trait AnyThrottle: Debug + Send + Sync {
+    fn allow_request<'a>(
+        &'a self,
+        request: &'a Request,
+    ) -> Pin<Box<dyn Future<Output = Result<Verdict>> + Send + 'a>>;
+    fn needed_scope(&self) -> Option<&str>;
+}
+
+impl<T: Throttle> AnyThrottle for T {
+    fn allow_request<'a>(
+        &'a self,
+        request: &'a Request,
+    ) -> Pin<Box<dyn Future<Output = Result<Verdict>> + Send + 'a>> {
+        Box::pin(Throttle::allow_request(self, request))
+    }
+
+    fn needed_scope(&self) -> Option<&str> {
+        Throttle::needed_scope(self)
+    }
+}
+
+/// A throttle as a table holds it: `#[throttle(..)]` and the setting `default_throttle_classes`.
+#[derive(Debug, Clone)]
+pub struct ThrottleClass {
+    pub(crate) inner: Arc<dyn AnyThrottle>,
+    problem: Option<RateError>,
+}
+
+impl ThrottleClass {
+    /// Wraps a throttle.
+    pub fn new<T: Throttle>(throttle: T) -> Self {
+        Self { inner: Arc::new(throttle), problem: None }
+    }
+
+    /// The rate of a scope: `anon` counts requests of nobody only, any other scope those of each user and of each
+    /// address.
+    pub fn scope(scope: &'static str) -> Self {
+        match scope {
+            "anon" => Self::new(AnonRateThrottle),
+            "user" => Self::new(UserRateThrottle),
+            scope => Self::new(ScopedRateThrottle::new(scope)),
+        }
+    }
+
+    /// A rate such as `60/min` for each user, and for nobody by address. Requests to the viewset count together.
+    pub fn rate(rate: &str) -> Self {
+        Self::written(rate, None)
+    }
+
+    /// Like [`rate`](Self::rate), counted under a name that other views may share.
+    pub fn scoped_rate(scope: &'static str, rate: &str) -> Self {
+        Self::written(rate, Some(scope))
+    }
+
+    fn written(rate: &str, scope: Option<&'static str>) -> Self {
+        let rate = rate.parse();
+        let problem = rate.as_ref().err().cloned();
+        Self { inner: Arc::new(WrittenRate { rate, scope }), problem }
+    }
+
+    /// The scope whose rate must be in the settings.
+    pub(crate) fn needed_scope(&self) -> Option<&str> {
+        self.inner.needed_scope()
+    }
+
+    /// What is wrong with it whatever the settings are: a malformed rate.
+    pub(crate) fn problem(&self) -> Option<&RateError> {
+        self.problem.as_ref()
+    }
+}

@@ -1,0 +1,171 @@
+//! The values of a request body and of an answer that was not read from a table.
+
+use bytes::Bytes;
+use indexmap::IndexMap;
+
+/// A JSON value with Python's integers, plus uploaded files.
+///
+/// A parser makes it of a request body; a view may answer with one. Objects keep the order of their keys.
+/// Where two keys of an object are equal, the first one's place and the last one's value are kept, as in Python.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// `null`
+    #[default]
+    Null,
+    /// `true` and `false`
+    Bool(bool),
+    /// An integer of 64 bits
+    Int(i64),
+    /// Any larger integer: an optional `-` and decimal digits
+    BigInt(Box<str>),
+    /// A number with a fraction or an exponent; always finite
+    Float(f64),
+    /// Text
+    String(String),
+    /// An array
+    List(Vec<Value>),
+    /// An object
+    Dict(Dict),
+    /// A file of a multipart body or of a raw upload
+    File(Box<UploadedFile>),
+}
+
+/// A JSON object: keys in the order in which they came.
+pub type Dict = IndexMap<String, Value>;
+
+/// A file that a client sent. DRF's `UploadedFile`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UploadedFile {
+    /// The file's name without any directory
+    pub name: String,
+    /// The media type the client gave, without checking it; empty if none was given
+    pub content_type: String,
+    /// The content
+    pub content: Bytes,
+}
+
+impl Value {
+    /// The name Python has for the type: `NoneType`, `bool`, `int`, `float`, `str`, `list`, `dict`. DRF's messages use it.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Value::Null => "NoneType",
+            Value::Bool(_) => "bool",
+            Value::Int(_) | Value::BigInt(_) => "int",
+            Value::Float(_) => "float",
+            Value::String(_) => "str",
+            Value::List(_) => "list",
+            Value::Dict(_) => "dict",
+            Value::File(_) => "InMemoryUploadedFile",
+        }
+    }
+
+    /// The value of a key, if this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Value::Dict(dict) => dict.get(key),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! from {
+    ($($type:ty => |$value:ident| $convert:expr;)*) => {$(
+        impl From<$type> for Value {
+            fn from($value: $type) -> Self {
+                $convert
+            }
+        }
+    )*};
+}
+
+from! {
+    bool => |value| Value::Bool(value);
+    i16 => |value| Value::Int(value.into());
+    i32 => |value| Value::Int(value.into());
+    i64 => |value| Value::Int(value);
+    u32 => |value| Value::Int(value.into());
+    u64 => |value| i64::try_from(value).map_or_else(|_| Value::BigInt(value.to_string().into()), Value::Int);
+    f64 => |value| if value.is_finite() { Value::Float(value) } else { Value::Null };
+    &str => |value| Value::String(value.to_owned());
+    String => |value| Value::String(value);
+    Dict => |value| Value::Dict(value);
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+
+/// An object: `Value::from([("address", "...")])`.
+impl<K: Into<String>, T: Into<Value>, const N: usize> From<[(K, T); N]> for Value {
+    fn from(entries: [(K, T); N]) -> Self {
+        Value::Dict(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(values: Vec<T>) -> Self {
+        Value::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<serde_json::Value> for Value {
+    fn from(value: serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(value) => Value::Bool(value),
+            serde_json::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(integer), _) => Value::Int(integer),
+                (None, Some(float)) if number.is_f64() => Value::Float(float),
+                _ => Value::BigInt(number.to_string().into()),
+            },
+            serde_json::Value::String(text) => Value::String(text),
+            serde_json::Value::Array(values) => values.into(),
+            serde_json::Value::Object(map) => {
+                Value::Dict(map.into_iter().map(|(key, value)| (key, value.into())).collect())
+            }
+        }
+    }
+}
+
+impl Value {
+    /// The value as Python's `str()` shows it: messages quote input like that.
+    pub(crate) fn to_python_str(&self) -> String {
+        match self {
+            Value::String(text) => text.clone(),
+            Value::File(file) => file.name.clone(),
+            other => other.to_python_repr(),
+        }
+    }
+
+    fn to_python_repr(&self) -> String {
+        match self {
+            Value::Null => "None".to_owned(),
+            Value::Bool(true) => "True".to_owned(),
+            Value::Bool(false) => "False".to_owned(),
+            Value::String(text) if text.contains('\'') && !text.contains('"') => format!("\"{text}\""),
+            Value::String(text) => {
+                format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
+            }
+            Value::List(items) => {
+                format!("[{}]", items.iter().map(Value::to_python_repr).collect::<Vec<_>>().join(", "))
+            }
+            Value::Dict(dict) => {
+                let entry = |(key, value): (&String, &Value)| {
+                    format!("{}: {}", Value::from(key.as_str()).to_python_repr(), value.to_python_repr())
+                };
+                format!("{{{}}}", dict.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+            scalar => crate::renderers::json_text(scalar),
+        }
+    }
+}

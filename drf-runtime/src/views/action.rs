@@ -1,0 +1,113 @@
+//! An action of a viewset, and the function that answers it.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use http::Method;
+
+use super::PolicyTable;
+use crate::exceptions::Result;
+use crate::request::Request;
+use crate::response::Response;
+use crate::serializers::{Serializer, SerializerDescription};
+
+/// An action of a viewset: a standard one, or one of `#[action]`.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// The name of the function
+    pub name: &'static str,
+    /// The doc comment, for `OPTIONS`
+    pub description: &'static str,
+    /// Whether it is about one row
+    pub detail: bool,
+    /// The methods it answers
+    pub methods: Methods,
+    /// The rest of the URL; empty for the standard actions
+    pub url_path: &'static str,
+    /// The rest of the name of the URL
+    pub url_name: &'static str,
+    /// The function
+    pub handler: Handler,
+    /// The serializer, for `OPTIONS`
+    pub serializer: Option<fn() -> &'static SerializerDescription>,
+    /// Policies of its own
+    pub policies: PolicyTable,
+}
+
+impl Action {
+    fn standard(name: &'static str, detail: bool, methods: Methods, handler: Handler) -> Self {
+        let action = Self::extra(name, "", detail, methods, "", "", handler);
+        Self { description: "", ..action }
+    }
+
+    /// `GET` on the list.
+    pub fn list(handler: Handler) -> Self {
+        Self::standard("list", false, &[Method::GET], handler)
+    }
+
+    /// `POST` on the list.
+    pub fn create(handler: Handler) -> Self {
+        Self::standard("create", false, &[Method::POST], handler)
+    }
+
+    /// `GET` on one.
+    pub fn retrieve(handler: Handler) -> Self {
+        Self::standard("retrieve", true, &[Method::GET], handler)
+    }
+
+    /// `PUT` on one.
+    pub fn update(handler: Handler) -> Self {
+        Self::standard("update", true, &[Method::PUT], handler)
+    }
+
+    /// `PATCH` on one.
+    pub fn partial_update(handler: Handler) -> Self {
+        Self::standard("partial_update", true, &[Method::PATCH], handler)
+    }
+
+    /// `DELETE` on one.
+    pub fn destroy(handler: Handler) -> Self {
+        Self::standard("destroy", true, &[Method::DELETE], handler)
+    }
+
+    /// An action of `#[action]`.
+    pub fn extra(
+        name: &'static str,
+        description: &'static str,
+        detail: bool,
+        methods: Methods,
+        url_path: &'static str,
+        url_name: &'static str,
+        handler: Handler,
+    ) -> Self {
+        let policies = PolicyTable::default();
+        Self { name, description, detail, methods, url_path, url_name, handler, serializer: None, policies }
+    }
+
+    /// What the action takes and shows.
+    pub fn serializer<S: Serializer>(mut self) -> Self {
+        self.serializer = Some(S::description);
+        self
+    }
+}
+
+/// The methods that an action answers.
+pub type Methods = &'static [Method];
+
+/// A function that answers a request.
+#[derive(Clone, Copy)]
+pub struct Handler(pub(crate) for<'a> fn(&'a Request) -> Answer<'a>);
+
+/// An answer in the making.
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response>> + Send + 'a>>;
+
+/// A handler of a table.
+pub const fn handler(handler: for<'a> fn(&'a Request) -> Answer<'a>) -> Handler {
+    Handler(handler)
+}
+
+impl std::fmt::Debug for Handler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Handler")
+    }
+}

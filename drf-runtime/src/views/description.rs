@@ -1,0 +1,170 @@
+//! What a viewset declares.
+
+use sea_orm::EntityTrait;
+
+use super::{Action, Handler, Policies, PolicyTable};
+use crate::entity::{Column, Entity, Relation};
+use crate::settings::Settings;
+use crate::source::Source;
+
+/// What `#[model_viewset]` makes of a struct. DRF's `ViewSet`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a viewset",
+    label = "not a viewset",
+    note = "write `#[model_viewset(serializer = ..)]` above the struct"
+)]
+pub trait ViewSet: 'static {
+    /// The table of everything that was declared.
+    fn describe() -> ViewDescription;
+}
+
+/// A viewset of the rows of an entity. DRF's `ModelViewSet`.
+pub trait ModelViewSet: 'static {
+    /// The entity
+    type Entity: EntityTrait<Model: Sync>;
+}
+
+/// A viewset as declared: actions, policies, lookup.
+#[derive(Debug)]
+pub struct ViewDescription {
+    /// The name of the struct
+    pub name: &'static str,
+    /// The doc comment of the struct, for `OPTIONS`
+    pub description: &'static str,
+    /// The table, where there is one
+    pub entity: Option<&'static Entity>,
+    /// How one row is found
+    pub lookup: Lookup,
+    /// The actions
+    pub actions: Vec<Action>,
+    /// Whether `OPTIONS` calls it `.. List` and `.. Instance`, as DRF does with viewsets
+    pub(crate) suffixed: bool,
+    /// Policies for all actions that have none of their own
+    pub policies: PolicyTable,
+    /// Looks for the row of the URL, and asks the permissions about it
+    pub(crate) get_object: Option<Handler>,
+    /// The relations whose rows go with a row that is deleted
+    pub(crate) cascade: Vec<Vec<Relation>>,
+    pub(crate) problems: Vec<String>,
+}
+
+impl ViewDescription {
+    /// A viewset of the rows of an entity, without actions.
+    pub fn new<E: EntityTrait>(name: &'static str, description: &'static str) -> Self {
+        Self { entity: Some(Entity::of::<E>()), ..Self::plain(name, description) }
+    }
+
+    /// A viewset without a table.
+    pub fn plain(name: &'static str, description: &'static str) -> Self {
+        Self {
+            name,
+            description,
+            entity: None,
+            lookup: Lookup::default(),
+            actions: Vec::new(),
+            suffixed: true,
+            policies: PolicyTable::default(),
+            get_object: None,
+            cascade: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// What stands for a viewset whose attribute has errors, so that one mistake is one error.
+    pub fn broken(name: &'static str) -> Self {
+        Self::plain(name, "")
+    }
+
+    /// The column by which one row is found.
+    pub fn lookup_field<S>(mut self, source: Source<S>) -> Self {
+        self.problems.extend(source.problem.map(|problem| format!("`lookup_field`: {problem}")));
+        self.lookup.field = Some(source.path.column);
+        if self.lookup.url_kwarg == "pk" {
+            self.lookup.url_kwarg = source.path.column.name;
+        }
+        self
+    }
+
+    /// The name of the URL argument.
+    pub fn lookup_url_kwarg(mut self, name: &'static str) -> Self {
+        self.lookup.url_kwarg = name;
+        self
+    }
+
+    /// What the URL argument looks like.
+    pub fn lookup_value_regex(mut self, pattern: &'static str) -> Self {
+        self.lookup.value_regex = pattern;
+        self
+    }
+
+    /// One more relation whose rows go with a row that is deleted: Django's `on_delete=CASCADE`, where the database does
+    /// not do it.
+    pub fn cascade<S>(mut self, source: Source<S>) -> Self {
+        self.problems.extend(source.problem.clone().map(|problem| format!("`cascade`: {problem}")));
+        let path = source.whole_path();
+        if path.last().is_none_or(Relation::is_forward) {
+            self.problems.push(format!(
+                "`cascade`: `{}` is not a relation to rows that depend on this one",
+                source.path.name
+            ));
+        }
+        self.cascade.push(path);
+        // What depends on what depends goes first.
+        self.cascade.sort_by_key(|path| std::cmp::Reverse(path.len()));
+        self
+    }
+
+    /// How the row of the URL is looked for, for `OPTIONS`.
+    pub fn get_object(mut self, handler: Handler) -> Self {
+        self.get_object = Some(handler);
+        self
+    }
+
+    /// One more action.
+    pub fn action(mut self, action: Action) -> Self {
+        self.actions.push(action);
+        self
+    }
+
+    /// More actions.
+    pub fn actions(mut self, actions: Vec<Action>) -> Self {
+        self.actions.extend(actions);
+        self
+    }
+}
+
+/// How one row is found. DRF's `lookup_field` and its companions.
+#[derive(Debug, Clone)]
+pub struct Lookup {
+    /// The column; the primary key if there is none
+    pub field: Option<&'static Column>,
+    /// The name of the URL argument
+    pub url_kwarg: &'static str,
+    /// What the URL argument looks like
+    pub value_regex: &'static str,
+}
+
+impl Default for Lookup {
+    fn default() -> Self {
+        Self { field: None, url_kwarg: "pk", value_regex: "[^/.]+" }
+    }
+}
+
+/// A viewset with the settings applied: nothing is left open.
+#[derive(Debug)]
+pub(crate) struct View {
+    pub(crate) description: ViewDescription,
+    /// For what belongs to no action: 405, `OPTIONS`
+    pub(crate) policies: Policies,
+    /// For each action
+    pub(crate) actions: Vec<Policies>,
+}
+
+impl View {
+    pub(crate) fn new(description: ViewDescription, settings: &Settings) -> Self {
+        let policies = Policies::new(&[&description.policies], settings);
+        let of_action = |action: &Action| Policies::new(&[&action.policies, &description.policies], settings);
+        let actions = description.actions.iter().map(of_action).collect();
+        Self { description, policies, actions }
+    }
+}

@@ -1,0 +1,216 @@
+//! The way of a request, as DRF's `APIView.dispatch` goes it. Read it first.
+
+use std::panic::AssertUnwindSafe;
+
+use axum::body::Body;
+use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use crate::db::Connection;
+use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
+use crate::negotiation::{default_renderer, select_renderer};
+use crate::renderers::RendererContext;
+use crate::request::Request;
+use crate::response::{Content, Response};
+use crate::testing::ForcedUser;
+use crate::throttling::Verdict;
+use crate::value::Value;
+
+/// Answers a request.
+pub(crate) async fn dispatch(mut request: Request) -> http::Response<Body> {
+    let answer = match initial(&mut request).await {
+        Ok(()) => handle(&request).await,
+        Err(error) => Err(error),
+    };
+    let answer = match answer {
+        Ok(response) => Ok(response),
+        Err(error) => handle_exception(&request, error).await,
+    };
+    match answer {
+        Ok(response) => finalize(&mut request, response),
+        Err(error) => server_error(&request, &error),
+    }
+}
+
+/// Everything before the handler, in DRF's order.
+async fn initial(request: &mut Request) -> Result<()> {
+    let accepted = select_renderer(request)?;
+    request.accept(accepted);
+    authenticate(request).await?;
+    check_permissions(request).await?;
+    check_throttles(request).await
+}
+
+async fn authenticate(request: &mut Request) -> Result<()> {
+    if let Some(ForcedUser(user)) = request.extensions().get().cloned() {
+        request.log_in(user, None, Some(0));
+        return Ok(());
+    }
+    for index in 0..request.policies().authentication.len() {
+        let class = request.policies().authentication[index].clone();
+        if let Some((user, auth)) = class.inner.authenticate(request).await? {
+            request.log_in(user, auth, Some(index));
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+async fn check_permissions(request: &Request) -> Result<()> {
+    for permission in &request.policies().permission {
+        if !permission.inner.has_permission(request).await? {
+            return Err(permission_denied(request, permission.inner.message()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the request would be let in, and for `PUT` whether it would find its row: for `OPTIONS`.
+pub(crate) async fn check_access(request: &Request) -> Result<()> {
+    check_permissions(request).await?;
+    match request.view().description.get_object.filter(|_| request.method() == Method::PUT) {
+        Some(get_object) => (get_object.0)(request).await.map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Whether the request may touch this object. Every object that a handler gets has been asked for here.
+pub(crate) async fn check_object_permissions(
+    request: &Request,
+    object: &(dyn std::any::Any + Sync),
+) -> Result<()> {
+    for permission in &request.policies().permission {
+        if !permission.inner.has_object_permission(request, object).await? {
+            return Err(permission_denied(request, permission.inner.message()));
+        }
+    }
+    Ok(())
+}
+
+/// 401 for who sent no credentials where some would be looked at, else 403.
+fn permission_denied(request: &Request, message: Option<Detail>) -> Error {
+    if !request.policies().authentication.is_empty() && !request.is_authenticated_by_class() {
+        return APIException::not_authenticated().into();
+    }
+    match message {
+        None => APIException::permission_denied().into(),
+        Some(detail) => APIException::from_detail(StatusCode::FORBIDDEN, detail).into(),
+    }
+}
+
+/// Every throttle is asked, also after one refused: each counts the request or not by itself.
+async fn check_throttles(request: &Request) -> Result<()> {
+    let mut refused = false;
+    let mut wait = None;
+    for throttle in &request.policies().throttle {
+        if let Verdict::Throttled { wait: until } = throttle.inner.allow_request(request).await? {
+            refused = true;
+            wait = wait.max(until);
+        }
+    }
+    let wait = wait.map(|wait| wait.as_secs_f64());
+    if refused { Err(APIException::throttled(wait).into()) } else { Ok(()) }
+}
+
+async fn handle(request: &Request) -> Result<Response> {
+    let answer = match request.reached().action() {
+        Some(action) => (action.handler.0)(request),
+        None if request.method() == Method::OPTIONS => Box::pin(crate::metadata::options(request)),
+        None => return Err(APIException::method_not_allowed(request.method()).into()),
+    };
+    // A panic in a hook is a bug of the user's: it is logged, this request gets a 500, and the server goes on.
+    match futures_util::FutureExt::catch_unwind(AssertUnwindSafe(answer)).await {
+        Ok(answer) => answer,
+        Err(panic) => {
+            let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+            let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            Err(Error::internal(format!("a handler panicked: {text}")))
+        }
+    }
+}
+
+async fn handle_exception(request: &Request, error: Error) -> Result<Response> {
+    let mut header = None;
+    let error = match error {
+        Error::Integrity(refused) => {
+            let db = Connection::pool(request.db_for_write());
+            refused.explain(&request.settings().non_field_errors_key, &db).await
+        }
+        other => other,
+    };
+    let error = match error {
+        Error::Api(exception) => {
+            let first = request.policies().authentication.first();
+            let (exception, found) =
+                challenge(exception, first.and_then(|class| class.inner.authenticate_header(request)));
+            header = found;
+            Error::Api(exception)
+        }
+        other => other,
+    };
+    let handler = request.policies().exception_handler;
+    let mut response = handler(&error, &ExceptionContext { request }).ok_or(error)?;
+    if let Some(value) = header {
+        response.headers.insert(WWW_AUTHENTICATE, value);
+    }
+    Ok(response)
+}
+
+/// Renders the answer and adds the headers that every answer of an API has.
+fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
+    if request.accepted().is_none() {
+        let accepted = default_renderer(request);
+        request.accept(accepted);
+    }
+    let mut headers = HeaderMap::with_capacity(4 + response.headers.len());
+    let body = render(request, response.content, &mut headers);
+    // What has a body, such as the page for people, is not "no content".
+    let shown = response.status == StatusCode::NO_CONTENT && !body.is_empty();
+    let status = if shown { StatusCode::OK } else { response.status };
+    headers.insert(ALLOW, request.reached().allow());
+    headers.extend(vary(request).map(|value| (VARY, value)));
+    headers.extend(response.headers);
+    let head = request.method() == Method::HEAD;
+    let mut answer = http::Response::new(if head { Body::empty() } else { Body::from(body) });
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    answer
+}
+
+/// What else the answer depends on: `Accept` where there is a choice, and what the renderer looks at.
+fn vary(request: &Request) -> Option<HeaderValue> {
+    let chosen = (request.policies().renderers.len() > 1).then_some("Accept");
+    let looked_at = request.accepted().and_then(|accepted| accepted.renderer.varies_on());
+    match (chosen, looked_at) {
+        (Some(name), None) => Some(HeaderValue::from_static(name)),
+        (None, name) => HeaderValue::try_from(name?).ok(),
+        (Some(first), Some(second)) => HeaderValue::try_from(format!("{first}, {second}")).ok(),
+    }
+}
+
+/// The body. An answer without one has no content type either.
+fn render(request: &Request, content: Content, headers: &mut HeaderMap) -> Vec<u8> {
+    let Some(accepted) = request.accepted() else { return Vec::new() };
+    let context = RendererContext { request, accepted_media_type: accepted.media_type() };
+    let body = match content {
+        Content::Empty => accepted.renderer.render(&Value::Null, &context),
+        Content::Json(text) => accepted.renderer.render_json(text, &context),
+        Content::Value(value) => accepted.renderer.render(&value, &context),
+    };
+    if !body.is_empty() {
+        let media_type = accepted.renderer.media_type();
+        let value = match accepted.renderer.charset() {
+            Some(charset) => HeaderValue::try_from(format!("{media_type}; charset={charset}")),
+            None if media_type == "application/json" => Ok(HeaderValue::from_static("application/json")),
+            None => HeaderValue::try_from(media_type),
+        };
+        headers.extend(value.ok().map(|value| (CONTENT_TYPE, value)));
+    }
+    body
+}
+
+/// What is nobody's fault outside: logged with its cause, and no word about it to the client. Django's 500 page.
+fn server_error(request: &Request, error: &Error) -> http::Response<Body> {
+    tracing::error!(method = %request.method(), path = request.uri().path(), %error, "request failed");
+    crate::routers::html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)")
+}

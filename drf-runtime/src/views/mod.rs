@@ -1,0 +1,15 @@
+//! Views: what a viewset declares, and the way of a request through it. DRF's `views.py`.
+
+mod action;
+mod actions;
+mod description;
+mod dispatch;
+mod policies;
+
+pub use action::{Action, Answer, Handler, Methods, handler};
+pub use actions::not_found;
+pub(crate) use description::View;
+pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};
+pub(crate) use dispatch::{check_access, dispatch};
+pub(crate) use policies::Policies;
+pub use policies::{Pages, PolicyTable};

@@ -1,0 +1,180 @@
+//! What a viewset or an action says about policies, and what is decided from it.
+
+use std::sync::Arc;
+
+use super::{Action, ViewDescription};
+use crate::authentication::AuthenticationClass;
+use crate::exceptions::ExceptionHandler;
+use crate::filters::{DjangoFilterBackend, FilterBackend, FilterBackendClass, OrderingFilter, SearchFilter};
+use crate::pagination::Pagination;
+use crate::parsers::Parser;
+use crate::permissions::PermissionClass;
+use crate::renderers::Renderer;
+use crate::settings::Settings;
+use crate::throttling::ThrottleClass;
+
+/// What a viewset or an action says about policies; what it does not say is the viewset's or the settings' affair.
+#[derive(Debug, Clone, Default)]
+pub struct PolicyTable {
+    /// Who sends the request
+    pub authentication: Option<Vec<AuthenticationClass>>,
+    /// Who may do what
+    pub permission: Option<Vec<PermissionClass>>,
+    /// How often
+    pub throttle: Option<Vec<ThrottleClass>>,
+    /// What narrows and orders lists
+    pub filter_backends: Option<Vec<FilterBackendClass>>,
+    /// What cuts lists into pages
+    pub pagination: Pages,
+    /// What reads bodies
+    pub parsers: Option<Vec<Arc<dyn Parser>>>,
+    /// What writes bodies
+    pub renderers: Option<Vec<Arc<dyn Renderer>>>,
+    /// What makes answers of errors
+    pub exception_handler: Option<ExceptionHandler>,
+}
+
+/// What cuts lists into pages.
+#[derive(Debug, Clone, Default)]
+pub enum Pages {
+    /// What the settings say
+    #[default]
+    Default,
+    /// Nothing
+    None,
+    /// This class
+    Class(Arc<dyn Pagination>),
+}
+
+/// The policies that a viewset and an action can both have.
+macro_rules! policy_methods {
+    ($($type:ty),*) => {$(
+        impl $type {
+            /// Who sends the request.
+            pub fn authentication<const N: usize>(mut self, classes: [AuthenticationClass; N]) -> Self {
+                self.policies.authentication = Some(classes.into());
+                self
+            }
+
+            /// Who may do what.
+            pub fn permission<const N: usize>(mut self, classes: [PermissionClass; N]) -> Self {
+                self.policies.permission = Some(classes.into());
+                self
+            }
+
+            /// How often.
+            pub fn throttle<const N: usize>(mut self, classes: [ThrottleClass; N]) -> Self {
+                self.policies.throttle = Some(classes.into());
+                self
+            }
+
+            /// Filters by column.
+            pub fn filterset(self, filterset: DjangoFilterBackend) -> Self {
+                self.filter_backend(filterset)
+            }
+
+            /// Searching.
+            pub fn search(self, search: SearchFilter) -> Self {
+                self.filter_backend(search)
+            }
+
+            /// Ordering.
+            pub fn ordering(self, ordering: OrderingFilter) -> Self {
+                self.filter_backend(ordering)
+            }
+
+            /// One more thing that narrows or orders lists.
+            pub fn filter_backend(mut self, backend: impl FilterBackend) -> Self {
+                self.policies.filter_backends.get_or_insert_default().push(FilterBackendClass::new(backend));
+                self
+            }
+
+            /// Nothing narrows or orders lists.
+            pub fn no_filters(mut self) -> Self {
+                self.policies.filter_backends = Some(Vec::new());
+                self
+            }
+
+            /// What cuts lists into pages.
+            pub fn pagination(mut self, pagination: impl Pagination) -> Self {
+                self.policies.pagination = Pages::Class(Arc::new(pagination));
+                self
+            }
+
+            /// Nothing cuts lists into pages.
+            pub fn no_pagination(mut self) -> Self {
+                self.policies.pagination = Pages::None;
+                self
+            }
+
+            /// What reads bodies.
+            pub fn parsers<const N: usize>(mut self, parsers: [Arc<dyn Parser>; N]) -> Self {
+                self.policies.parsers = Some(parsers.into());
+                self
+            }
+
+            /// What writes bodies.
+            pub fn renderers<const N: usize>(mut self, renderers: [Arc<dyn Renderer>; N]) -> Self {
+                self.policies.renderers = Some(renderers.into());
+                self
+            }
+
+            /// What makes answers of errors.
+            pub fn exception_handler(mut self, handler: ExceptionHandler) -> Self {
+                self.policies.exception_handler = Some(handler);
+                self
+            }
+        }
+    )*};
+}
+policy_methods!(ViewDescription, Action);
+
+/// The policies of an action, decided.
+#[derive(Debug)]
+pub(crate) struct Policies {
+    pub(crate) authentication: Vec<AuthenticationClass>,
+    pub(crate) permission: Vec<PermissionClass>,
+    pub(crate) throttle: Vec<ThrottleClass>,
+    pub(crate) filter_backends: Vec<FilterBackendClass>,
+    pub(crate) pagination: Option<Arc<dyn Pagination>>,
+    pub(crate) parsers: Vec<Arc<dyn Parser>>,
+    pub(crate) renderers: Vec<Arc<dyn Renderer>>,
+    pub(crate) exception_handler: ExceptionHandler,
+    pub(crate) checks_objects: bool,
+}
+
+impl Policies {
+    /// The first table that says something decides, then the settings.
+    pub(super) fn new(tables: &[&PolicyTable], settings: &Settings) -> Self {
+        fn first<T: Clone>(tables: &[&PolicyTable], part: fn(&PolicyTable) -> &Option<T>, default: &T) -> T {
+            tables.iter().find_map(|table| part(table).clone()).unwrap_or_else(|| default.clone())
+        }
+        let permission = first(tables, |table| &table.permission, &settings.default_permission_classes);
+        Self {
+            authentication: first(
+                tables,
+                |table| &table.authentication,
+                &settings.default_authentication_classes,
+            ),
+            throttle: first(tables, |table| &table.throttle, &settings.default_throttle_classes),
+            filter_backends: first(tables, |table| &table.filter_backends, &Vec::new()),
+            pagination: pages(tables, settings),
+            parsers: first(tables, |table| &table.parsers, &settings.default_parser_classes),
+            renderers: first(tables, |table| &table.renderers, &settings.default_renderer_classes),
+            exception_handler: first(tables, |table| &table.exception_handler, &settings.exception_handler),
+            checks_objects: permission.iter().any(|permission| permission.inner.checks_objects()),
+            permission,
+        }
+    }
+}
+
+fn pages(tables: &[&PolicyTable], settings: &Settings) -> Option<Arc<dyn Pagination>> {
+    for table in tables {
+        match &table.pagination {
+            Pages::Default => {}
+            Pages::None => return None,
+            Pages::Class(pagination) => return Some(pagination.clone()),
+        }
+    }
+    settings.default_pagination_class.clone()
+}

@@ -1,0 +1,33 @@
+use drf::prelude::*;
+
+use super::PAGES;
+use crate::entities::author::{self, Role};
+
+#[serializer(entity = author::Entity)]
+pub struct AuthorSerializer {
+    pub id: i64,
+    #[field(source = role, display)]
+    pub role_label: Role,
+    pub username: String,
+    pub email: Email,
+    pub role: Role,
+}
+
+/// Reverse many-to-many shown by name and by slug.
+#[serializer(entity = author::Entity)]
+pub struct AuthorBooksSerializer {
+    pub id: i64,
+    pub username: String,
+    #[field(source = books.name)]
+    pub books: Vec<String>,
+    #[field(source = books.isbn)]
+    pub isbns: Vec<String>,
+}
+
+#[model_viewset(
+    serializer = AuthorSerializer,
+    serializers(retrieve = AuthorBooksSerializer),
+    pagination = PAGES,
+    cascade(books),
+)]
+pub struct AuthorViewSet;

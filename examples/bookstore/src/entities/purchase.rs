@@ -1,0 +1,18 @@
+use drf::sea_orm;
+use drf::sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "store_purchase")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    #[sea_orm(default_value = 1)]
+    pub quantity: i32,
+    pub book_id: i64,
+    pub purchaser_id: i32,
+    #[sea_orm(belongs_to, from = "book_id", to = "id")]
+    pub book: BelongsTo<super::book::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,3 @@
+//! Lists of books in many ways.
+
+pub mod pages;

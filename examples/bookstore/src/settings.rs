@@ -1,0 +1,18 @@
+//! Everything that changes what goes over the wire: Django's `settings.py`.
+
+use std::sync::Arc;
+
+use drf::permissions::PermissionClass;
+use drf::prelude::*;
+use drf::renderers::{BrowsableAPIRenderer, JSONRenderer};
+
+pub fn settings() -> Settings {
+    Settings {
+        default_permission_classes: vec![PermissionClass::new::<_, ()>(AllowAny)],
+        default_pagination_class: Some(Arc::new(PageNumberPagination::new())),
+        default_renderer_classes: vec![Arc::new(JSONRenderer), Arc::new(BrowsableAPIRenderer)],
+        page_size: Some(10),
+        num_proxies: Some(1),
+        ..Settings::default()
+    }
+}

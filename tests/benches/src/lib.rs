@@ -1,0 +1,38 @@
+//! What a request costs: the same API written three ways, on the same SQLite file.
+//!
+//! ```text
+//! $ cargo run --release -p drf-benches -- table
+//! $ cargo run --release -p drf-benches -- table --only retrieve,list --books 1000000
+//! ```
+//!
+//! | | stack | |
+//! |---|---|---|
+//! | a | [`with_drf`] | macros and runtime |
+//! | b | [`with_sea_orm`] | axum and sea-orm, as a good engineer writes it by hand |
+//! | c | [`with_sqlx`] | axum and sqlx, each row straight to a serde struct: the practical limit |
+//!
+//! [`agree`] holds the three to the same bytes, headers included, before anything is measured. [`measure`] counts the
+//! instructions of a few and of many requests under callgrind; the difference is the requests alone. Clients do not count.
+
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "an application, not a library"
+)]
+
+pub mod agree;
+pub mod by_hand;
+pub mod data;
+pub mod drive;
+pub mod entities;
+pub mod measure;
+pub mod stack;
+pub mod table;
+pub mod with_drf;
+pub mod with_sea_orm;
+pub mod with_sqlx;
+pub mod workload;
+
+/// What can go wrong while measuring: it is said, and the program ends.
+pub type Result<T, E = Box<dyn std::error::Error + Send + Sync>> = std::result::Result<T, E>;

@@ -1,0 +1,73 @@
+use axum::Json;
+use axum::extract::{Path, State};
+use chrono::Utc;
+use http::StatusCode;
+use rust_decimal::prelude::ToPrimitive;
+use sqlx::QueryBuilder;
+
+use super::Shared;
+use super::book::{Book, by_id, columns};
+use crate::by_hand::answer::{Answer, DETAIL, Failure, LIST};
+use crate::by_hand::input::{BookChanges, NewBook};
+
+const INSERT: &str = concat!(
+    "INSERT INTO book (name, isbn, price, category, in_stock, rating, published, created, publisher_id) \
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ",
+    columns!()
+);
+
+/// One statement: whether the isbn is free and the publisher there, its constraints say.
+pub(super) async fn create(
+    State(shared): State<Shared>,
+    Json(new): Json<NewBook>,
+) -> Result<Answer<Book>, Failure> {
+    new.check()?;
+    let data = sqlx::query_as(INSERT)
+        .bind(new.name)
+        .bind(new.isbn)
+        .bind(new.price.to_f64())
+        .bind(new.category.as_str())
+        .bind(new.in_stock)
+        .bind(new.rating)
+        .bind(new.published)
+        .bind(Utc::now().format("%Y-%m-%d %H:%M:%S%.6f").to_string())
+        .bind(new.publisher)
+        .fetch_one(&shared.db)
+        .await?;
+    Ok(Answer { status: StatusCode::CREATED, allow: LIST, data })
+}
+
+pub(super) async fn patch(
+    State(shared): State<Shared>,
+    Path(id): Path<i64>,
+    Json(changes): Json<BookChanges>,
+) -> Result<Answer<Book>, Failure> {
+    changes.check()?;
+    let mut sql = QueryBuilder::new("UPDATE book SET ");
+    let mut set = sql.separated(", ");
+    let mut any = false;
+    macro_rules! set {
+        ($($column:literal = $value:expr),* $(,)?) => {$(
+            if let Some(value) = $value {
+                set.push(concat!($column, " = ")).push_bind_unseparated(value);
+                any = true;
+            }
+        )*};
+    }
+    set! {
+        "name" = changes.name,
+        "isbn" = changes.isbn,
+        "price" = changes.price.map(|price| price.to_f64()),
+        "category" = changes.category.map(|category| category.as_str()),
+        "in_stock" = changes.in_stock,
+        "rating" = changes.rating,
+        "published" = changes.published,
+        "publisher_id" = changes.publisher,
+    }
+    if !any {
+        return Ok(Answer::ok(DETAIL, by_id(&shared.db, id).await?));
+    }
+    sql.push(" WHERE id = ").push_bind(id).push(concat!(" RETURNING ", columns!()));
+    let book = sql.build_query_as().fetch_optional(&shared.db).await?.ok_or(Failure::NO_BOOK)?;
+    Ok(Answer::ok(DETAIL, book))
+}

@@ -1,0 +1,19 @@
+//! Behaviour, one module for each concern.
+
+#![allow(missing_docs, missing_debug_implementations, unreachable_pub, reason = "tests")]
+
+mod actions;
+mod authentication;
+mod bad_input;
+mod conformance;
+mod crud;
+mod databases;
+mod fields;
+mod filters;
+mod pagination;
+mod permissions;
+mod queries;
+mod routing;
+mod settings;
+mod throttling;
+mod validation;

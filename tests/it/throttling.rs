@@ -1,0 +1,33 @@
+//! How often.
+
+use drf_tests::shop::Shop;
+
+#[tokio::test]
+async fn the_fourth_anonymous_request_of_a_minute_waits() {
+    let shop = Shop::new().await;
+    for _ in 0..3 {
+        assert_eq!(shop.client().get("/api/throttled/").await.status, 200);
+    }
+    let answer = shop.client().get("/api/throttled/").await;
+    assert_eq!(answer.status, 429);
+    let wait: u64 = answer.header("retry-after").and_then(|value| value.parse().ok()).expect("seconds");
+    assert!((55..=60).contains(&wait), "{wait}");
+    let detail = format!("Request was throttled. Expected available in {wait} seconds.");
+    assert_eq!(answer.json()["detail"], detail);
+    assert_eq!(shop.client_of("ann").await.get("/api/throttled/").await.status, 200, "ann is not anonymous");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn requests_at_once_are_counted_exactly() {
+    let shop = Shop::new().await;
+    let clients: Vec<_> = (0..32).map(|_| shop.client()).collect();
+    let tasks: Vec<_> = clients
+        .into_iter()
+        .map(|client| tokio::spawn(async move { client.get("/api/throttled/").await.status.as_u16() }))
+        .collect();
+    let mut allowed = 0;
+    for task in tasks {
+        allowed += usize::from(task.await.expect("an answer") == 200);
+    }
+    assert_eq!(allowed, 3);
+}

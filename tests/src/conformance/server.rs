@@ -1,0 +1,158 @@
+//! The server under test: a router in this process, or any program that opens the same database file.
+
+use std::error::Error;
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// Why a router could not be made.
+pub type StartError = Box<dyn Error + Send + Sync>;
+type Starting = Pin<Box<dyn Future<Output = Result<Router, StartError>> + Send>>;
+
+const START_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How to start a server on a database file; done anew for every scenario.
+pub enum Server {
+    /// In this process
+    Router(Box<dyn Fn(PathBuf) -> Starting + Send + Sync>),
+    /// A program and its arguments, parted by spaces, with `{db}` and `{port}`
+    Command(String),
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Router(_) => f.write_str("Router(..)"),
+            Self::Command(command) => f.debug_tuple("Command").field(command).finish(),
+        }
+    }
+}
+
+impl Server {
+    /// A server in this process; `app` makes its router from the path of a database file.
+    pub fn router<F, R>(app: F) -> Self
+    where
+        F: Fn(PathBuf) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Router, StartError>> + Send + 'static,
+    {
+        Self::Router(Box::new(move |db| Box::pin(app(db))))
+    }
+
+    /// The program that the environment variable `DRF_CONFORMANCE_CMD` names.
+    pub fn from_env() -> Option<Self> {
+        std::env::var("DRF_CONFORMANCE_CMD").ok().map(Self::Command)
+    }
+
+    /// Starts it on a free port of the loopback interface.
+    pub async fn start(&self, db: &Path) -> Result<Running, String> {
+        match self {
+            Self::Router(app) => serve(app(db.to_owned())).await,
+            Self::Command(command) => spawn(command, db).await,
+        }
+    }
+}
+
+/// A started server, stopped when the value is dropped.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens
+    pub address: SocketAddr,
+    host: Host,
+}
+
+#[derive(Debug)]
+enum Host {
+    Task(JoinHandle<()>),
+    Process(Child),
+}
+
+impl Running {
+    /// How it ended, if it did so by itself.
+    pub fn ended(&mut self) -> Option<String> {
+        match &mut self.host {
+            Host::Task(task) => task.is_finished().then(|| "server ended".to_owned()),
+            Host::Process(child) => {
+                child.try_wait().ok()?.map(|status| format!("server exited with {status}"))
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        match &mut self.host {
+            Host::Task(task) => task.abort(),
+            Host::Process(child) => {
+                // both fail only if it has ended already
+                let _ = child.kill();
+                let _ = child.wait();
+            }
+        }
+    }
+}
+
+async fn serve(starting: Starting) -> Result<Running, String> {
+    // a task of its own, so that a panic is a failure of this scenario only
+    let router = tokio::spawn(starting).await.map_err(|panic| panic.to_string())?;
+    let service =
+        router.map_err(|error| error.to_string())?.into_make_service_with_connect_info::<SocketAddr>();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(|error| error.to_string())?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let task = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, service).await {
+            eprintln!("server on {address} ended: {error}");
+        }
+    });
+    Ok(Running { address, host: Host::Task(task) })
+}
+
+async fn spawn(command: &str, db: &Path) -> Result<Running, String> {
+    let (port, log) = (free_port(), db.with_extension("log"));
+    let child = launch(command, db, port, &log).map_err(|error| format!("{command}: {error}"))?;
+    let mut running = Running { address: (Ipv4Addr::LOCALHOST, port).into(), host: Host::Process(child) };
+    let deadline = Instant::now() + START_TIMEOUT;
+    while TcpStream::connect(running.address).await.is_err() {
+        let late = (Instant::now() > deadline).then(|| format!("port not open after {START_TIMEOUT:?}"));
+        if let Some(problem) = running.ended().or(late) {
+            return Err(format!("{problem}: {}", std::fs::read_to_string(&log).unwrap_or_default().trim()));
+        }
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    Ok(running)
+}
+
+fn launch(command: &str, db: &Path, port: u16, log: &Path) -> io::Result<Child> {
+    let log = File::create(log)?;
+    let mut words = command
+        .split_whitespace()
+        .map(|word| word.replace("{db}", &db.to_string_lossy()).replace("{port}", &port.to_string()));
+    Command::new(words.next().unwrap_or_default())
+        .args(words)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .spawn()
+}
+
+/// A port below the range from which the system takes the ports of clients: another scenario's client could take
+/// such a port before the program opens it.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = std::process::id() % 10_000;
+    loop {
+        let port = 20_000 + ((first + u32::from(NEXT.fetch_add(1, Ordering::Relaxed))) % 12_000) as u16;
+        if std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The part of an answer that is compared, as it stands in the golden files.
+
+use std::collections::BTreeMap;
+
+use super::answer::Answer;
+use super::cases::{BodyMode, Compare};
+use super::json::Json;
+
+/// These headers always count, and so does their absence.
+const HEADERS: [&str; 12] = [
+    "content-type",
+    "allow",
+    "vary",
+    "www-authenticate",
+    "retry-after",
+    "location",
+    "link",
+    "cache-control",
+    "content-disposition",
+    "etag",
+    "last-modified",
+    "expires",
+];
+const SET_HEADERS: [&str; 2] = ["allow", "vary"];
+
+/// What is compared of one answer.
+#[derive(Clone, Debug)]
+pub struct Transcript {
+    /// The status code
+    pub status: u16,
+    /// The headers that count: text, a sorted list (`allow`, `vary`) or an object (`set-cookie`)
+    pub headers: BTreeMap<String, Json>,
+    /// The body; `None` where it does not count
+    pub body: Option<Body>,
+}
+
+/// A body.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Compared by values, types and the order of keys
+    Json(Json),
+    /// Compared as text
+    Text(String),
+    /// No body at all
+    Empty,
+}
+
+impl Transcript {
+    /// Reads a golden answer.
+    pub fn recorded(golden: &Json) -> Result<Self, String> {
+        let status = golden.member("status")?.as_f64().unwrap_or_default() as u16;
+        let headers =
+            golden.members_at("headers").map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        let body = match (golden.get("json"), golden.get("text"), golden.get("empty")) {
+            (Some(json), ..) => Some(Body::Json(json.clone())),
+            (None, Some(_), _) => Some(Body::Text(golden.text_at("text")?.to_owned())),
+            (None, None, Some(_)) => Some(Body::Empty),
+            (None, None, None) => None,
+        };
+        Ok(Self { status, headers, body })
+    }
+
+    /// Takes from an answer what the step compares.
+    pub fn of(answer: &Answer, compare: &Compare) -> Self {
+        let names = HEADERS.into_iter().chain(compare.headers.iter().map(String::as_str));
+        let names = names.filter(|name| !compare.ignore_headers.iter().any(|ignored| ignored == name));
+        let headers = names.filter_map(|name| Some((name.to_owned(), header(answer, name)?))).collect();
+        Self { status: answer.status, headers, body: Body::of(answer, &compare.body) }
+    }
+}
+
+impl Body {
+    fn of(answer: &Answer, mode: &BodyMode) -> Option<Self> {
+        if *mode == BodyMode::Ignore {
+            return None;
+        }
+        if answer.body.is_empty() {
+            return Some(Self::Empty);
+        }
+        let json = if *mode == BodyMode::Full && answer.is_json() { answer.json() } else { None };
+        Some(json.map_or_else(|| Self::Text(answer.text()), Self::Json))
+    }
+
+    /// The JSON text for a report.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Json(json) => json.shown(),
+            Self::Text(text) => Json::from(text.as_str()).shown(),
+            Self::Empty => "no body".to_owned(),
+        }
+    }
+}
+
+fn header(answer: &Answer, name: &str) -> Option<Json> {
+    if name == "set-cookie" {
+        return cookies(answer);
+    }
+    let value = answer.header(name)?;
+    if !SET_HEADERS.contains(&name) {
+        return Some(Json::Str(value));
+    }
+    let mut items: Vec<_> = value.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+    items.sort_unstable();
+    Some(items.into_iter().map(Json::from).collect())
+}
+
+fn cookies(answer: &Answer) -> Option<Json> {
+    let cookies: Vec<_> = answer.cookies().into_iter().collect();
+    let cookies = cookies.into_iter().map(|(name, cookie)| {
+        let attributes: Json = cookie.attributes.into_iter().map(Json::Str).collect();
+        let members = [("value".to_owned(), Json::Str(cookie.value)), ("attributes".to_owned(), attributes)];
+        (name, members.into_iter().collect::<Json>())
+    });
+    Some(cookies.collect::<Json>()).filter(|cookies| *cookies != Json::Object(Default::default()))
+}

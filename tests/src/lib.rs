@@ -1,0 +1,6 @@
+//! What the tests of `tests/it` share.
+
+#![allow(missing_docs, missing_debug_implementations, unreachable_pub, reason = "fixtures")]
+
+pub mod conformance;
+pub mod shop;

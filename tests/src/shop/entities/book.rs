@@ -1,0 +1,47 @@
+use drf::prelude::*;
+use drf::sea_orm;
+use drf::sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Choices)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(10))")]
+pub enum Category {
+    #[sea_orm(string_value = "fiction")]
+    Fiction,
+    #[sea_orm(string_value = "tech")]
+    #[choice(label = "Technology")]
+    Tech,
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "book")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    #[sea_orm(column_type = "String(StringLen::N(200))")]
+    pub title: String,
+    #[sea_orm(column_type = "Decimal(Some((8, 2)))")]
+    pub price: Decimal,
+    #[sea_orm(default_value = "fiction")]
+    pub category: Category,
+    #[sea_orm(default_value = true)]
+    pub in_stock: bool,
+    pub rating: Option<f64>,
+    pub published: Option<Date>,
+    pub created: DateTimeUtc,
+    pub publisher_id: i64,
+    #[sea_orm(belongs_to, from = "publisher_id", to = "id")]
+    pub publisher: BelongsTo<super::publisher::Entity>,
+    #[sea_orm(has_many, via = "book_author")]
+    pub authors: HasMany<super::author::Entity>,
+}
+
+#[async_trait::async_trait]
+impl ActiveModelBehavior for ActiveModel {
+    async fn before_save<C: ConnectionTrait>(mut self, _db: &C, insert: bool) -> Result<Self, DbErr> {
+        if insert {
+            self.created = Set(Utc::now());
+        }
+        Ok(self)
+    }
+}

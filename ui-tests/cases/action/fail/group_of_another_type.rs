@@ -1,0 +1,18 @@
+use drf::prelude::*;
+use drf_ui_tests::BookSerializer;
+
+#[model_viewset(serializer = BookSerializer)]
+struct Books;
+
+#[actions]
+impl Books {
+    #[action(list, url_path = "new/(?P<year>[0-9]+)")]
+    async fn recent(_request: &Request, year: Year) -> Result<Response> {
+        let _ = year;
+        Ok(Response::no_content())
+    }
+}
+
+struct Year;
+
+fn main() {}

@@ -1,0 +1,14 @@
+use drf::prelude::*;
+use drf_ui_tests::BookSerializer;
+
+#[model_viewset(serializer = BookSerializer)]
+struct Books;
+
+impl Books {
+    #[action(list)]
+    async fn recent(_request: &Request) -> Result<Response> {
+        Ok(Response::no_content())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use drf::prelude::*;
+use drf_ui_tests::BookSerializer;
+
+#[model_viewset(serializer = BookSerializer)]
+struct Books;
+
+#[actions]
+impl Books {
+    #[action(list, url_path = "new/(?P<year>[0-9]+)")]
+    async fn recent(_request: &Request, yaer: i32) -> Result<Response> {
+        Ok(Response::ok(yaer))
+    }
+}
+
+fn main() {}

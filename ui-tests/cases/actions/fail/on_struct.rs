@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[actions]
+struct Books;
+
+fn main() {}

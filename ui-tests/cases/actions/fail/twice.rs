@@ -1,0 +1,13 @@
+use drf::prelude::*;
+use drf_ui_tests::BookSerializer;
+
+#[model_viewset(serializer = BookSerializer)]
+struct Books;
+
+#[actions]
+impl Books {}
+
+#[actions]
+impl Books {}
+
+fn main() {}

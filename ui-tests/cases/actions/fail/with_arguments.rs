@@ -1,0 +1,10 @@
+use drf::prelude::*;
+use drf_ui_tests::BookSerializer;
+
+#[model_viewset(serializer = BookSerializer)]
+struct Books;
+
+#[actions(detail)]
+impl Books {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[authentication(TokenAuthentication)]
+struct Books;
+
+fn main() {}

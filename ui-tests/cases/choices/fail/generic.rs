@@ -1,0 +1,8 @@
+use drf::prelude::*;
+
+#[derive(Choices)]
+enum Category<T> {
+    Fiction(T),
+}
+
+fn main() {}

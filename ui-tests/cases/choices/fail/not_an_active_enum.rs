@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[derive(Choices)]
+enum Category {
+    Fiction,
+    Tech,
+}
+
+fn main() {}

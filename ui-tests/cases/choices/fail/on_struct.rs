@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[derive(Choices)]
+struct Category;
+
+fn main() {}

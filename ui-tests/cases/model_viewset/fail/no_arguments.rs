@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[model_viewset]
+struct Books;
+
+fn main() {}

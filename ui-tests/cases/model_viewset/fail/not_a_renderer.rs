@@ -1,0 +1,9 @@
+use drf::prelude::*;
+use drf_ui_tests::BookSerializer;
+
+#[model_viewset(serializer = BookSerializer, renderers(Yaml))]
+struct Books;
+
+struct Yaml;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use drf::prelude::*;
+
+#[model_viewset(serializer = Book)]
+struct Books;
+
+struct Book;
+
+fn main() {}

@@ -1,0 +1,11 @@
+use drf::prelude::*;
+use drf_ui_tests::{BookSerializer, book};
+
+#[model_viewset(serializer = BookSerializer, perform_create = stamp)]
+struct Books;
+
+async fn stamp(create: Create<'_, BookSerializer>) -> Result<Saved<book::Entity>> {
+    create.save().await
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use drf::prelude::*;
+use drf_ui_tests::BookSerializer;
+
+#[model_viewset(serializer = BookSerializer, search_fields(publisher.nam))]
+struct Books;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[permission(IsAuthenticated)]
+struct Books;
+
+fn main() {}

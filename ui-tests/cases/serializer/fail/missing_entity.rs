@@ -1,0 +1,8 @@
+use drf::prelude::*;
+
+#[serializer]
+struct BookSerializer {
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use drf::prelude::*;
+use drf_ui_tests::book;
+
+#[serializer(entity = book::Entity)]
+struct BookSerializer {
+    title: Title,
+}
+
+struct Title;
+
+fn main() {}

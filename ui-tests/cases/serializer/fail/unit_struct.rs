@@ -1,0 +1,7 @@
+use drf::prelude::*;
+use drf_ui_tests::book;
+
+#[serializer(entity = book::Entity)]
+struct BookSerializer;
+
+fn main() {}

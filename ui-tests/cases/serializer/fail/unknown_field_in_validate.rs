@@ -1,0 +1,17 @@
+use drf::prelude::*;
+use drf_ui_tests::book;
+
+#[serializer(entity = book::Entity, validate = check)]
+struct BookSerializer {
+    title: String,
+}
+
+async fn check(
+    data: Validated<BookSerializer>,
+    _: &Context<'_, BookSerializer>,
+) -> Result<Validated<BookSerializer>> {
+    let _ = data.titel;
+    Ok(data)
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[throttle(scope = "anon")]
+struct Books;
+
+fn main() {}
