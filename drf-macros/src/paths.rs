@@ -54,7 +54,10 @@ mod table {
     // entities and sources
     paths! { ColumnWord RelationWord Entity EntityOf Model behind many_relation relation word word_behind }
     // serializers
-    paths! { Context DbErr FieldType ModelSerializer RowWriter Serializer SerializerDescription Stores Validation describe }
+    paths! {
+        Context DbErr FieldType ListLimits ModelSerializer RowWriter SaveNested Saved Serializer SerializerDescription
+        UniqueLookup ValidatedOf Validation Values Write Written describe describe_plain
+    }
     // viewsets
     paths! {
         Action Create Destroy QuerySet Request Response Result Update ViewDescription ViewSet

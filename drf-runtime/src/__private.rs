@@ -9,7 +9,7 @@ pub use crate::authentication::AuthenticationClass;
 pub use crate::db::{QuerySet, Row};
 pub use crate::entity::Entity;
 pub use crate::exceptions::{Error, Result, ValidationError};
-pub use crate::fields::{Choices, Field, FieldDescription, Stored, choice};
+pub use crate::fields::{Choices, Field, FieldDescription, Stored, UniqueLookup, choice};
 pub use crate::filters::{DjangoFilterBackend, Filterable, OrderingFilter, SearchFilter, lookups};
 pub use crate::hooks;
 pub use crate::pagination::PageNumberPagination;
@@ -17,8 +17,9 @@ pub use crate::permissions::{And, Not, Or, PermissionClass};
 pub use crate::request::Request;
 pub use crate::response::Response;
 pub use crate::serializers::{
-    Context, Create, Destroy, ModelSerializer, RowWriter, Saved, Serializer, SerializerDescription,
-    SerializerOf, Stores, Update, Validated, Validation, describe,
+    Context, Create, Destroy, ListLimits, ModelSerializer, Nested, RowWriter, SaveNested, Saved, Serializer,
+    SerializerDescription, SerializerOf, Update, Validated, Validation, Values, Write, describe,
+    describe_plain,
 };
 pub use crate::source::{ColumnWord, RelationWord, behind, many_relation, relation, word, word_behind};
 pub use crate::throttling::ThrottleClass;
@@ -30,6 +31,12 @@ pub type EntityOf<S> = <S as ModelSerializer>::Entity;
 
 /// The type of a field, which the compiler has checked.
 pub type FieldType<T> = <T as hooks::IsField>::Itself;
+
+/// What a nested serializer's input becomes.
+pub type ValidatedOf<N> = <N as Nested>::Validated;
+
+/// A row was written as JSON, unless a cell held something else than its field.
+pub type Written = std::result::Result<(), DbErr>;
 
 /// The model of an entity.
 pub type Model<E> = <E as EntityTrait>::Model;

@@ -13,7 +13,7 @@ use crate::fields::Field;
 use crate::permissions::{Permission, PermissionClass};
 use crate::request::Request;
 use crate::response::Response;
-use crate::serializers::{Context, Create, Destroy, ModelSerializer, Saved, Update, Validated};
+use crate::serializers::{Context, Create, Destroy, ModelSerializer, Saved, Serializer, Update, Validated};
 use crate::views::{Action, Answer};
 
 /// What a hook gives back, in the making.
@@ -171,9 +171,63 @@ hook! {
 
 hook! {
     /// `validate = prices_make_sense` of a serializer
-    Validate<S: ModelSerializer>(data: Validated<S>, context: &'a Context<'a, S>) -> Validated<S>;
+    Validate<S: Serializer>(data: Validated<S>, context: &'a Context<'a, S>) -> Validated<S>;
     "this function cannot be the `validate` of a serializer",
     "expected `async fn(Validated<{S}>, &Context<'_, {S}>) -> Result<Validated<{S}>>`"
+}
+
+hook! {
+    /// `list(validate = no_duplicates)` of a serializer
+    ValidateList<S: Serializer>(data: Vec<Validated<S>>, request: &'a Request) -> Vec<Validated<S>>;
+    "this function cannot be the `validate` of a list",
+    "expected `async fn(Vec<Validated<{S}>>, &Request) -> Result<Vec<Validated<{S}>>>`"
+}
+
+/// `create = create_user`, `update = update_user` of a serializer
+macro_rules! save_hook {
+    ($(#[$doc:meta])* $trait:ident($save:ident); $name:literal, $expected:literal) => {
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = $name,
+            label = "not an `async fn` with the expected signature",
+            note = $expected,
+            note = "found `{Self}`"
+        )]
+        pub trait $trait<'a, S: ModelSerializer> {
+            /// What it gives back
+            type Future: Future<Output = Result<Saved<S::Entity>>>;
+
+            /// Calls it.
+            fn call(self, save: $save<'a, S>) -> Self::Future;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<'a, S: ModelSerializer, H, F> $trait<'a, S> for H
+        where
+            H: FnOnce($save<'a, S>) -> F,
+            F: Future<Output = Result<Saved<S::Entity>>>,
+        {
+            type Future = F;
+
+            fn call(self, save: $save<'a, S>) -> F {
+                self(save)
+            }
+        }
+    };
+}
+
+save_hook! {
+    /// `create = create_user`
+    SaveCreate(Create);
+    "this function cannot be the `create` of a serializer",
+    "expected `async fn(Create<'_, {S}>) -> Result<Saved<..>>`"
+}
+
+save_hook! {
+    /// `update = update_user`
+    SaveUpdate(Update);
+    "this function cannot be the `update` of a serializer",
+    "expected `async fn(Update<'_, {S}>) -> Result<Saved<..>>`"
 }
 
 // Outside of the macro, since the compiler shows them where a function is none of these.
@@ -206,12 +260,37 @@ pub fn perform_destroy<'a, E: EntityTrait, H: PerformDestroy<'a, E, Future: Send
 }
 
 /// Calls the `validate` of a serializer.
-pub fn validate<'a, S: ModelSerializer, H: Validate<'a, S, Future: Send + 'a>>(
+pub fn validate<'a, S: Serializer, H: Validate<'a, S, Future: Send + 'a>>(
     hook: H,
     data: Validated<S>,
     context: &'a Context<'a, S>,
 ) -> Performed<'a, Validated<S>> {
     Box::pin(hook.call(data, context))
+}
+
+/// Calls the `list(validate = ..)` of a serializer.
+pub fn validate_list<'a, S: Serializer, H: ValidateList<'a, S, Future: Send + 'a>>(
+    hook: H,
+    data: Vec<Validated<S>>,
+    request: &'a Request,
+) -> Performed<'a, Vec<Validated<S>>> {
+    Box::pin(hook.call(data, request))
+}
+
+/// Calls the `create` of a serializer.
+pub fn create<'a, S: ModelSerializer, H: SaveCreate<'a, S, Future: Send + 'a>>(
+    hook: H,
+    create: Create<'a, S>,
+) -> Performed<'a, Saved<S::Entity>> {
+    Box::pin(hook.call(create))
+}
+
+/// Calls the `update` of a serializer.
+pub fn update<'a, S: ModelSerializer, H: SaveUpdate<'a, S, Future: Send + 'a>>(
+    hook: H,
+    update: Update<'a, S>,
+) -> Performed<'a, Saved<S::Entity>> {
+    Box::pin(hook.call(update))
 }
 
 /// One row, in the making.

@@ -9,12 +9,18 @@ pub use sea_orm::prelude::{Date, DateTimeUtc, Decimal, Time, Uuid};
 pub use crate::authentication::{Authentication, BasicAuthentication, TokenAuthentication, User};
 pub use crate::db::{QuerySet, Row};
 pub use crate::exceptions::{APIException, Error, Result, ValidationError};
-pub use crate::fields::{Choices, Email, PrimaryKeyRelated, Slug, Url};
+pub use crate::fields::{
+    Choices, Email, HyperlinkedIdentity, HyperlinkedRelated, PrimaryKeyRelated, Slug, SlugRelated,
+    StringRelated, Url,
+};
 pub use crate::filters::FilterBackend;
 pub use crate::pagination::{LimitOffsetPagination, Page, PageNumberPagination, Pagination};
 pub use crate::permissions::{AllowAny, IsAdminUser, IsAuthenticated, IsAuthenticatedOrReadOnly, Permission};
 pub use crate::routers::{DefaultRouter, SimpleRouter, Urls};
-pub use crate::serializers::{Context, Create, Destroy, Saved, Update, Validated};
+pub use crate::serializers::{
+    Context, Create, CreateOnlyDefault, CurrentUserDefault, Destroy, ListLimits, Saved, Serializer, Update,
+    Validated,
+};
 pub use crate::throttling::{
     AnonRateThrottle, Rate, ScopedRateThrottle, SimpleRateThrottle, Throttle, UserRateThrottle, Verdict,
 };

@@ -168,6 +168,22 @@ impl Request {
         Some(self.build_absolute_uri(&path))
     }
 
+    /// The URL of a row for links: with the format suffix of this request, if it came with one.
+    pub(crate) fn link(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
+        let path = self.reached.reverse(name, arguments)?;
+        match self.reached.format() {
+            Some(format) => {
+                Some(self.build_absolute_uri(&format!("{}.{format}", path.trim_end_matches('/'))))
+            }
+            None => Some(self.build_absolute_uri(&path)),
+        }
+    }
+
+    /// The name of the URL that a path is of, and its arguments. Django's `resolve`.
+    pub(crate) fn resolve(&self, path: &str) -> Option<(&str, Vec<(&str, String)>)> {
+        self.reached.resolve(path)
+    }
+
     /// The address of the peer, if the server was told to note it.
     pub fn peer_addr(&self) -> Option<std::net::IpAddr> {
         let info = self.extensions().get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();

@@ -66,6 +66,9 @@ pub struct Settings {
     pub url_format_override: String,
     /// The key of errors that belong to no field
     pub non_field_errors_key: String,
+    /// Whether the errors of a list of objects are an object by index, with those that are wrong only; else a list with
+    /// a place for each
+    pub list_serializer_errors_as_dict: bool,
     /// How many proxies stand before the server and add to `X-Forwarded-For`: none, so the header is not trusted. With
     /// `None`, DRF's own default, any client escapes a limit by inventing the header.
     pub num_proxies: Option<usize>,
@@ -96,6 +99,7 @@ struct File {
     max_search_term_length: usize,
     url_format_override: String,
     non_field_errors_key: String,
+    list_serializer_errors_as_dict: bool,
     num_proxies: Option<usize>,
     secure_proxy_ssl_header: Option<(String, String)>,
     append_slash: bool,
@@ -117,6 +121,7 @@ impl Default for File {
             max_search_term_length: 200,
             url_format_override: "format".to_owned(),
             non_field_errors_key: "non_field_errors".to_owned(),
+            list_serializer_errors_as_dict: false,
             num_proxies: Some(0),
             secure_proxy_ssl_header: None,
             append_slash: true,
@@ -171,6 +176,7 @@ impl Settings {
             max_search_term_length: file.max_search_term_length,
             url_format_override: file.url_format_override,
             non_field_errors_key: file.non_field_errors_key,
+            list_serializer_errors_as_dict: file.list_serializer_errors_as_dict,
             num_proxies: file.num_proxies,
             secure_proxy_ssl_header: file.secure_proxy_ssl_header,
             append_slash: file.append_slash,

@@ -91,6 +91,17 @@ impl Arguments {
         errors.handle(value).map(|value| Given { key: argument.key, value })
     }
 
+    /// Takes an argument out, whose error is for the caller to report.
+    pub(crate) fn take_result<T>(
+        &mut self,
+        key: &str,
+        errors: &mut Errors,
+        read: impl FnOnce(&Argument, &mut Errors) -> Result<T>,
+    ) -> Option<Result<T>> {
+        let index = self.list.iter().position(|argument| argument.key == key)?;
+        Some(read(&self.list.remove(index), errors))
+    }
+
     /// Takes an argument that must be there. What is wrong with it is for the caller to report.
     pub(crate) fn require<T>(
         &mut self,

@@ -3,12 +3,12 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, LitBool, LitInt, LitStr, Path, Token};
 
-use super::arguments::{Argument, Arguments, Given, Owner};
+use super::arguments::{Argument, Arguments, Given, Owner, Written};
 use super::list::list;
 use super::values::{Number, boolean, expr, flag, length, number, path, text};
 use super::words::words;
 use super::{Words, check_regex};
-use crate::diagnostics::{Errors, Result, bail, err};
+use crate::diagnostics::{Errors, Result, bail, err, way_out};
 
 /// The arguments of `#[field(..)]`.
 #[derive(Default)]
@@ -20,11 +20,13 @@ pub(crate) struct FieldArgs {
     pub(crate) write_only: Option<Given<()>>,
     pub(crate) display: Option<Given<()>>,
     pub(crate) no_column: Option<Given<()>>,
+    pub(crate) hidden: Option<Given<()>>,
+    pub(crate) nested: Option<Given<Option<Ident>>>,
     pub(crate) required: Option<Given<LitBool>>,
     pub(crate) allow_blank: Option<Given<LitBool>>,
     pub(crate) trim_whitespace: Option<Given<LitBool>>,
     pub(crate) allow_empty: Option<Given<LitBool>>,
-    pub(crate) unique: Option<Given<LitBool>>,
+    pub(crate) unique: Option<Given<Unique>>,
     pub(crate) min_length: Option<Given<LitInt>>,
     pub(crate) max_length: Option<Given<LitInt>>,
     pub(crate) min_value: Option<Given<Number>>,
@@ -36,12 +38,28 @@ pub(crate) struct FieldArgs {
     pub(crate) normalize_output: Option<Given<()>>,
     pub(crate) coerce_to_string: Option<Given<LitBool>>,
     pub(crate) default: Option<Given<Expr>>,
+    pub(crate) default_with: Option<Given<Expr>>,
+    pub(crate) child: Option<Given<Box<FieldArgs>>>,
+    pub(crate) max_digits: Option<Given<LitInt>>,
+    pub(crate) decimal_places: Option<Given<LitInt>>,
+    pub(crate) slug_field: Option<Given<Ident>>,
+    pub(crate) lookup_field: Option<Given<Ident>>,
+    pub(crate) lookup_url_kwarg: Option<Given<LitStr>>,
+    pub(crate) view_name: Option<Given<LitStr>>,
+    pub(crate) queryset: Option<Given<Path>>,
     pub(crate) source: Option<Given<Words>>,
     pub(crate) method: Option<Given<Path>>,
     pub(crate) validate: Option<Given<Path>>,
     pub(crate) error_messages: Option<Given<Vec<(Ident, LitStr)>>>,
     pub(crate) label: Option<Given<LitStr>>,
     pub(crate) help_text: Option<Given<LitStr>>,
+}
+
+/// `unique`, `unique = false`, `unique(lookup = iexact)`
+#[derive(Clone)]
+pub(crate) struct Unique {
+    pub(crate) enabled: LitBool,
+    pub(crate) lookup: Option<Ident>,
 }
 
 const OWNER: Owner = Owner {
@@ -51,6 +69,9 @@ const OWNER: Owner = Owner {
         "write_only",
         "required",
         "default",
+        "default_with",
+        "hidden",
+        "nested",
         "source",
         "method",
         "validate",
@@ -70,6 +91,14 @@ const OWNER: Owner = Owner {
         "rounding",
         "normalize_output",
         "coerce_to_string",
+        "max_digits",
+        "decimal_places",
+        "child",
+        "slug_field",
+        "view_name",
+        "lookup_field",
+        "lookup_url_kwarg",
+        "queryset",
         "error_messages",
         "label",
         "help_text",
@@ -77,16 +106,49 @@ const OWNER: Owner = Owner {
     repeatable: &[],
     hints: &[
         ("allow_null", "write the type as `Option<..>`"),
-        ("max_digits", "it comes from the column's type, `Decimal(Some((8, 2)))`"),
-        ("decimal_places", "it comes from the column's type, `Decimal(Some((8, 2)))`"),
         ("many", "write the type as `Vec<..>`"),
         ("validators", "write `validate = some_function`"),
     ],
 };
 
+/// What `child(..)` can say.
+const CHILD: Owner = Owner {
+    name: "child",
+    known: &[
+        "allow_blank",
+        "trim_whitespace",
+        "allow_empty",
+        "min_length",
+        "max_length",
+        "min_value",
+        "max_value",
+        "regex",
+        "format",
+        "input_formats",
+        "rounding",
+        "normalize_output",
+        "coerce_to_string",
+        "max_digits",
+        "decimal_places",
+        "child",
+        "error_messages",
+    ],
+    repeatable: &[],
+    hints: &[
+        ("allow_null", "write the type of the items as `Option<..>`"),
+        ("required", "say it of the list itself"),
+        ("read_only", "say it of the list itself"),
+        ("write_only", "say it of the list itself"),
+        ("default", "say it of the list itself"),
+    ],
+};
+
 impl FieldArgs {
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut all = Arguments::read(tokens, &OWNER, errors);
+        Self::of(Arguments::read(tokens, &OWNER, errors), errors)
+    }
+
+    fn of(mut all: Arguments, errors: &mut Errors) -> Self {
         Self {
             keys: all.keys().to_vec(),
             has_place: all.has("source") || all.has("method"),
@@ -94,11 +156,13 @@ impl FieldArgs {
             write_only: all.take("write_only", errors, flag),
             display: all.take("display", errors, flag),
             no_column: all.take("no_column", errors, flag),
+            hidden: all.take("hidden", errors, flag),
+            nested: all.take("nested", errors, nested),
             required: all.take("required", errors, boolean),
             allow_blank: all.take("allow_blank", errors, boolean),
             trim_whitespace: all.take("trim_whitespace", errors, boolean),
             allow_empty: all.take("allow_empty", errors, boolean),
-            unique: all.take("unique", errors, boolean),
+            unique: all.take("unique", errors, unique),
             min_length: all.take("min_length", errors, length),
             max_length: all.take("max_length", errors, length),
             min_value: all.take("min_value", errors, number),
@@ -110,6 +174,15 @@ impl FieldArgs {
             normalize_output: all.take("normalize_output", errors, flag),
             coerce_to_string: all.take("coerce_to_string", errors, boolean),
             default: all.take("default", errors, expr),
+            default_with: all.take("default_with", errors, expr),
+            child: all.take("child", errors, child),
+            max_digits: all.take("max_digits", errors, length),
+            decimal_places: all.take("decimal_places", errors, length),
+            slug_field: all.take("slug_field", errors, column),
+            lookup_field: all.take("lookup_field", errors, column),
+            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, text),
+            view_name: all.take("view_name", errors, text),
+            queryset: all.take("queryset", errors, path),
             source: all.take("source", errors, words),
             method: all.take("method", errors, path),
             validate: all.take("validate", errors, path),
@@ -118,6 +191,60 @@ impl FieldArgs {
             help_text: all.take("help_text", errors, text),
         }
     }
+}
+
+/// `nested`, `nested(write = replace)`
+fn nested(argument: &Argument, errors: &mut Errors) -> Result<Option<Ident>> {
+    if matches!(argument.written, Written::Flag) {
+        return Ok(None);
+    }
+    const OWNER: Owner = Owner { name: "nested", known: &["write"], repeatable: &[], hints: &[] };
+    let items = argument.items("nested` or `nested(write = replace)")?;
+    let mut arguments = Arguments::read(items, &OWNER, errors);
+    Ok(arguments.take("write", errors, |argument, _| word_of(argument, WRITES)).map(|given| given.value))
+}
+
+/// How nested rows can be written.
+const WRITES: &[&str] = &["replace", "append", "patch"];
+
+/// `unique`, `unique = false`, `unique(lookup = iexact)`
+fn unique(argument: &Argument, errors: &mut Errors) -> Result<Unique> {
+    if !matches!(argument.written, Written::List(_)) {
+        return Ok(Unique { enabled: boolean(argument, errors)?, lookup: None });
+    }
+    const OWNER: Owner = Owner { name: "unique", known: &["lookup"], repeatable: &[], hints: &[] };
+    let mut arguments = Arguments::read(argument.items("unique(lookup = iexact)")?, &OWNER, errors);
+    let lookup = arguments.take("lookup", errors, |argument, _| word_of(argument, &["exact", "iexact"]));
+    let enabled = LitBool::new(true, argument.key.span());
+    Ok(Unique { enabled, lookup: lookup.map(|given| given.value) })
+}
+
+/// One of some words: `write = replace`.
+fn word_of(argument: &Argument, known: &[&str]) -> Result<Ident> {
+    let value = argument.value(&format!("{} = {}", argument.key, known[0]))?;
+    let word: Ident =
+        syn::parse2(value.clone()).map_err(|_| err!(value, "expected one of {}", known.join(", ")))?;
+    match known.contains(&word.to_string().as_str()) {
+        true => Ok(word),
+        false => {
+            bail!(word, "`{word}` is no value of `{}`\n{}", argument.key, way_out(&word.to_string(), known))
+        }
+    }
+}
+
+/// `child(min_value = 0)`
+fn child(argument: &Argument, errors: &mut Errors) -> Result<Box<FieldArgs>> {
+    let all = Arguments::read(argument.items("child(min_value = 0)")?, &CHILD, errors);
+    Ok(Box::new(FieldArgs::of(all, errors)))
+}
+
+/// `slug_field = name`
+fn column(argument: &Argument, _: &mut Errors) -> Result<Ident> {
+    let value = argument.value(&format!("{} = name", argument.key))?;
+    if let Ok(text) = syn::parse2::<LitStr>(value.clone()) {
+        bail!(text, "expected a column, not a string\nhelp: write `{} = {}`", argument.key, text.value());
+    }
+    syn::parse2(value).map_err(|_| err!(argument.key, "`{}` names one column", argument.key))
 }
 
 /// `regex = "^[a-z]+$"`

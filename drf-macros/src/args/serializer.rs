@@ -1,17 +1,21 @@
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{LitStr, Path, Token, parse_quote, token};
+use syn::{LitBool, LitInt, LitStr, Path, Token, parse_quote, token};
 
 use super::arguments::{Argument, Arguments, Given, Owner};
 use super::list::{bracketed, list};
-use super::values::{path, text};
-use crate::diagnostics::{Error, Errors, Result, bail, err};
+use super::values::{boolean, length, path, text};
+use crate::diagnostics::{Errors, Result, bail, err};
 
 /// The arguments of `#[serializer(..)]`.
 pub(crate) struct SerializerArgs {
     pub(crate) keys: Vec<Ident>,
-    pub(crate) entity: Result<Path>,
+    /// `None` of a plain serializer
+    pub(crate) entity: Option<Result<Path>>,
+    pub(crate) create: Option<Given<Path>>,
+    pub(crate) update: Option<Given<Path>>,
+    pub(crate) list: Option<Given<ListArgs>>,
     pub(crate) validate: Option<Given<Path>>,
     pub(crate) unique_together: Vec<Given<UniqueTogether>>,
     pub(crate) relations: Vec<Relation>,
@@ -31,11 +35,23 @@ pub(crate) struct Relation {
     pub(crate) many: bool,
 }
 
+/// `list(max_length = 100, allow_empty = false, validate = no_duplicates)`
+#[derive(Default)]
+pub(crate) struct ListArgs {
+    pub(crate) allow_empty: Option<Given<LitBool>>,
+    pub(crate) min_length: Option<Given<LitInt>>,
+    pub(crate) max_length: Option<Given<LitInt>>,
+    pub(crate) validate: Option<Given<Path>>,
+}
+
 const OWNER: Owner = Owner {
     name: "#[serializer]",
-    known: &["entity", "validate", "unique_together", "relations"],
+    known: &["entity", "validate", "create", "update", "unique_together", "relations", "list"],
     repeatable: &["unique_together"],
-    hints: &[("model", "write `entity = some_module::Entity`")],
+    hints: &[
+        ("model", "write `entity = some_module::Entity`"),
+        ("many", "it is for whoever reads the data to say: `request.is_valid_many::<..>()`"),
+    ],
 };
 
 impl SerializerArgs {
@@ -43,7 +59,10 @@ impl SerializerArgs {
         let mut arguments = Arguments::read(tokens, &OWNER, errors);
         Self {
             keys: arguments.keys().to_vec(),
-            entity: arguments.require("entity", errors, path, missing_entity),
+            entity: arguments.take_result("entity", errors, path),
+            create: arguments.take("create", errors, path),
+            update: arguments.take("update", errors, path),
+            list: arguments.take("list", errors, list_args),
             validate: arguments.take("validate", errors, path),
             unique_together: arguments.take_all("unique_together", errors, unique_together),
             relations: arguments
@@ -54,9 +73,21 @@ impl SerializerArgs {
     }
 }
 
-fn missing_entity() -> Error {
-    let way_out = "help: name the table: `#[serializer(entity = publisher::Entity)]`";
-    err!(Span::call_site(), "missing argument `entity` for `#[serializer]`\n{way_out}")
+/// `list(max_length = 100)`
+fn list_args(argument: &Argument, errors: &mut Errors) -> Result<ListArgs> {
+    const OWNER: Owner = Owner {
+        name: "list",
+        known: &["allow_empty", "min_length", "max_length", "validate"],
+        repeatable: &[],
+        hints: &[],
+    };
+    let mut arguments = Arguments::read(argument.items("list(max_length = 100)")?, &OWNER, errors);
+    Ok(ListArgs {
+        allow_empty: arguments.take("allow_empty", errors, boolean),
+        min_length: arguments.take("min_length", errors, length),
+        max_length: arguments.take("max_length", errors, length),
+        validate: arguments.take("validate", errors, path),
+    })
 }
 
 /// `unique_together(a, b)`, `unique_together(fields(a, b), message = "..")`

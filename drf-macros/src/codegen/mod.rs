@@ -9,7 +9,7 @@ mod view_set;
 
 pub(crate) use actions::actions;
 pub(crate) use choices::{choices, choices_stub};
-pub(crate) use serializer::{serializer, serializer_stub};
+pub(crate) use serializer::{field_options, serializer, serializer_stub};
 pub(crate) use view_set::{view_set, view_set_stub};
 
 use proc_macro2::{Ident, Span, TokenStream};

@@ -1,10 +1,11 @@
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, Index, Meta, Path, Type};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Expr, GenericArgument, Index, Meta, Path, PathArguments, Type};
 
 use super::{Source, checks};
-use crate::args::{FieldArgs, Given, Relation, take_attributes, unraw};
+use crate::args::{FieldArgs, Given, Relation, Unique, take_attributes, unraw};
 use crate::diagnostics::{Errors, err};
+use crate::paths::{UniqueLookup, Write};
 
 /// A field of a serializer.
 pub(crate) struct FieldSpec {
@@ -19,11 +20,31 @@ pub(crate) struct FieldSpec {
     pub(crate) place: Place,
     /// What the description says, in the order of the documentation
     pub(crate) options: Vec<FieldOption>,
-    pub(crate) default: Option<Expr>,
+    pub(crate) default: Option<Default>,
     pub(crate) validate: Option<Path>,
     pub(crate) keys: Vec<Ident>,
+    /// How its nested rows are written
+    pub(crate) write: Option<Ident>,
     read_only: bool,
     write_only: bool,
+    nested: bool,
+}
+
+/// The value where input has none.
+pub(crate) enum Default {
+    /// `default = 0`
+    Value(Expr),
+    /// `default_with = CurrentUserDefault`
+    With(Expr),
+}
+
+/// What a field must know of the serializer it is in.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) relations: &'a [Relation],
+    /// Whether it has no entity
+    pub(crate) plain: bool,
+    /// Whether it has hooks that save whatever a field means
+    pub(crate) saved_by_hooks: bool,
 }
 
 /// Where the value of a field comes from.
@@ -34,6 +55,8 @@ pub(crate) enum Place {
     Method(Path),
     /// Input that is no column
     Input,
+    /// The row itself, by a column
+    Identity(Option<Source>),
 }
 
 /// A call on the field's builder: `max_length(20)`. The name has the span of the user's key, so that "`bool` has no
@@ -47,43 +70,56 @@ impl FieldSpec {
     pub(crate) fn new(
         index: usize,
         field: &mut syn::Field,
-        relations: &[Relation],
+        surroundings: &Surroundings<'_>,
         errors: &mut Errors,
     ) -> Option<Self> {
         let args = field_args(&mut field.attrs, errors);
         checks::field::check(&args, errors);
+        checks::field::check_type(&args, field, surroundings, errors);
         let ident = field.ident.clone()?;
+        let place = place(&args, &ident, &field.ty, surroundings);
+        let identity = matches!(place, Place::Identity(_));
         Some(Self {
             index: Index::from(index),
             name: unraw(&ident),
             ty: field.ty.clone(),
-            place: place(&args, &ident, relations),
-            options: options(&args),
-            default: args.default.map(|given| given.value),
+            options: options(&args, identity),
+            place,
             validate: args.validate.map(|given| given.value),
             keys: args.keys,
             read_only: args.read_only.is_some() || args.display.is_some(),
-            write_only: args.write_only.is_some(),
+            write_only: args.write_only.is_some() || args.hidden.is_some(),
+            write: args.nested.as_ref().and_then(|given| given.value.clone()),
+            nested: args.nested.is_some(),
+            default: args
+                .default
+                .map(|given| Default::Value(given.value))
+                .or(args.default_with.map(|given| Default::With(given.value))),
             ident,
         })
+    }
+
+    /// Whether it is a serializer in the serializer.
+    pub(crate) fn is_nested(&self) -> bool {
+        self.nested
     }
 
     /// Whether input can set it. (That the primary key is read-only is found at run time.)
     pub(crate) fn is_input(&self) -> bool {
         let computed = match &self.place {
             Place::Source(source) => source.is_dotted(),
-            Place::Method(_) => true,
+            Place::Method(_) | Place::Identity(_) => true,
             Place::Input => false,
         };
         !self.read_only && !computed
     }
 
-    /// Whether what input sets is stored.
-    pub(crate) fn is_stored(&self) -> bool {
-        self.is_input() && !matches!(self.place, Place::Input)
+    /// Whether it is only shown, but has a default.
+    pub(crate) fn is_shown_default(&self) -> bool {
+        self.read_only && self.default.is_some()
     }
 
-    /// Whether it is part of answers.
+    /// Whether it is part of answers about rows.
     pub(crate) fn is_shown(&self) -> bool {
         !self.write_only && !matches!(self.place, Place::Input)
     }
@@ -105,7 +141,15 @@ fn field_args(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> FieldArgs
     FieldArgs::read(written, errors)
 }
 
-fn place(args: &FieldArgs, ident: &Ident, relations: &[Relation]) -> Place {
+fn place(args: &FieldArgs, ident: &Ident, ty: &Type, surroundings: &Surroundings<'_>) -> Place {
+    let relations = surroundings.relations;
+    if surroundings.plain {
+        return Place::Input;
+    }
+    if names(ty, "HyperlinkedIdentity") {
+        let source = args.lookup_field.as_ref().map(|given| Source::own(given.value.clone(), relations));
+        return Place::Identity(source);
+    }
     match (&args.method, &args.source) {
         (Some(method), _) => Place::Method(method.value.clone()),
         (None, Some(source)) => Place::Source(Source::new(source.value.clone(), relations)),
@@ -115,7 +159,21 @@ fn place(args: &FieldArgs, ident: &Ident, relations: &[Relation]) -> Place {
     }
 }
 
-fn options(args: &FieldArgs) -> Vec<FieldOption> {
+/// Whether a type is called so, perhaps inside of `Option` or `Vec`.
+pub(super) fn names(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last() else { return false };
+    let inner = || match &last.arguments {
+        PathArguments::AngleBracketed(inner) => inner.args.iter().any(|argument| match argument {
+            GenericArgument::Type(ty) => names(ty, name),
+            _ => false,
+        }),
+        _ => false,
+    };
+    last.ident == name || ((last.ident == "Option" || last.ident == "Vec") && inner())
+}
+
+fn options(args: &FieldArgs, identity: bool) -> Vec<FieldOption> {
     let mut all = Vec::new();
     all.extend(args.read_only.as_ref().map(flag));
     all.extend(args.write_only.as_ref().map(flag));
@@ -123,7 +181,10 @@ fn options(args: &FieldArgs) -> Vec<FieldOption> {
     all.extend(args.required.as_ref().map(option));
     // What has a default may be left out.
     all.extend(args.default.as_ref().map(|default| call("required", default, quote!(false))));
-    all.extend(args.unique.as_ref().map(option));
+    all.extend(args.default_with.as_ref().map(|default| call("required", default, quote!(false))));
+    all.extend(args.hidden.as_ref().map(flag));
+    all.extend(args.nested.as_ref().and_then(|given| Some((given, given.value.as_ref()?))).map(write));
+    all.extend(args.unique.as_ref().map(unique));
     all.extend(args.allow_blank.as_ref().map(option));
     all.extend(args.trim_whitespace.as_ref().map(option));
     all.extend(args.allow_empty.as_ref().map(option));
@@ -140,6 +201,14 @@ fn options(args: &FieldArgs) -> Vec<FieldOption> {
     all.extend(args.rounding.as_ref().map(option));
     all.extend(args.normalize_output.as_ref().map(flag));
     all.extend(args.coerce_to_string.as_ref().map(option));
+    all.extend(args.max_digits.as_ref().map(option));
+    all.extend(args.decimal_places.as_ref().map(option));
+    all.extend(args.child.as_ref().map(child));
+    all.extend(args.slug_field.as_ref().map(column));
+    all.extend(args.lookup_field.as_ref().filter(|_| !identity).map(column));
+    all.extend(args.lookup_url_kwarg.as_ref().map(option));
+    all.extend(args.view_name.as_ref().map(option));
+    all.extend(args.queryset.as_ref().map(option));
     for (code, message) in args.error_messages.iter().flat_map(|given| &given.value) {
         let name = unraw(code);
         all.push(FieldOption {
@@ -150,6 +219,44 @@ fn options(args: &FieldArgs) -> Vec<FieldOption> {
     all.extend(args.label.as_ref().map(option));
     all.extend(args.help_text.as_ref().map(option));
     all
+}
+
+/// `write(Write::Replace)`
+fn write((given, word): (&Given<Option<Ident>>, &Ident)) -> FieldOption {
+    let (write, variant) = (Write.at(word.span()), variant(word));
+    call("write", given, quote!(#write::#variant))
+}
+
+/// `unique(true)`, `unique_lookup(UniqueLookup::IExact)`
+fn unique(given: &Given<Unique>) -> FieldOption {
+    let enabled = &given.value.enabled;
+    match &given.value.lookup {
+        None => call("unique", given, enabled.to_token_stream()),
+        Some(word) => {
+            let lookup = UniqueLookup.at(word.span());
+            let variant = if word == "iexact" { "IExact" } else { "Exact" };
+            let variant = Ident::new(variant, word.span());
+            call("unique_lookup", given, quote!(#lookup::#variant))
+        }
+    }
+}
+
+/// `child(|field| field.min_value(0))`
+fn child(given: &Given<Box<FieldArgs>>) -> FieldOption {
+    call("child", given, crate::codegen::field_options(&options(&given.value, false)))
+}
+
+/// `slug_field(|model| &model.name, "name")`
+fn column(given: &Given<Ident>) -> FieldOption {
+    let (column, name) = (&given.value, unraw(&given.value));
+    let tokens = quote_spanned!(column.span()=> |model| &model.#column, #name);
+    FieldOption { method: given.key.clone(), arguments: tokens }
+}
+
+/// `replace` as `Replace`
+pub(crate) fn variant(word: &Ident) -> Ident {
+    use heck::ToUpperCamelCase;
+    Ident::new(&word.to_string().to_upper_camel_case(), word.span())
 }
 
 fn flag(given: &Given<()>) -> FieldOption {

@@ -1,19 +1,23 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{Fields, ItemStruct, LitStr, Path, Visibility};
 
+use super::field::Surroundings;
 use super::{FieldSpec, checks};
-use crate::args::{SerializerArgs, unraw};
+use crate::args::{ListArgs, SerializerArgs, unraw};
 use crate::diagnostics::{Errors, Result, err, way_out};
 
 /// A serializer.
 pub(crate) struct SerializerSpec {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
-    /// An error stands in the place of the type, whose uses are then no errors
-    pub(crate) entity: Result<Path>,
+    /// `None` of a plain serializer. An error stands in the place of the type, whose uses are then no errors
+    pub(crate) entity: Option<Result<Path>>,
     pub(crate) fields: Vec<FieldSpec>,
     pub(crate) unique_together: Vec<UniqueTogether>,
     pub(crate) validate: Option<Path>,
+    pub(crate) create: Option<Path>,
+    pub(crate) update: Option<Path>,
+    pub(crate) list: Option<ListArgs>,
     pub(crate) keys: Vec<Ident>,
 }
 
@@ -28,6 +32,7 @@ impl SerializerSpec {
     pub(crate) fn new(arguments: TokenStream, item: &mut ItemStruct, errors: &mut Errors) -> Self {
         let args = SerializerArgs::read(arguments, errors);
         checks::relations(&args.relations, errors);
+        checks::serializer::check(&args, errors);
         let fields = fields(&mut item.fields, &args, errors);
         let unique_together = unique_together(&args, &fields, errors);
         Self {
@@ -37,8 +42,16 @@ impl SerializerSpec {
             fields,
             unique_together,
             validate: args.validate.map(|given| given.value),
+            create: args.create.map(|given| given.value),
+            update: args.update.map(|given| given.value),
+            list: args.list.map(|given| given.value),
             keys: args.keys,
         }
+    }
+
+    /// Whether it has no entity.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.entity.is_none()
     }
 
     /// What input can set.
@@ -49,7 +62,12 @@ impl SerializerSpec {
 
 fn fields(fields: &mut Fields, args: &SerializerArgs, errors: &mut Errors) -> Vec<FieldSpec> {
     let fields = fields.iter_mut().enumerate();
-    fields.filter_map(|(index, field)| FieldSpec::new(index, field, &args.relations, errors)).collect()
+    let surroundings = Surroundings {
+        relations: &args.relations,
+        plain: args.entity.is_none(),
+        saved_by_hooks: args.create.is_some() && args.update.is_some(),
+    };
+    fields.filter_map(|(index, field)| FieldSpec::new(index, field, &surroundings, errors)).collect()
 }
 
 /// A rule that names a field that is not there is left out, and said.

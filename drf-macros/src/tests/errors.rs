@@ -220,8 +220,14 @@ fn serializers() {
         serializer("entity = E, unique_together(nme, isbn)"),
         "`unique_together` names `nme`, which is no field of this serializer\nhelp: did you mean `name`?",
     );
-    let source = "#[serializer()] struct S { name: String }";
-    assert!(expand(source).to_string().contains("missing argument `entity`"));
+    one(
+        serializer("unique_together(name, isbn)"),
+        "`unique_together` is for a serializer with an entity\nhelp: name the table: `entity = publisher::Entity`",
+    );
+    one(
+        serializer("list(min_length = 5, max_length = 3)"),
+        "`min_length` is larger than `max_length`, which is 3",
+    );
 }
 
 #[test]

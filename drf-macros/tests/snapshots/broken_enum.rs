@@ -9,15 +9,12 @@ const _: () = {
     #[automatically_derived]
     impl __drf::Serializer for BookSerializer {
         type Validated = ();
+        type Instance = ();
         fn description() -> &'static __drf::SerializerDescription {
             ::core::unimplemented!()
         }
         fn to_internal_value(_: &mut __drf::Validation<'_>) -> Self::Validated {}
-        fn to_representation(
-            _: &mut __drf::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __drf::DbErr> {
-            ::core::result::Result::Ok(())
-        }
+        fn visit((): &Self::Validated, _: &mut __drf::Values<'_>) {}
     }
     #[automatically_derived]
     impl __drf::ModelSerializer for BookSerializer {
@@ -25,6 +22,8 @@ const _: () = {
         type Entity = [(); ::core::compile_error! {
             "`#[serializer]` can only be applied to a struct with named fields, not to an enum"
         }];
-        fn store(_: &Self::Validated, _: &mut __drf::Stores<'_>) {}
+        fn to_representation(_: &mut __drf::RowWriter<'_>) -> __drf::Written {
+            ::core::result::Result::Ok(())
+        }
     }
 };

@@ -9,32 +9,32 @@ const _: () = {
     /// What valid input for [`BookSerializer`] sets.
     #[allow(dead_code, non_camel_case_types)]
     #[allow(missing_debug_implementations, private_interfaces)]
-    struct ValidatedBookSerializer {}
-    #[allow(non_camel_case_types)]
-    type __drf_Entity = <BookSerializer as __drf::ModelSerializer>::Entity;
+    struct ValidatedBookSerializer {
+        name: ::core::option::Option<String>,
+    }
+    fn __drf_describe() -> __drf::SerializerDescription {
+        let mut serializer = __drf::describe_plain("BookSerializer");
+        serializer.input::<__drf::FieldType<String>>("name", |field| field);
+        serializer.build()
+    }
     #[automatically_derived]
     impl __drf::Serializer for BookSerializer {
         type Validated = ValidatedBookSerializer;
+        type Instance = ();
         fn description() -> &'static __drf::SerializerDescription {
-            ::core::unimplemented!()
+            static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
+                __drf_describe,
+            );
+            &DESCRIPTION
         }
         fn to_internal_value(input: &mut __drf::Validation<'_>) -> Self::Validated {
-            let _ = input;
-            ValidatedBookSerializer {}
+            ValidatedBookSerializer {
+                name: input.field::<__drf::FieldType<String>>(0),
+            }
         }
-        fn to_representation(
-            _: &mut __drf::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __drf::DbErr> {
-            ::core::result::Result::Ok(())
+        fn visit(data: &Self::Validated, values: &mut __drf::Values<'_>) {
+            values.field::<__drf::FieldType<String>>(0, &data.name);
         }
-    }
-    #[automatically_derived]
-    impl __drf::ModelSerializer for BookSerializer {
-        type Itself = Self;
-        type Entity = [(); ::core::compile_error! {
-            "missing argument `entity` for `#[serializer]`\nhelp: name the table: `#[serializer(entity = publisher::Entity)]`"
-        }];
-        fn store(_: &Self::Validated, _: &mut __drf::Stores<'_>) {}
     }
 };
 #[allow(unexpected_cfgs)]
@@ -42,3 +42,6 @@ const _: () = {
     #[cfg(rust_analyzer)]
     use ::drf::__private::ide::field::method as _;
 };
+::core::compile_error! {
+    "`method` is for a serializer with an entity\nhelp: name the table: `#[serializer(entity = publisher::Entity)]`"
+}

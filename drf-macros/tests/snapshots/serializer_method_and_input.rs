@@ -22,14 +22,16 @@ const _: () = {
     #[allow(non_camel_case_types)]
     type __drf_Entity = <BookSerializer as __drf::ModelSerializer>::Entity;
     fn __drf_describe() -> __drf::SerializerDescription {
-        __drf::describe::<__drf_Entity>("BookSerializer")
-            .method::<__drf::FieldType<String>>("title", |field| field)
-            .input::<__drf::FieldType<String>>("note", |field| { field.max_length(10) })
-            .build()
+        let mut serializer = __drf::describe::<__drf_Entity>("BookSerializer");
+        serializer.method::<__drf::FieldType<String>>("title", |field| field);
+        serializer
+            .input::<__drf::FieldType<String>>("note", |field| field.max_length(10));
+        serializer.build()
     }
     #[automatically_derived]
     impl __drf::Serializer for BookSerializer {
         type Validated = ValidatedBookSerializer;
+        type Instance = __drf::Model<__drf_Entity>;
         fn description() -> &'static __drf::SerializerDescription {
             static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
                 __drf_describe,
@@ -41,22 +43,20 @@ const _: () = {
                 note: input.field::<__drf::FieldType<String>>(1),
             }
         }
-        fn to_representation(
-            row: &mut __drf::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __drf::DbErr> {
-            row.method::<
-                    __drf::Model<__drf_Entity>,
-                    __drf::FieldType<String>,
-                >(0, shout)?;
-            ::core::result::Result::Ok(())
+        fn visit(data: &Self::Validated, values: &mut __drf::Values<'_>) {
+            values.field::<__drf::FieldType<String>>(1, &data.note);
         }
     }
     #[automatically_derived]
     impl __drf::ModelSerializer for BookSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<book::Entity>;
-        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
-            let _ = (data, stores);
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+            row.method::<
+                    __drf::Model<__drf_Entity>,
+                    __drf::FieldType<String>,
+                >(0, shout)?;
+            ::core::result::Result::Ok(())
         }
     }
 };

@@ -35,22 +35,25 @@ const _: () = {
             .named("publisher");
         let name = __drf::word::<__drf_Entity, _>(|model| &model.name).named("name");
         let isbn = __drf::word::<__drf_Entity, _>(|model| &model.isbn).named("isbn");
-        __drf::describe::<__drf_Entity>("BookSerializer")
+        let mut serializer = __drf::describe::<__drf_Entity>("BookSerializer");
+        serializer
             .field::<
                 __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
-            >("publisher", publisher, |field| field)
-            .field::<__drf::FieldType<String>>("name", name, |field| field)
-            .field::<__drf::FieldType<String>>("isbn", isbn, |field| field)
-            .unique_together(&["publisher", "name"], ::core::option::Option::None)
+            >("publisher", publisher, |field| field);
+        serializer.field::<__drf::FieldType<String>>("name", name, |field| field);
+        serializer.field::<__drf::FieldType<String>>("isbn", isbn, |field| field);
+        serializer.unique_together(&["publisher", "name"], ::core::option::Option::None);
+        serializer
             .unique_together(
                 &["name", "isbn"],
                 ::core::option::Option::Some("There is such a book."),
-            )
-            .build()
+            );
+        serializer.build()
     }
     #[automatically_derived]
     impl __drf::Serializer for BookSerializer {
         type Validated = ValidatedBookSerializer;
+        type Instance = __drf::Model<__drf_Entity>;
         fn description() -> &'static __drf::SerializerDescription {
             static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
                 __drf_describe,
@@ -65,32 +68,30 @@ const _: () = {
                 isbn: input.field::<__drf::FieldType<String>>(2),
             }
         }
-        fn to_representation(
-            row: &mut __drf::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __drf::DbErr> {
-            row.field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0)?;
-            row.field::<__drf::FieldType<String>>(1)?;
-            row.field::<__drf::FieldType<String>>(2)?;
-            ::core::result::Result::Ok(())
+        async fn validate(
+            data: Self::Validated,
+            context: &__drf::Context<'_, Self>,
+        ) -> __drf::Result<Self::Validated> {
+            __drf::hooks::validate::<Self, _>(check::prices, data, context).await
+        }
+        fn visit(data: &Self::Validated, values: &mut __drf::Values<'_>) {
+            values
+                .field::<
+                    __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
+                >(0, &data.publisher);
+            values.field::<__drf::FieldType<String>>(1, &data.name);
+            values.field::<__drf::FieldType<String>>(2, &data.isbn);
         }
     }
     #[automatically_derived]
     impl __drf::ModelSerializer for BookSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<book::Entity>;
-        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
-            stores
-                .field::<
-                    __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
-                >(0, &data.publisher);
-            stores.field::<__drf::FieldType<String>>(1, &data.name);
-            stores.field::<__drf::FieldType<String>>(2, &data.isbn);
-        }
-        async fn validate(
-            data: Self::Validated,
-            context: &__drf::Context<'_, Self>,
-        ) -> __drf::Result<Self::Validated> {
-            __drf::hooks::validate::<Self, _>(check::prices, data, context).await
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+            row.field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0)?;
+            row.field::<__drf::FieldType<String>>(1)?;
+            row.field::<__drf::FieldType<String>>(2)?;
+            ::core::result::Result::Ok(())
         }
     }
 };

@@ -49,7 +49,8 @@ const _: () = {
             .named("secret");
         let category_label = __drf::word::<__drf_Entity, _>(|model| &model.category)
             .named("category");
-        __drf::describe::<__drf_Entity>("BookSerializer")
+        let mut serializer = __drf::describe::<__drf_Entity>("BookSerializer");
+        serializer
             .field::<
                 __drf::FieldType<String>,
             >(
@@ -63,7 +64,8 @@ const _: () = {
                     let field = field.min_length(1);
                     field.max_length(9)
                 },
-            )
+            );
+        serializer
             .field::<
                 __drf::FieldType<Slug>,
             >(
@@ -74,7 +76,8 @@ const _: () = {
                     let field = field.label("Short name");
                     field.help_text("Letters only.")
                 },
-            )
+            );
+        serializer
             .field::<
                 __drf::FieldType<f64>,
             >(
@@ -85,21 +88,25 @@ const _: () = {
                     let field = field.min_value(-5i64);
                     field.max_value(9.5f64)
                 },
-            )
+            );
+        serializer
             .field::<
                 __drf::FieldType<Vec<String>>,
-            >("tags", tags, |field| { field.allow_empty(false) })
+            >("tags", tags, |field| field.allow_empty(false));
+        serializer
             .field::<
                 __drf::FieldType<String>,
-            >("secret", secret, |field| { field.write_only() })
+            >("secret", secret, |field| field.write_only());
+        serializer
             .field::<
                 __drf::FieldType<Category>,
-            >("category_label", category_label, |field| { field.display() })
-            .build()
+            >("category_label", category_label, |field| field.display());
+        serializer.build()
     }
     #[automatically_derived]
     impl __drf::Serializer for BookSerializer {
         type Validated = ValidatedBookSerializer;
+        type Instance = __drf::Model<__drf_Entity>;
         fn description() -> &'static __drf::SerializerDescription {
             static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
                 __drf_describe,
@@ -115,27 +122,25 @@ const _: () = {
                 secret: input.field::<__drf::FieldType<String>>(4),
             }
         }
-        fn to_representation(
-            row: &mut __drf::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __drf::DbErr> {
-            row.field::<__drf::FieldType<String>>(0)?;
-            row.field::<__drf::FieldType<Slug>>(1)?;
-            row.field::<__drf::FieldType<f64>>(2)?;
-            row.field::<__drf::FieldType<Vec<String>>>(3)?;
-            row.field::<__drf::FieldType<Category>>(5)?;
-            ::core::result::Result::Ok(())
+        fn visit(data: &Self::Validated, values: &mut __drf::Values<'_>) {
+            values.field::<__drf::FieldType<String>>(0, &data.name);
+            values.field::<__drf::FieldType<Slug>>(1, &data.slug);
+            values.field::<__drf::FieldType<f64>>(2, &data.rating);
+            values.field::<__drf::FieldType<Vec<String>>>(3, &data.tags);
+            values.field::<__drf::FieldType<String>>(4, &data.secret);
         }
     }
     #[automatically_derived]
     impl __drf::ModelSerializer for BookSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<book::Entity>;
-        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
-            stores.field::<__drf::FieldType<String>>(0, &data.name);
-            stores.field::<__drf::FieldType<Slug>>(1, &data.slug);
-            stores.field::<__drf::FieldType<f64>>(2, &data.rating);
-            stores.field::<__drf::FieldType<Vec<String>>>(3, &data.tags);
-            stores.field::<__drf::FieldType<String>>(4, &data.secret);
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+            row.field::<__drf::FieldType<String>>(0)?;
+            row.field::<__drf::FieldType<Slug>>(1)?;
+            row.field::<__drf::FieldType<f64>>(2)?;
+            row.field::<__drf::FieldType<Vec<String>>>(3)?;
+            row.field::<__drf::FieldType<Category>>(5)?;
+            ::core::result::Result::Ok(())
         }
     }
 };

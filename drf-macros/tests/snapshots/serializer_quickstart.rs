@@ -37,9 +37,10 @@ const _: () = {
             .named("address");
         let created = __drf::word::<__drf_Entity, _>(|model| &model.created)
             .named("created");
-        __drf::describe::<__drf_Entity>("PublisherSerializer")
-            .field::<__drf::FieldType<i64>>("id", id, |field| field)
-            .field::<__drf::FieldType<String>>("name", name, |field| field)
+        let mut serializer = __drf::describe::<__drf_Entity>("PublisherSerializer");
+        serializer.field::<__drf::FieldType<i64>>("id", id, |field| field);
+        serializer.field::<__drf::FieldType<String>>("name", name, |field| field);
+        serializer
             .field::<
                 __drf::FieldType<String>,
             >(
@@ -49,15 +50,17 @@ const _: () = {
                     let field = field.max_length(40);
                     field.error_message("max_length", "Too long.")
                 },
-            )
+            );
+        serializer
             .field::<
                 __drf::FieldType<DateTimeUtc>,
-            >("created", created, |field| { field.read_only() })
-            .build()
+            >("created", created, |field| field.read_only());
+        serializer.build()
     }
     #[automatically_derived]
     impl __drf::Serializer for PublisherSerializer {
         type Validated = ValidatedPublisherSerializer;
+        type Instance = __drf::Model<__drf_Entity>;
         fn description() -> &'static __drf::SerializerDescription {
             static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
                 __drf_describe,
@@ -77,24 +80,22 @@ const _: () = {
         ) {
             input.validate(1, &mut data.name, no_underscores);
         }
-        fn to_representation(
-            row: &mut __drf::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __drf::DbErr> {
-            row.field::<__drf::FieldType<i64>>(0)?;
-            row.field::<__drf::FieldType<String>>(1)?;
-            row.field::<__drf::FieldType<String>>(2)?;
-            row.field::<__drf::FieldType<DateTimeUtc>>(3)?;
-            ::core::result::Result::Ok(())
+        fn visit(data: &Self::Validated, values: &mut __drf::Values<'_>) {
+            values.field::<__drf::FieldType<i64>>(0, &data.id);
+            values.field::<__drf::FieldType<String>>(1, &data.name);
+            values.field::<__drf::FieldType<String>>(2, &data.address);
         }
     }
     #[automatically_derived]
     impl __drf::ModelSerializer for PublisherSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<publisher::Entity>;
-        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
-            stores.field::<__drf::FieldType<i64>>(0, &data.id);
-            stores.field::<__drf::FieldType<String>>(1, &data.name);
-            stores.field::<__drf::FieldType<String>>(2, &data.address);
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+            row.field::<__drf::FieldType<i64>>(0)?;
+            row.field::<__drf::FieldType<String>>(1)?;
+            row.field::<__drf::FieldType<String>>(2)?;
+            row.field::<__drf::FieldType<DateTimeUtc>>(3)?;
+            ::core::result::Result::Ok(())
         }
     }
 };

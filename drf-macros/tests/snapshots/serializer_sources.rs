@@ -47,20 +47,24 @@ const _: () = {
             __drf::behind(path, next)
         };
         let kind = __drf::word::<__drf_Entity, _>(|model| &model.r#type).named("type");
-        __drf::describe::<__drf_Entity>("BookSerializer")
+        let mut serializer = __drf::describe::<__drf_Entity>("BookSerializer");
+        serializer
             .field::<
                 __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
-            >("publisher", publisher, |field| field)
+            >("publisher", publisher, |field| field);
+        serializer
             .field::<
                 __drf::FieldType<String>,
-            >("publisher_name", publisher_name, |field| field)
-            .field::<__drf::FieldType<Vec<String>>>("cities", cities, |field| field)
-            .field::<__drf::FieldType<String>>("kind", kind, |field| field)
-            .build()
+            >("publisher_name", publisher_name, |field| field);
+        serializer
+            .field::<__drf::FieldType<Vec<String>>>("cities", cities, |field| field);
+        serializer.field::<__drf::FieldType<String>>("kind", kind, |field| field);
+        serializer.build()
     }
     #[automatically_derived]
     impl __drf::Serializer for BookSerializer {
         type Validated = ValidatedBookSerializer;
+        type Instance = __drf::Model<__drf_Entity>;
         fn description() -> &'static __drf::SerializerDescription {
             static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
                 __drf_describe,
@@ -74,26 +78,24 @@ const _: () = {
                 kind: input.field::<__drf::FieldType<String>>(3),
             }
         }
-        fn to_representation(
-            row: &mut __drf::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __drf::DbErr> {
-            row.field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0)?;
-            row.field::<__drf::FieldType<String>>(1)?;
-            row.field::<__drf::FieldType<Vec<String>>>(2)?;
-            row.field::<__drf::FieldType<String>>(3)?;
-            ::core::result::Result::Ok(())
+        fn visit(data: &Self::Validated, values: &mut __drf::Values<'_>) {
+            values
+                .field::<
+                    __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
+                >(0, &data.publisher);
+            values.field::<__drf::FieldType<String>>(3, &data.kind);
         }
     }
     #[automatically_derived]
     impl __drf::ModelSerializer for BookSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<book::Entity>;
-        fn store(data: &Self::Validated, stores: &mut __drf::Stores<'_>) {
-            stores
-                .field::<
-                    __drf::FieldType<PrimaryKeyRelated<publisher::Entity>>,
-                >(0, &data.publisher);
-            stores.field::<__drf::FieldType<String>>(3, &data.kind);
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+            row.field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0)?;
+            row.field::<__drf::FieldType<String>>(1)?;
+            row.field::<__drf::FieldType<Vec<String>>>(2)?;
+            row.field::<__drf::FieldType<String>>(3)?;
+            ::core::result::Result::Ok(())
         }
     }
 };

@@ -51,7 +51,7 @@ const _: () = {
             >(
                     hooks::set_owner,
                     request,
-                    __drf::Create::<__drf_Serializer>::new(data, &db)?,
+                    __drf::Create::<__drf_Serializer>::new(request, data, &db)?,
                 )
                 .await?;
             request.created::<__drf_Serializer>(saved, db).await
@@ -67,7 +67,7 @@ const _: () = {
             >(
                     stamp,
                     request,
-                    __drf::Update::<__drf_Serializer>::new(data, instance, &db)?,
+                    __drf::Update::<__drf_Serializer>::new(request, data, instance, &db)?,
                 )
                 .await?;
             request.updated::<__drf_Serializer>(saved, db).await

@@ -52,7 +52,7 @@ const _: () = {
         async fn create(request: &__drf::Request) -> __drf::Result<__drf::Response> {
             let data = request.is_valid::<__drf_Serializer>().await?;
             let db = request.begin::<__drf_Serializer>().await?;
-            let saved = __drf::Create::<__drf_Serializer>::new(data, &db)?.save().await?;
+            let saved = request.perform_create::<__drf_Serializer>(data, &db).await?;
             request.created::<__drf_Serializer>(saved, db).await
         }
         /// `GET` on one row.
@@ -64,8 +64,8 @@ const _: () = {
             let instance = Self::get_object(request).await?;
             let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
             let db = request.begin::<__drf_Serializer>().await?;
-            let saved = __drf::Update::<__drf_Serializer>::new(data, instance, &db)?
-                .save()
+            let saved = request
+                .perform_update::<__drf_Serializer>(data, instance, &db)
                 .await?;
             request.updated::<__drf_Serializer>(saved, db).await
         }
@@ -76,8 +76,8 @@ const _: () = {
             let instance = Self::get_object(request).await?;
             let data = request.is_valid_for::<__drf_Serializer>(&instance, true).await?;
             let db = request.begin::<__drf_Serializer>().await?;
-            let saved = __drf::Update::<__drf_Serializer>::new(data, instance, &db)?
-                .save()
+            let saved = request
+                .perform_update::<__drf_Serializer>(data, instance, &db)
                 .await?;
             request.updated::<__drf_Serializer>(saved, db).await
         }

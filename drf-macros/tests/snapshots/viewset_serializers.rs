@@ -64,10 +64,8 @@ const _: () = {
                 .is_valid_for::<__drf_update_Serializer>(&instance, false)
                 .await?;
             let db = request.begin::<__drf_update_Serializer>().await?;
-            let saved = __drf::Update::<
-                __drf_update_Serializer,
-            >::new(data, instance, &db)?
-                .save()
+            let saved = request
+                .perform_update::<__drf_update_Serializer>(data, instance, &db)
                 .await?;
             request.updated::<__drf_update_Serializer>(saved, db).await
         }
@@ -78,8 +76,8 @@ const _: () = {
             let instance = Self::get_object(request).await?;
             let data = request.is_valid_for::<__drf_Serializer>(&instance, true).await?;
             let db = request.begin::<__drf_Serializer>().await?;
-            let saved = __drf::Update::<__drf_Serializer>::new(data, instance, &db)?
-                .save()
+            let saved = request
+                .perform_update::<__drf_Serializer>(data, instance, &db)
                 .await?;
             request.updated::<__drf_Serializer>(saved, db).await
         }

@@ -1,6 +1,7 @@
 //! Cells of a row by index, as the driver holds them: text is borrowed, nothing is looked up by name.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
@@ -11,9 +12,14 @@ use sqlx::Row as _;
 use sqlx::Type;
 use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
 
+use crate::request::Request;
+
 /// A row of an answer of the database; its cells are read by index.
-#[derive(Debug, Clone, Copy)]
-pub struct Row<'r>(&'r QueryResult);
+#[derive(Clone, Copy)]
+pub struct Row<'r> {
+    cells: &'r QueryResult,
+    request: Option<&'r Request>,
+}
 
 /// A value that rows are matched by: a primary or foreign key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,15 +44,15 @@ type Cell<T> = Result<Option<T>, DbErr>;
 macro_rules! on_driver {
     ($self:ident, |$row:ident| $sqlite:expr, $postgres:expr, $mysql:expr) => {{
         #[cfg(feature = "sqlite")]
-        if let Some($row) = $self.0.try_as_sqlite_row() {
+        if let Some($row) = $self.cells.try_as_sqlite_row() {
             return $sqlite;
         }
         #[cfg(feature = "postgres")]
-        if let Some($row) = $self.0.try_as_pg_row() {
+        if let Some($row) = $self.cells.try_as_pg_row() {
             return $postgres;
         }
         #[cfg(feature = "mysql")]
-        if let Some($row) = $self.0.try_as_mysql_row() {
+        if let Some($row) = $self.cells.try_as_mysql_row() {
             return $mysql;
         }
         Err(DbErr::Type("rows of this driver cannot be read".to_owned()))
@@ -55,13 +61,23 @@ macro_rules! on_driver {
 
 impl<'r> Row<'r> {
     /// A row as sea-orm gives it.
-    pub fn new(row: &'r QueryResult) -> Self {
-        Self(row)
+    pub fn new(cells: &'r QueryResult) -> Self {
+        Self { cells, request: None }
+    }
+
+    /// A row that is shown to somebody.
+    pub(crate) fn shown(cells: &'r QueryResult, request: &'r Request) -> Self {
+        Self { cells, request: Some(request) }
+    }
+
+    /// The request that the row is shown to: links begin with its host.
+    pub fn request(&self) -> Option<&'r Request> {
+        self.request
     }
 
     /// The row for sea-orm's own decoding.
     pub fn query_result(&self) -> &'r QueryResult {
-        self.0
+        self.cells
     }
 
     /// Text.
@@ -130,12 +146,18 @@ impl<'r> Row<'r> {
     /// Text that the wire takes as it is: SQLite's dates. `None` where the driver decodes them.
     pub(crate) fn stored_text(&self, index: usize) -> Option<Cow<'r, str>> {
         #[cfg(feature = "sqlite")]
-        if let Some(row) = self.0.try_as_sqlite_row() {
+        if let Some(row) = self.cells.try_as_sqlite_row() {
             let text: Option<&str> = get(row, index).ok()?;
             return text.map(Cow::Borrowed);
         }
         let _ = index;
         None
+    }
+}
+
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Row").field(self.cells).finish()
     }
 }
 

@@ -10,6 +10,7 @@ pub use handler::{ExceptionContext, ExceptionHandler, exception_handler};
 use std::fmt;
 
 use http::{Method, StatusCode};
+use indexmap::IndexMap;
 
 /// What a view, a hook or a step of the pipeline gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -224,6 +225,11 @@ impl ValidationError {
     pub fn fields<K: Into<String>, T: Into<String>>(messages: impl IntoIterator<Item = (K, T)>) -> Self {
         let entry = |(key, message): (K, T)| (key.into(), Self::new(message).0);
         Self(Detail::Dict(messages.into_iter().map(entry).collect()))
+    }
+
+    /// The error as that of a field.
+    pub(crate) fn of_field(name: &str, error: Self) -> Self {
+        Self(Detail::Dict(IndexMap::from([(name.to_owned(), error.0)])))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, Stored};
+use super::{Field, FieldDescription, FieldKind, FormInput, Stored};
 use crate::db::Row;
 use crate::exceptions::{Detail, ValidationError};
 use crate::serializers::{References, RowWriter};
@@ -14,6 +14,7 @@ impl<T: Field> Field for Vec<T> {
 
     const IS_RELATION: bool = T::IS_RELATION;
     const IS_LIST: bool = true;
+    const FORM: FormInput = if T::IS_RELATION { FormInput::Many } else { FormInput::List };
 
     fn describe(field: &mut FieldDescription) {
         T::describe(field);
@@ -26,7 +27,7 @@ impl<T: Field> Field for Vec<T> {
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         let items = items::<T>(input, field)?;
         if items.is_empty() && !field.allow_empty {
-            return Err(field.fail("empty", "This list may not be empty.", &[]));
+            return Err(empty_list(field));
         }
         if T::IS_RELATION {
             return items.iter().map(|item| T::to_internal_value(item, field)).collect();
@@ -46,12 +47,20 @@ impl<T: Field> Field for Vec<T> {
         }
     }
 
-    fn references(input: &Value, field: &FieldDescription, references: &mut References) {
-        let items = items::<T>(input, field).unwrap_or_default();
-        // The first item that cannot be a key is what is reported, unless one before it is missing.
-        for item in items.iter().take_while(|item| T::to_internal_value(item, field).is_ok()) {
-            T::references(item, field, references);
+    fn resolve(
+        input: &Value,
+        field: &FieldDescription,
+        references: &mut References<'_>,
+    ) -> Result<Self, ValidationError> {
+        if !T::IS_RELATION {
+            return Self::to_internal_value(input, field);
         }
+        let items = items::<T>(input, field)?;
+        if items.is_empty() && !field.allow_empty {
+            return Err(empty_list(field));
+        }
+        // The first item that cannot be a key is what is reported, unless one before it is missing.
+        items.iter().map(|item| T::resolve(item, field, references)).collect()
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
@@ -92,4 +101,8 @@ fn items<T: Field>(input: &Value, field: &FieldDescription) -> Result<Vec<Value>
             Err(field.fail("not_a_list", message, &[("input_type", other.type_name())]))
         }
     }
+}
+
+pub(super) fn empty_list(field: &FieldDescription) -> ValidationError {
+    field.fail("empty", "This list may not be empty.", &[])
 }

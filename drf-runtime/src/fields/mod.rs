@@ -4,11 +4,14 @@ mod address;
 mod boolean;
 pub mod choice;
 mod duration;
+mod hyperlinked;
 mod list;
 mod null;
 mod number;
 mod options;
 mod related;
+mod slug_related;
+mod string_related;
 mod text;
 mod time;
 mod uuid;
@@ -16,11 +19,17 @@ mod uuid;
 pub use crate::text::numbers::Rounding;
 pub use address::{IPAddress, IPv4Address, IPv6Address};
 pub use choice::Choices;
+pub use hyperlinked::{HyperlinkedIdentity, HyperlinkedRelated};
 pub(crate) use number::write_integer;
-pub(crate) use options::Slot;
-pub use options::{Bounded, Bounds, DecimalNumber, FieldDescription, FieldKind, Formatted, Lengths, Text};
+pub use options::{
+    Bounded, Bounds, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths, RelatedTo,
+    Text, UniqueLookup,
+};
+pub(crate) use options::{Link, NestedRows, Referable, Shown};
 pub(crate) use related::does_not_exist;
 pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};
+pub use slug_related::{SlugField, SlugRelated};
+pub use string_related::StringRelated;
 pub use text::{Email, Slug, UnicodeSlug, Url};
 
 use sea_orm::DbErr;
@@ -81,6 +90,9 @@ pub trait Field: Sized + Send + 'static {
     /// What a form means that does not have the field, where that is not "missing": an unticked checkbox.
     const ABSENT_IN_FORM: Option<Value> = None;
 
+    /// How a form says the value.
+    const FORM: FormInput = FormInput::One;
+
     /// Adds what the type says to the description: its kind for `OPTIONS`, its choices.
     fn describe(field: &mut FieldDescription) {
         let _ = field;
@@ -108,9 +120,17 @@ pub trait Field: Sized + Send + 'static {
         let _ = (field, errors);
     }
 
-    /// The rows that the value points at, so that they can be looked for.
-    fn references(input: &Value, field: &FieldDescription, references: &mut References) {
-        let _ = (input, field, references);
+    /// Input to value, where that takes more than the input: rows that it points at are noted, to be looked for.
+    ///
+    /// # Errors
+    /// What is wrong with the input.
+    fn resolve(
+        input: &Value,
+        field: &FieldDescription,
+        references: &mut References<'_>,
+    ) -> Result<Self, ValidationError> {
+        let _ = references;
+        Self::to_internal_value(input, field)
     }
 
     /// Value to JSON.
@@ -154,6 +174,19 @@ pub trait Field: Sized + Send + 'static {
     fn null() -> sea_orm::Value {
         sea_orm::Value::String(None)
     }
+}
+
+/// How an HTML form, whose values are all text, says the value of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormInput {
+    /// `name=value`; of several the last one counts
+    One,
+    /// `name=a&name=b`, and nothing at all for an empty list
+    Many,
+    /// `name=a&name=b`, or `name[0]=a&name[1]=b`
+    List,
+    /// `name.key=value`
+    Dict,
 }
 
 /// A value on its way into the database.

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, Stored};
+use super::{Field, FieldDescription, FormInput, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::serializers::{References, RowWriter};
@@ -14,6 +14,7 @@ impl<T: Field> Field for Option<T> {
     const NULLABLE: bool = true;
     const IS_RELATION: bool = T::IS_RELATION;
     const IS_LIST: bool = T::IS_LIST;
+    const FORM: FormInput = T::FORM;
 
     fn describe(field: &mut FieldDescription) {
         field.allow_null = true;
@@ -30,10 +31,12 @@ impl<T: Field> Field for Option<T> {
         }
     }
 
-    fn references(input: &Value, field: &FieldDescription, references: &mut References) {
-        if !T::means_null(input) {
-            T::references(input, field, references);
-        }
+    fn resolve(
+        input: &Value,
+        field: &FieldDescription,
+        references: &mut References<'_>,
+    ) -> Result<Self, ValidationError> {
+        if T::means_null(input) { Ok(None) } else { T::resolve(input, field, references).map(Some) }
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {

@@ -1,10 +1,16 @@
+use std::any::Any;
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use regex::Regex;
+use sea_orm::{DbErr, QueryResult};
 
-use crate::db::ColumnPath;
-use crate::entity::Relation;
+use crate::db::{ColumnPath, QuerySet, Row};
+use crate::entity::{Column, Relation};
 use crate::exceptions::{Detail, ValidationError};
+use crate::request::Request;
+use crate::serializers::{RowWriter, SerializerDescription, Write};
 use crate::text::dates::InputFormat;
 use crate::text::numbers::Rounding;
 use crate::value::Value;
@@ -64,33 +70,89 @@ pub struct FieldDescription {
     pub display: bool,
     /// Whether no two rows may have the same value
     pub unique: bool,
+    /// How values are compared for that
+    pub unique_lookup: UniqueLookup,
     /// Whether a constraint of the database guards `unique`, so that it can speak when all else is valid
     pub(crate) constrained: bool,
     /// Whether `max_length` is the column's, so that a pattern speaks first
     pub(crate) implied_length: bool,
     pub(crate) messages: Vec<(&'static str, &'static str)>,
+    /// What the items of a list, or the values of a dict, are like
+    pub child: Option<Box<FieldDescription>>,
+    /// Neither shown nor read from input: always its default
+    pub hidden: bool,
+    /// How the value comes out of a row
+    pub(crate) shown: Shown,
+    /// The column that is shown
     pub(crate) path: Option<ColumnPath>,
+    /// The column that is written
+    pub(crate) target: Option<&'static Column>,
     pub(crate) relation: Option<Relation>,
+    /// The rows that input may point at, where that is not all of a table
+    pub(crate) queryset: Option<Referable>,
+    /// The URL that a link leads to
+    pub(crate) link: Option<Link>,
+    /// The serializer of nested objects, and whether there are several
+    pub(crate) nested: Option<(fn() -> &'static SerializerDescription, bool)>,
+    /// How nested rows are written
+    pub(crate) write: Option<Write>,
     /// `"name":`
     pub(crate) key: Vec<u8>,
-    pub(crate) slot: Slot,
+    /// How one of several related rows is written
     pub(crate) element: Option<WriteCell>,
 }
 
-pub(crate) type WriteCell =
-    fn(&crate::db::Row<'_>, usize, &FieldDescription, &mut Vec<u8>) -> Result<(), sea_orm::DbErr>;
+pub(crate) type WriteCell = fn(&Row<'_>, usize, &FieldDescription, &mut Vec<u8>) -> Result<(), DbErr>;
 
-/// Where the value of a field is found in what was fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Slot {
-    /// Nowhere: the field is not shown
-    Hidden,
-    /// In the cell with this index
-    Cell(usize),
-    /// In the rows of a batch: which batch, and which of its lists
-    Related(usize, usize),
-    /// Computed by a function of the model
+/// How the value of a field comes out of a row.
+#[derive(Debug, Clone)]
+pub(crate) enum Shown {
+    /// It is a column
+    Column,
+    /// A function of the model computes it
     Computed,
+    /// It is the text of a whole related row
+    Text(fn(&QueryResult, &str) -> Result<String, DbErr>),
+    /// It is a related row as another serializer shows it
+    Nested(NestedRows),
+    /// It is not shown: a value that hooks read
+    Never,
+}
+
+/// A serializer as a field of another one, as the runtime sees it.
+#[derive(Clone, Copy)]
+pub struct NestedRows {
+    pub(crate) description: fn() -> &'static SerializerDescription,
+    pub(crate) write: fn(&mut RowWriter<'_>) -> Result<(), DbErr>,
+    pub(crate) model: ReadModel,
+}
+
+/// Reads a model whose columns have a prefix.
+pub(crate) type ReadModel = fn(&QueryResult, &str) -> Result<Box<dyn Any + Send>, DbErr>;
+
+impl fmt::Debug for NestedRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NestedRows")
+    }
+}
+
+/// The rows that input may point at.
+#[derive(Clone)]
+pub(crate) struct Referable(pub(crate) Arc<dyn Fn(&Request) -> QuerySet + Send + Sync>);
+
+impl fmt::Debug for Referable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Referable")
+    }
+}
+
+/// The URL that a link leads to.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    /// The name of the URL: `publisher-detail`
+    pub(crate) view_name: Cow<'static, str>,
+    /// The argument of the URL, which the column that is shown fills
+    pub(crate) url_kwarg: Cow<'static, str>,
 }
 
 /// What kind of value a field holds, as `OPTIONS` calls it.
@@ -173,13 +235,21 @@ impl FieldDescription {
             choices: Arc::new([]),
             display: false,
             unique: false,
+            unique_lookup: UniqueLookup::Exact,
             constrained: false,
             implied_length: false,
             messages: Vec::new(),
+            child: None,
+            hidden: false,
+            shown: Shown::Column,
             path: None,
+            target: None,
             relation: None,
+            queryset: None,
+            link: None,
+            nested: None,
+            write: None,
             key,
-            slot: Slot::Hidden,
             element: None,
         }
     }
@@ -192,6 +262,12 @@ impl FieldDescription {
             text = text.replace(&format!("{{{name}}}"), value);
         }
         ValidationError(Detail::List(vec![Detail::text(text, code)]))
+    }
+
+    /// Whether it is written by statements of their own: links through a table between, nested rows.
+    pub(crate) fn writes_other_tables(&self) -> bool {
+        let through = self.relation.as_ref().is_some_and(|relation| relation.through.is_some());
+        !self.read_only && (through || self.nested.is_some())
     }
 
     pub(crate) fn required_error(&self) -> ValidationError {
@@ -261,6 +337,45 @@ impl From<f64> for Bounds {
         Bounds::Float(number)
     }
 }
+
+/// How values are compared where no two rows may have the same: the `lookup` of DRF's `UniqueValidator`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UniqueLookup {
+    /// They are equal
+    Exact,
+    /// They are equal but for upper and lower case
+    IExact,
+}
+
+/// Relations, whose rows may be limited with `queryset`.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` points at no rows",
+    label = "not a relation",
+    note = "`queryset` is for `PrimaryKeyRelated`, `SlugRelated` and `HyperlinkedRelated`, and for an `Option` or a `Vec` of one"
+)]
+pub trait RelatedTo {
+    /// The entity of the rows
+    type Entity;
+}
+
+impl<T: RelatedTo> RelatedTo for Option<T> {
+    type Entity = T::Entity;
+}
+
+impl<T: RelatedTo> RelatedTo for Vec<T> {
+    type Entity = T::Entity;
+}
+
+/// Links, for which `view_name`, `lookup_field` and `lookup_url_kwarg` make sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` is no link",
+    label = "not a link",
+    note = "`view_name`, `lookup_field` and `lookup_url_kwarg` are for `HyperlinkedRelated` and `HyperlinkedIdentity`"
+)]
+pub trait Hyperlink {}
+
+impl<T: Hyperlink> Hyperlink for Option<T> {}
+impl<T: Hyperlink> Hyperlink for Vec<T> {}
 
 /// Types for which `min_value` and `max_value` make sense.
 #[diagnostic::on_unimplemented(

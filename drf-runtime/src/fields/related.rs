@@ -5,12 +5,12 @@ use std::fmt;
 use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait};
 use uuid::Uuid;
 
-use super::{Field, FieldDescription, FieldKind, Stored, write_integer};
+use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored, write_integer};
 use crate::db::Row;
 use crate::entity::Entity;
 use crate::exceptions::ValidationError;
 use crate::renderers::json_text;
-use crate::serializers::References;
+use crate::serializers::{Reference, References};
 use crate::source::ForeignKey;
 use crate::text::json::write_string;
 use crate::text::numbers::{ParsedInt, parse_int};
@@ -57,6 +57,23 @@ pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
     /// # Errors
     /// If no key looks like that.
     fn parse(input: &Value) -> Result<Self, BadKey>;
+
+    /// A value of a column that is looked for, from input; why it is none otherwise. Text may be compared with anything.
+    ///
+    /// # Errors
+    /// If no value looks like that.
+    fn parse_slug(input: &Value) -> Result<Self, BadKey> {
+        Self::parse(input)
+    }
+
+    /// The key from a value of the database.
+    fn from_stored(value: &sea_orm::Value) -> Option<Self> {
+        let text = match value {
+            sea_orm::Value::String(text) => text.clone()?,
+            other => other.to_string().trim_matches('\'').to_owned(),
+        };
+        Self::parse(&Value::String(text)).ok()
+    }
 
     /// The key from a cell.
     ///
@@ -128,6 +145,11 @@ impl RelatedKey for String {
         }
     }
 
+    fn parse_slug(input: &Value) -> Result<Self, BadKey> {
+        let text = input.to_python_str();
+        if text.contains('\0') { Err(BadKey::Missing) } else { Ok(text) }
+    }
+
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
         <String as Field>::read(row, index)
     }
@@ -190,10 +212,14 @@ where
         })
     }
 
-    fn references(input: &Value, _: &FieldDescription, references: &mut References) {
-        if let Ok(key) = KeyOf::<E>::parse(input) {
-            references.add(Entity::of::<E>(), input.clone(), key.into());
-        }
+    fn resolve(
+        input: &Value,
+        field: &FieldDescription,
+        references: &mut References<'_>,
+    ) -> Result<Self, ValidationError> {
+        let key = Self::to_internal_value(input, field)?;
+        references.add(Reference::to_key(Entity::of::<E>(), input, key.0.clone().into()));
+        Ok(key)
     }
 
     fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
@@ -211,6 +237,10 @@ where
     fn null() -> sea_orm::Value {
         <KeyOf<E> as RelatedKey>::null()
     }
+}
+
+impl<E: EntityTrait> RelatedTo for PrimaryKeyRelated<E> {
+    type Entity = E;
 }
 
 pub(crate) fn does_not_exist(field: &FieldDescription, input: &Value) -> ValidationError {

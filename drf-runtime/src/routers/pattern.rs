@@ -1,5 +1,6 @@
 //! A URL pattern: Django's regular expression for being exact, and axum's path for being fast.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::{Captures, Regex};
 
 /// A pattern of a whole path.
@@ -19,6 +20,27 @@ enum Piece {
     Text(String),
     Argument(String, String),
 }
+
+/// What Django's `reverse` quotes: all but letters, digits, `-._~`, RFC 3986's sub-delimiters and `/~:@`.
+const QUOTED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@');
 
 /// What DRF's `lookup_value_regex` is unless something else is said.
 const USUAL: &str = "[^/.]+";
@@ -70,13 +92,17 @@ impl Pattern {
 
     /// The path with arguments filled in; `None` if one is missing.
     pub(crate) fn reverse(&self, arguments: &[(&str, &str)]) -> Option<String> {
-        let fill = |piece: &Piece| match piece {
-            Piece::Text(text) => Some(text.clone()),
-            Piece::Argument(name, _) => {
-                arguments.iter().find(|(given, _)| given == name).map(|(_, value)| (*value).to_owned())
+        let mut path = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => path.push_str(text),
+                Piece::Argument(name, _) => {
+                    let (_, value) = arguments.iter().find(|(given, _)| given == name)?;
+                    path.extend(utf8_percent_encode(value, QUOTED));
+                }
             }
-        };
-        self.pieces.iter().map(fill).collect()
+        }
+        Some(path)
     }
 }
 

@@ -18,8 +18,10 @@ use crate::views::{Action, Policies, View, dispatch};
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) pattern: Pattern,
-    /// The name for building URLs; empty for the twin with a suffix
+    /// The name of the URL
     pub(crate) name: String,
+    /// Whether it is the twin with a suffix, which is not what URLs are built of
+    pub(crate) suffixed: bool,
     pub(crate) methods: Vec<(Method, usize)>,
     pub(crate) allow: HeaderValue,
     pub(crate) detail: bool,
@@ -246,7 +248,15 @@ impl Reached {
 
     /// The path of another URL by its name: Django's `reverse`.
     pub(crate) fn reverse(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
-        self.table.0.iter().find(|target| target.name == name)?.pattern.reverse(arguments)
+        let named = |target: &&Target| target.name == name && !target.suffixed;
+        self.table.0.iter().find(named)?.pattern.reverse(arguments)
+    }
+
+    /// The name of the URL that a path is of, and its arguments: Django's `resolve`.
+    pub(crate) fn resolve(&self, path: &str) -> Option<(&str, Vec<(&str, String)>)> {
+        let (index, values, _) = self.table.resolve(path)?;
+        let target = &self.table.0[index];
+        Some((&target.name, target.pattern.names().zip(values).collect()))
     }
 
     pub(crate) fn format(&self) -> Option<&str> {

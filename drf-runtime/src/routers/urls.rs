@@ -53,6 +53,7 @@ impl Urls {
         for (path, router) in self.included {
             plan.add(&path, router);
         }
+        plan.check_links();
         if !plan.errors.is_empty() {
             return Err(BuildErrors(plan.errors));
         }
@@ -108,7 +109,8 @@ impl Plan<'_> {
                             continue;
                         }
                     },
-                    name: if suffix.is_empty() { name.clone() } else { String::new() },
+                    name: name.clone(),
+                    suffixed: !suffix.is_empty(),
                     allow: allow(&route.methods),
                     methods: route.methods.clone(),
                     detail: route.detail,
@@ -129,12 +131,43 @@ impl Plan<'_> {
             self.targets.push(Target {
                 pattern,
                 name: String::new(),
+                suffixed: !suffix.is_empty(),
                 allow: allow(&methods),
                 methods,
                 detail: false,
                 view: view.clone(),
                 links: links.clone(),
             });
+        }
+    }
+
+    /// Links lead to URLs that are there, and fill their arguments.
+    fn check_links(&mut self) {
+        let mut checked: Vec<&str> = Vec::new();
+        let actions = self.targets.iter().flat_map(|target| &target.view.description.actions);
+        for description in actions.filter_map(|action| action.serializer).map(|serializer| serializer()) {
+            if checked.contains(&description.name) {
+                continue;
+            }
+            checked.push(description.name);
+            for (field, link) in
+                description.fields.iter().filter_map(|field| Some((field, field.link.as_ref()?)))
+            {
+                let problem = match self.targets.iter().find(|target| target.name == link.view_name) {
+                    None => format!("there is no URL named `{}`", link.view_name),
+                    Some(target) if target.pattern.names().any(|name| name != link.url_kwarg) => {
+                        let wanted: Vec<_> = target.pattern.names().collect();
+                        format!(
+                            "the URL `{}` has the arguments ({}), not `{}`",
+                            link.view_name,
+                            wanted.join(", "),
+                            link.url_kwarg
+                        )
+                    }
+                    Some(_) => continue,
+                };
+                self.errors.push(format!("`{}`: field `{}`: {problem}", description.name, field.name));
+            }
         }
     }
 
@@ -176,7 +209,7 @@ impl Plan<'_> {
             if !serializers.contains(&description.name) {
                 serializers.push(description.name);
                 self.errors.extend(
-                    description.problems.iter().map(|problem| format!("`{}`: {problem}", description.name)),
+                    description.all_problems().map(|problem| format!("`{}`: {problem}", description.name)),
                 );
             }
         }

@@ -1,19 +1,23 @@
 //! How generated code describes a serializer: one call a field, one call an option.
 
+use std::any::Any;
 use std::marker::PhantomData;
+use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
-use sea_orm::EntityTrait;
 use sea_orm::sea_query::{ColumnType, Expr, StringLen};
+use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult, Select};
 
-use super::description::{Plan, SerializerDescription, UniqueTogether};
-use crate::db::Kept;
-use crate::entity::{Column, Entity};
+use super::description::{ListLimits, SerializerDescription, UniqueTogether};
+use super::{ModelSerializer, Nested, Serializer, Write};
+use crate::db::{ColumnPath, Kept};
+use crate::entity::{Column, Entity, Relation};
 use crate::fields::{
-    Bounded, Bounds, Choices, DecimalNumber, Field, FieldDescription, FieldKind, Formatted, Lengths,
-    Rounding, Slot, Text,
+    Bounded, Bounds, Choices, DecimalNumber, Field, FieldDescription, FieldKind, Formatted, Hyperlink,
+    Lengths, Link, NestedRows, Referable, RelatedTo, Rounding, Shown, SlugField, Text, UniqueLookup,
 };
-use crate::source::{Source, SourceOf};
+use crate::request::Request;
+use crate::source::{ForeignKey, ModelOf, Source, SourceOf};
 use crate::text::dates::InputFormat;
 
 /// A serializer that is being described.
@@ -23,23 +27,35 @@ pub struct Described {
     entity: Option<&'static Entity>,
     fields: Vec<FieldDescription>,
     unique_together: Vec<(Vec<&'static str>, Option<&'static str>)>,
+    list: ListLimits,
     problems: Vec<String>,
 }
 
 /// Starts the description of a serializer of an entity.
 pub fn describe<E: EntityTrait>(name: &'static str) -> Described {
-    let entity = Some(Entity::of::<E>());
-    Described { name, entity, fields: Vec::new(), unique_together: Vec::new(), problems: Vec::new() }
+    Described { entity: Some(Entity::of::<E>()), ..describe_plain(name) }
+}
+
+/// Starts the description of a serializer without an entity.
+pub fn describe_plain(name: &'static str) -> Described {
+    Described {
+        name,
+        entity: None,
+        fields: Vec::new(),
+        unique_together: Vec::new(),
+        list: ListLimits::default(),
+        problems: Vec::new(),
+    }
 }
 
 impl Described {
     /// A field that is read from, and perhaps written to, a source of its own type.
     pub fn field<T: Field>(
-        mut self,
+        &mut self,
         name: &'static str,
         source: Source<impl SourceOf<T, T::Source>>,
         options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
-    ) -> Self {
+    ) {
         let mut field = FieldDescription::new(name);
         T::describe(&mut field);
         if source.relation.is_none() || !source.path.relations.is_empty() {
@@ -47,82 +63,229 @@ impl Described {
         } else {
             from_foreign_key(&mut field, source.path.column);
         }
-        field.read_only |= is_read_only(&source);
-        self.problems.extend(source.problem.map(|problem| format!("field `{name}`: {problem}")));
+        self.from_source(&mut field, source);
         if T::IS_RELATION && T::IS_LIST {
             field.required = true;
         }
-        if T::IS_LIST && field.read_only {
+        if T::IS_LIST && T::IS_RELATION && field.read_only {
             field.kind = FieldKind::Field;
         }
+        self.add(field, options);
+    }
+
+    /// A row, or a list of rows, of another serializer.
+    pub fn nested<T: RowsOf>(
+        &mut self,
+        name: &'static str,
+        source: Source<impl SourceOf<T, T::Source>>,
+        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+    ) {
+        let mut field = nested_field::<T>(name);
+        self.from_source(&mut field, source);
+        // Whether it can be written does not depend on whose foreign key it is: that is for hooks, or `write = ..`.
+        field.read_only = field.path.as_ref().is_some_and(|path| path.relations.len() > 1);
+        field.target = None;
+        if let (false, Some(relation), Some(path)) = (T::MANY, &field.relation, &mut field.path) {
+            // A row is fetched from its table, not from the foreign key.
+            path.relations = whole(std::mem::take(&mut path.relations), relation);
+            path.column = relation.to.primary_key();
+        }
+        field.shown = Shown::Nested(T::rows());
+        self.add(field, options);
+    }
+
+    /// An object, or a list of objects, of another serializer, where there are no rows.
+    pub fn nested_input<T: Nested>(
+        &mut self,
+        name: &'static str,
+        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+    ) {
+        self.add(nested_field::<T>(name), options);
+    }
+
+    fn from_source<S>(&mut self, field: &mut FieldDescription, source: Source<S>) {
+        let name = field.name;
+        field.read_only |= is_read_only(&source);
+        self.problems.extend(source.problem.map(|problem| format!("field `{name}`: {problem}")));
+        field.target = Some(source.path.column).filter(|_| source.path.relations.is_empty());
         field.relation = source.relation;
         field.path = Some(source.path);
-        self.add(field, options)
+    }
+
+    /// A field that is the row itself: a link to it.
+    pub fn identity<T: Field>(
+        &mut self,
+        name: &'static str,
+        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+    ) {
+        let mut field = FieldDescription::new(name);
+        T::describe(&mut field);
+        field.read_only = true;
+        match self.entity {
+            Some(entity) => {
+                let column = entity.primary_key();
+                let path = ColumnPath { relations: Vec::new(), column, name: column.name.to_owned() };
+                field.path = Some(path);
+                field.link = Some(Link::to(entity));
+            }
+            None => self.problems.push(format!("field `{name}`: a link to a row needs `entity = ..`")),
+        }
+        self.add(field, options);
+    }
+
+    /// The same by another column than the primary key.
+    pub fn identity_by<T: Field>(
+        &mut self,
+        name: &'static str,
+        source: Source<impl Sized>,
+        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+    ) {
+        let by = source.path.column.name;
+        self.problems.extend(source.problem.map(|problem| format!("field `{name}`: {problem}")));
+        self.identity(name, options);
+        if let Some(field) = self.fields.last_mut() {
+            field.path = Some(source.path);
+            if let Some(link) = field.link.as_mut().filter(|link| link.url_kwarg == "pk") {
+                link.url_kwarg = by.into();
+            }
+        }
     }
 
     /// A field that a function computes from the model. DRF's `SerializerMethodField`.
     pub fn method<T: Field>(
-        self,
+        &mut self,
         name: &'static str,
         options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
-    ) -> Self {
+    ) {
         let mut field = FieldDescription::new(name);
         T::describe(&mut field);
         field.read_only = true;
-        field.slot = Slot::Computed;
-        self.add(field, options)
+        field.shown = Shown::Computed;
+        self.add(field, options);
     }
 
-    /// A field that is input only and no column: hooks decide what it means.
+    /// A field that is no column. In a serializer of rows it is input only: hooks decide what it means.
     pub fn input<T: Field>(
-        self,
+        &mut self,
         name: &'static str,
         options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
-    ) -> Self {
+    ) {
         let mut field = FieldDescription::new(name);
         T::describe(&mut field);
-        field.write_only = true;
-        self.add(field, options)
+        field.write_only = self.entity.is_some();
+        field.shown = Shown::Never;
+        self.add(field, options);
     }
 
-    fn add<T: Field>(
-        mut self,
-        field: FieldDescription,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
-    ) -> Self {
+    fn add<T>(&mut self, field: FieldDescription, options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>) {
         let builder = FieldBuilder { field, problems: Vec::new(), of: PhantomData };
         let FieldBuilder { mut field, problems, .. } = options(builder);
         self.problems.extend(problems);
-        field.required &= !field.read_only;
+        field.required &= !field.read_only && !field.hidden;
         self.fields.push(field);
-        self
     }
 
     /// Fields that no two rows may have equal together.
-    pub fn unique_together(mut self, fields: &[&'static str], message: Option<&'static str>) -> Self {
+    pub fn unique_together(&mut self, fields: &[&'static str], message: Option<&'static str>) {
         self.unique_together.push((fields.to_vec(), message));
-        self
+    }
+
+    /// How many objects a list may have.
+    pub fn list(&mut self, limits: ListLimits) {
+        self.list = limits;
     }
 
     /// The finished description.
-    pub fn build(mut self) -> SerializerDescription {
+    pub fn build(self) -> SerializerDescription {
         let mut unique_together = Vec::new();
         for (names, message) in &self.unique_together {
             let index = |name: &&str| self.fields.iter().position(|field| field.name == *name);
             unique_together
                 .push(UniqueTogether { fields: names.iter().filter_map(index).collect(), message: *message });
         }
-        let plan = Plan::new(self.entity, &mut self.fields, &mut self.problems);
         SerializerDescription {
             name: self.name,
             entity: self.entity,
             fields: self.fields,
             unique_together,
+            list: self.list,
             problems: self.problems,
-            plan,
+            plan: OnceLock::new(),
             kept: Kept::default(),
         }
     }
+}
+
+fn nested_field<T: Nested>(name: &'static str) -> FieldDescription {
+    let mut field = FieldDescription::new(name);
+    field.kind = FieldKind::NestedObject;
+    field.allow_null = T::NULLABLE;
+    field.nested = Some((T::Serializer::description, T::MANY));
+    field
+}
+
+fn whole(mut relations: Vec<Relation>, relation: &Relation) -> Vec<Relation> {
+    if relations.last().is_none_or(|last| last.name != relation.name) {
+        relations.push(relation.clone());
+    }
+    relations
+}
+
+impl Link {
+    /// The URL of a row of a table, as routers name it.
+    pub(crate) fn to(entity: &Entity) -> Self {
+        Self {
+            view_name: format!("{}-detail", entity.object_name.to_lowercase()).into(),
+            url_kwarg: "pk".into(),
+        }
+    }
+}
+
+/// A nested serializer of rows: where the rows come from, and how they are shown.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a nested field of a serializer of rows",
+    label = "not a serializer of rows",
+    note = "`nested` is here for a type with `#[serializer(entity = ..)]`, an `Option` of one, or a `Vec` of one"
+)]
+pub trait RowsOf: Nested {
+    /// What it is read from
+    type Source;
+
+    /// How the rows are shown.
+    #[doc(hidden)]
+    fn rows() -> NestedRows;
+}
+
+impl<S: ModelSerializer> RowsOf for S {
+    type Source = ForeignKey<S::Entity>;
+
+    fn rows() -> NestedRows {
+        NestedRows {
+            description: S::description,
+            write: S::to_representation,
+            model: read_model::<S::Entity>,
+        }
+    }
+}
+
+impl<S: ModelSerializer> RowsOf for Option<S> {
+    type Source = Option<ForeignKey<S::Entity>>;
+
+    fn rows() -> NestedRows {
+        S::rows()
+    }
+}
+
+impl<S: ModelSerializer> RowsOf for Vec<S> {
+    type Source = Vec<ForeignKey<S::Entity>>;
+
+    fn rows() -> NestedRows {
+        S::rows()
+    }
+}
+
+fn read_model<E: EntityTrait>(row: &QueryResult, prefix: &str) -> Result<Box<dyn Any + Send>, DbErr> {
+    Ok(Box::new(E::Model::from_query_result(row, prefix)?))
 }
 
 /// What is behind a relation is shown only; so are the rows that point here by their own foreign keys.
@@ -176,7 +339,7 @@ pub struct FieldBuilder<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Field> FieldBuilder<T> {
+impl<T> FieldBuilder<T> {
     /// Only shown.
     pub fn read_only(mut self) -> Self {
         self.field.read_only = true;
@@ -324,6 +487,110 @@ impl<T: Field> FieldBuilder<T> {
         self
     }
 
+    /// No two rows may have values that are the same for this comparison.
+    pub fn unique_lookup(mut self, lookup: UniqueLookup) -> Self {
+        self.field.unique = true;
+        self.field.unique_lookup = lookup;
+        // The constraint is stricter than the comparison, or there is none.
+        self.field.constrained &= lookup == UniqueLookup::Exact;
+        self
+    }
+
+    /// Neither shown nor read from input.
+    pub fn hidden(mut self) -> Self {
+        self.field.hidden = true;
+        self.field.write_only = true;
+        self
+    }
+
+    /// How its nested rows are written.
+    pub fn write(mut self, write: Write) -> Self {
+        self.field.write = Some(write);
+        self
+    }
+
+    /// What the items of a list, or the values of a dict, are like.
+    pub fn child(mut self, options: impl FnOnce(FieldBuilder<T::Child>) -> FieldBuilder<T::Child>) -> Self
+    where
+        T: List,
+    {
+        if let Some(child) = self.field.child.take() {
+            let builder = FieldBuilder { field: *child, problems: Vec::new(), of: PhantomData };
+            let FieldBuilder { field, problems, .. } = options(builder);
+            self.problems.extend(problems);
+            self.field.child = Some(Box::new(field));
+        }
+        self
+    }
+
+    /// The rows that input may point at.
+    pub fn queryset<E: EntityTrait>(
+        mut self,
+        limit: impl Fn(&Request, Select<E>) -> Select<E> + Send + Sync + 'static,
+    ) -> Self
+    where
+        T: RelatedTo<Entity = E>,
+    {
+        self.field.queryset = Some(Referable(Arc::new(move |request| limit(request, E::find()).into())));
+        self
+    }
+
+    /// The column that stands for the row.
+    pub fn slug_field<E: EntityTrait, C>(self, _: fn(&ModelOf<E>) -> &C, name: &'static str) -> Self
+    where
+        T: SlugField + RelatedTo<Entity = E>,
+        C: SourceOf<T::Slug, <T::Slug as Field>::Source>,
+    {
+        self.by_column::<E>(name)
+    }
+
+    /// The column that fills the argument of the URL that a link leads to.
+    pub fn lookup_field<E: EntityTrait, C>(self, _: fn(&ModelOf<E>) -> &C, name: &'static str) -> Self
+    where
+        T: Hyperlink + RelatedTo<Entity = E>,
+    {
+        let mut builder = self.by_column::<E>(name);
+        if let Some(link) = &mut builder.field.link {
+            link.url_kwarg = name.into();
+        }
+        builder
+    }
+
+    fn by_column<E: EntityTrait>(mut self, name: &'static str) -> Self {
+        let Some(column) = Entity::column::<E>(name) else {
+            self.problems.push(format!("field `{}`: there is no column `{name}`", self.field.name));
+            return self;
+        };
+        if let (Some(path), Some(relation)) = (&mut self.field.path, &self.field.relation) {
+            path.relations = whole(std::mem::take(&mut path.relations), relation);
+            path.name = format!("{}__{name}", path.name);
+            path.column = column;
+        }
+        self
+    }
+
+    /// The name of the URL that a link leads to.
+    pub fn view_name(mut self, name: &'static str) -> Self
+    where
+        T: Hyperlink,
+    {
+        if let Some(link) = &mut self.field.link {
+            link.view_name = name.into();
+        }
+        self
+    }
+
+    /// The argument of the URL that a link leads to.
+    pub fn lookup_url_kwarg(mut self, name: &'static str) -> Self
+    where
+        T: Hyperlink,
+    {
+        if let Some(link) = &mut self.field.link {
+            link.url_kwarg = name.into();
+        }
+        self
+    }
+
     /// The label of a choice is shown in place of its value. Django's `get_<field>_display`.
     pub fn display(mut self) -> Self
     where
@@ -358,12 +625,20 @@ impl<T: Field> FieldBuilder<T> {
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` is not a list",
     label = "not a list",
-    note = "`allow_empty` is for `Vec<..>`"
+    note = "`allow_empty` and `child` are for `Vec<..>` and for `IndexMap<String, ..>`"
 )]
-pub trait List {}
+pub trait List {
+    /// What the items are
+    type Child;
+}
 
-impl<T> List for Vec<T> {}
-impl<T: List> List for Option<T> {}
+impl<T> List for Vec<T> {
+    type Child = T;
+}
+
+impl<T: List> List for Option<T> {
+    type Child = T::Child;
+}
 
 /// Types for which `display` makes sense.
 #[diagnostic::on_unimplemented(

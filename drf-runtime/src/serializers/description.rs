@@ -1,6 +1,9 @@
-use crate::db::{ColumnPath, Kept};
-use crate::entity::{Entity, Relation};
-use crate::fields::{FieldDescription, Slot};
+use std::sync::OnceLock;
+
+use super::plan::{Layout, Plan};
+use crate::db::Kept;
+use crate::entity::Entity;
+use crate::fields::FieldDescription;
 
 /// A serializer as the runtime sees it. Made once, when it is first used.
 #[derive(Debug)]
@@ -13,9 +16,11 @@ pub struct SerializerDescription {
     pub fields: Vec<FieldDescription>,
     /// Fields that no two rows may have equal together
     pub unique_together: Vec<UniqueTogether>,
+    /// How many objects a list of them has
+    pub list: ListLimits,
     /// What was wrong with it, for the errors of the app's build
     pub(crate) problems: Vec<String>,
-    pub(crate) plan: Plan,
+    pub(crate) plan: OnceLock<(Plan, Layout, Vec<String>)>,
     /// Statements that look for a row by one of its columns
     pub(crate) kept: Kept,
 }
@@ -29,109 +34,59 @@ pub struct UniqueTogether {
     pub(crate) message: Option<&'static str>,
 }
 
-/// What is fetched to show the fields: one statement for the cells, one for each relation to many.
-#[derive(Debug, Default)]
-pub(crate) struct Plan {
-    pub(crate) cells: Vec<ColumnPath>,
-    pub(crate) batches: Vec<Batch>,
-    /// Whether a function of the model is shown, so that all columns are fetched
-    pub(crate) model: bool,
+/// How many objects a list of a serializer may have. The arguments of DRF's `ListSerializer`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListLimits {
+    /// Whether there may be none
+    pub allow_empty: bool,
+    /// The fewest
+    pub min_length: Option<usize>,
+    /// The most
+    pub max_length: Option<usize>,
 }
 
-/// The rows behind a relation to many, for a whole page at once.
-#[derive(Debug)]
-pub(crate) struct Batch {
-    pub(crate) relation: Relation,
-    /// The cell of the page's rows that the related rows are matched by
-    pub(crate) key: usize,
-    /// The cells of the related rows
-    pub(crate) cells: Vec<ColumnPath>,
-    /// The fields that show them: which field, which cell
-    pub(crate) lists: Vec<(usize, usize)>,
+impl Default for ListLimits {
+    fn default() -> Self {
+        Self { allow_empty: true, min_length: None, max_length: None }
+    }
 }
 
 impl SerializerDescription {
     /// The fields that are shown.
     pub fn readable(&self) -> impl Iterator<Item = &FieldDescription> {
-        self.fields.iter().filter(|field| !field.write_only)
+        self.fields.iter().filter(|field| !field.write_only && !field.hidden)
     }
 
     /// The field with a name.
     pub fn field(&self, name: &str) -> Option<&FieldDescription> {
         self.fields.iter().find(|field| field.name == name)
     }
-}
 
-impl Plan {
-    /// Decides where each field finds its value.
-    pub(crate) fn new(
-        entity: Option<&'static Entity>,
-        fields: &mut [FieldDescription],
-        problems: &mut Vec<String>,
-    ) -> Self {
-        let mut plan = Self::default();
-        for (index, field) in fields.iter_mut().enumerate() {
-            if field.slot == Slot::Computed {
-                plan.model = true;
-            }
-            let Some(path) = field.path.clone().filter(|_| !field.write_only && field.slot != Slot::Computed)
-            else {
-                continue;
-            };
-            field.slot = match path.relations.iter().position(|relation| relation.many) {
-                None => Slot::Cell(plan.cell(path)),
-                Some(0) => plan.batch(entity, path, index),
-                Some(_) => {
-                    let message = "a relation to many behind another relation is not supported";
-                    problems.push(format!("field `{}`: {message}", field.name));
-                    continue;
-                }
-            };
-        }
-        plan
+    /// Whether a field is the primary key of the row.
+    pub(crate) fn is_key(&self, field: usize) -> bool {
+        self.fields[field].target.is_some_and(|column| column.primary_key)
     }
 
-    /// Whether everything shown is in the row itself, so that a write can return it.
-    pub(crate) fn is_own(&self) -> bool {
-        self.batches.is_empty() && self.cells.iter().all(|cell| cell.relations.is_empty())
+    /// What is fetched to show the fields.
+    pub(crate) fn plan(&'static self) -> &'static Plan {
+        &self.planned().0
     }
 
-    fn cell(&mut self, path: ColumnPath) -> usize {
-        let same = |cell: &ColumnPath| {
-            std::ptr::eq(cell.column, path.column) && same_relations(&cell.relations, &path.relations)
-        };
-        if let Some(index) = self.cells.iter().position(same) {
-            return index;
-        }
-        self.cells.push(path);
-        self.cells.len() - 1
+    /// Where each field finds its value in what was fetched.
+    pub(crate) fn layout(&'static self) -> &'static Layout {
+        &self.planned().1
     }
 
-    fn batch(&mut self, entity: Option<&'static Entity>, path: ColumnPath, field: usize) -> Slot {
-        let relation = path.relations[0].clone();
-        let behind =
-            ColumnPath { relations: path.relations[1..].to_vec(), column: path.column, name: path.name };
-        let found = self.batches.iter().position(|batch| batch.relation.name == relation.name);
-        let number = found.unwrap_or_else(|| {
-            let column = entity.and_then(|entity| entity.column_named(&relation.from_column.to_string()));
-            let column = column.or(entity.map(Entity::primary_key));
-            let key = column
-                .map(|column| self.cell(ColumnPath { relations: Vec::new(), column, name: String::new() }));
-            self.batches.push(Batch {
-                relation,
-                key: key.unwrap_or_default(),
-                cells: Vec::new(),
-                lists: Vec::new(),
-            });
-            self.batches.len() - 1
-        });
-        let batch = &mut self.batches[number];
-        batch.cells.push(behind);
-        batch.lists.push((field, batch.cells.len() - 1));
-        Slot::Related(number, batch.lists.len() - 1)
+    /// What is wrong with it.
+    pub(crate) fn all_problems(&'static self) -> impl Iterator<Item = &'static String> {
+        self.problems.iter().chain(&self.planned().2)
     }
-}
 
-fn same_relations(one: &[Relation], other: &[Relation]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.name == other.name)
+    fn planned(&'static self) -> &'static (Plan, Layout, Vec<String>) {
+        self.plan.get_or_init(|| {
+            let mut problems = Vec::new();
+            let (plan, layout) = self.make_plan(&mut problems);
+            (plan, layout, problems)
+        })
+    }
 }

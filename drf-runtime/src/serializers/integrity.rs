@@ -9,11 +9,10 @@ use indexmap::IndexMap;
 use sea_orm::{DbErr, SqlErr};
 
 use super::description::SerializerDescription;
-use super::validation::{is_taken, unique_error, unique_together_error};
+use super::validation::{Wanted, is_taken, unique_error, unique_together_error};
 use crate::db::{Connection, QuerySet};
-use crate::entity::Column;
 use crate::exceptions::{Detail, Error, ValidationError};
-use crate::fields::does_not_exist;
+use crate::fields::{UniqueLookup, does_not_exist};
 use crate::value::Value;
 
 /// A statement that a constraint refused, and the values it would have written.
@@ -22,6 +21,8 @@ pub struct Integrity {
     description: &'static SerializerDescription,
     values: Vec<(usize, sea_orm::Value)>,
     instance: Option<sea_orm::Value>,
+    /// The list that the row stands in: its field, the row's place, and how many there are
+    within: Vec<(&'static str, (usize, usize))>,
 }
 
 impl Integrity {
@@ -34,7 +35,18 @@ impl Integrity {
     ) -> Error {
         match error {
             Error::Database(error) if is_violation(&error) => {
-                Error::Integrity(Box::new(Self { error, description, values, instance }))
+                Error::Integrity(Box::new(Self { error, description, values, instance, within: Vec::new() }))
+            }
+            other => other,
+        }
+    }
+
+    /// The same, of a row in a list of another one.
+    pub(crate) fn within(error: Error, field: &'static str, place: (usize, usize)) -> Error {
+        match error {
+            Error::Integrity(mut integrity) => {
+                integrity.within.push((field, place));
+                Error::Integrity(integrity)
             }
             other => other,
         }
@@ -45,12 +57,22 @@ impl Integrity {
     pub(crate) async fn explain(self, key: &str, db: &Connection) -> Error {
         match self.find(key, db).await {
             Ok(errors) if errors.is_empty() => match self.unknown_constraint(key) {
-                Some(error) => error.into(),
+                Some(error) => self.placed(error.0).into(),
                 None => Error::Database(self.error),
             },
-            Ok(errors) => ValidationError(Detail::Dict(errors)).into(),
+            Ok(errors) => self.placed(Detail::Dict(errors)).into(),
             Err(error) => error,
         }
+    }
+
+    /// The errors where the client looks for them: inside of the lists that the row stands in.
+    fn placed(&self, errors: Detail) -> ValidationError {
+        let place = |errors, (field, (index, count)): &(&str, (usize, usize))| {
+            let mut items = vec![Detail::Dict(IndexMap::new()); *count];
+            items[*index] = errors;
+            Detail::Dict(IndexMap::from([((*field).to_owned(), Detail::List(items))]))
+        };
+        ValidationError(self.within.iter().fold(errors, place))
     }
 
     async fn find(&self, key: &str, db: &Connection) -> Result<IndexMap<String, Detail>, Error> {
@@ -58,9 +80,15 @@ impl Integrity {
         let Some(entity) = self.description.entity else { return Ok(errors) };
         for (index, value) in &self.values {
             let field = &self.description.fields[*index];
-            let Some(column) = field.path.as_ref().map(|path| path.column) else { continue };
+            let Some(column) = field.target else { continue };
             let taken = field.unique
-                && is_taken(entity, &[(column, value.clone())], self.instance.as_ref(), db).await?;
+                && is_taken(
+                    entity,
+                    &[(column, value.clone(), field.unique_lookup)],
+                    self.instance.as_ref(),
+                    db,
+                )
+                .await?;
             if taken {
                 errors.insert(field.name.to_owned(), unique_error(entity, field, column).0);
             } else if let Some(relation) = &field.relation
@@ -88,9 +116,10 @@ impl Integrity {
         Some(ValidationError(Detail::Dict(IndexMap::from([(key.to_owned(), error)]))))
     }
 
-    fn value_of(&self, field: usize) -> Option<(&'static Column, sea_orm::Value)> {
-        let column = self.description.fields[field].path.as_ref()?.column;
-        self.values.iter().find(|(index, _)| *index == field).map(|(_, value)| (column, value.clone()))
+    fn value_of(&self, field: usize) -> Option<Wanted> {
+        let column = self.description.fields[field].target?;
+        let found = self.values.iter().find(|(index, _)| *index == field);
+        found.map(|(_, value)| (column, value.clone(), UniqueLookup::Exact))
     }
 }
 

@@ -3,28 +3,38 @@
 mod builder;
 mod description;
 mod integrity;
+mod plan;
 mod references;
 mod representation;
 mod save;
 mod validation;
+mod values;
 
-pub use builder::{Described, FieldBuilder, Labelled, List, describe};
-pub use description::{SerializerDescription, UniqueTogether};
+pub use builder::{Described, FieldBuilder, Labelled, List, describe, describe_plain};
+pub use description::{ListLimits, SerializerDescription, UniqueTogether};
 pub use integrity::Integrity;
-pub use references::References;
+pub(crate) use references::FoundKey;
+pub use references::{Reference, References};
 pub use representation::RowWriter;
 pub(crate) use representation::{
     fetch, fetch_model, fetch_row, returned, write_list, write_one, write_returned,
 };
-pub use save::{Create, Destroy, Saved, Stores, Update};
-pub use validation::{Context, Validation};
-pub(crate) use validation::{is_valid, primary_key_of};
+pub(crate) use save::create_many;
+pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested, Write};
+pub use validation::{
+    Completed, Context, CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault, Nested,
+    Validation,
+};
+pub(crate) use validation::{Source, is_valid, is_valid_for, is_valid_list, primary_key_of};
+pub use values::Values;
 
 use std::future::Future;
 
 use sea_orm::{DbErr, EntityTrait};
 
 use crate::exceptions::Result;
+use crate::request::Request;
+use crate::value::Value;
 
 /// What input becomes once it is valid: each field set (`Some`) or absent (`None`). DRF's `validated_data`.
 pub type Validated<S> = <S as Serializer>::Validated;
@@ -39,40 +49,28 @@ pub trait Serializer: Sized + Send + 'static {
     /// The fields that input can set
     type Validated: Send;
 
+    /// The row that input may change; a plain serializer has none
+    type Instance: Send + Sync;
+
     /// The fields, made once.
     fn description() -> &'static SerializerDescription;
 
     /// Input to values, every error collected.
     fn to_internal_value(input: &mut Validation<'_>) -> Self::Validated;
 
+    /// The validators of nested serializers.
+    fn run_nested(
+        data: &mut Self::Validated,
+        input: &mut Validation<'_>,
+    ) -> impl Future<Output = Result<()>> + Send {
+        let _ = (data, input);
+        async { Ok(()) }
+    }
+
     /// The validators of single fields, DRF's `validate_<field>`.
     fn run_field_validators(data: &mut Self::Validated, input: &mut Validation<'_>) {
         let _ = (data, input);
     }
-
-    /// Row to JSON.
-    ///
-    /// # Errors
-    /// If a cell holds something else than its field.
-    fn to_representation(row: &mut RowWriter<'_>) -> Result<(), DbErr>;
-}
-
-/// A serializer of the rows of an entity. DRF's `ModelSerializer`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a serializer",
-    label = "not a serializer",
-    note = "write `#[serializer(entity = ..)]` above the struct"
-)]
-pub trait ModelSerializer: Serializer {
-    /// The serializer, which viewsets name by way of this: of a type that is none the compiler then says so once.
-    #[doc(hidden)]
-    type Itself: ModelSerializer;
-
-    /// The entity
-    type Entity: EntityTrait<Model: Sync, ActiveModel: Send>;
-
-    /// The values for the columns.
-    fn store(data: &Self::Validated, stores: &mut Stores<'_>);
 
     /// What the validators of the whole object say. DRF's `validate`.
     fn validate(
@@ -81,6 +79,74 @@ pub trait ModelSerializer: Serializer {
     ) -> impl Future<Output = Result<Self::Validated>> + Send {
         let _ = context;
         async { Ok(data) }
+    }
+
+    /// What the validator of a list of objects says. DRF's `ListSerializer.validate`.
+    fn validate_list(
+        data: Vec<Self::Validated>,
+        request: &Request,
+    ) -> impl Future<Output = Result<Vec<Self::Validated>>> + Send {
+        let _ = request;
+        async { Ok(data) }
+    }
+
+    /// Shows each field of valid data.
+    fn visit(data: &Self::Validated, values: &mut Values<'_>);
+
+    /// Valid data as an answer shows it. DRF's `serializer.data`.
+    fn data(valid: &Self::Validated) -> Value {
+        let mut out = Vec::new();
+        let mut values = Values::json(Self::description(), &mut out);
+        Self::visit(valid, &mut values);
+        values.end();
+        crate::parsers::parse_json(&out).unwrap_or_default()
+    }
+
+    /// The names of the fields that are set. The keys of DRF's `serializer.validated_data`.
+    fn names(valid: &Self::Validated) -> Vec<&'static str> {
+        let mut values = Values::names(Self::description());
+        Self::visit(valid, &mut values);
+        values.end()
+    }
+}
+
+/// A serializer of the rows of an entity. DRF's `ModelSerializer`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a serializer of rows",
+    label = "not a serializer of rows",
+    note = "write `#[serializer(entity = ..)]` above the struct"
+)]
+pub trait ModelSerializer: Serializer<Instance = <Self::Entity as EntityTrait>::Model> {
+    /// The serializer, which viewsets name by way of this: of a type that is none the compiler then says so once.
+    #[doc(hidden)]
+    type Itself: ModelSerializer;
+
+    /// The entity
+    type Entity: EntityTrait<Model: Send + Sync, ActiveModel: Send + Sync>;
+
+    /// Row to JSON.
+    ///
+    /// # Errors
+    /// If a cell holds something else than its field.
+    fn to_representation(row: &mut RowWriter<'_>) -> Result<(), DbErr>;
+
+    /// Saves the nested rows that say how they are written.
+    fn save_nested(
+        data: &mut Self::Validated,
+        nested: &SaveNested<'_>,
+    ) -> impl Future<Output = Result<()>> + Send {
+        let _ = (data, nested);
+        async { Ok(()) }
+    }
+
+    /// Saves a new row. DRF's `create`.
+    fn create(create: Create<'_, Self>) -> impl Future<Output = Result<Saved<Self::Entity>>> + Send {
+        create.insert()
+    }
+
+    /// Saves a change of a row. DRF's `update`.
+    fn update(update: Update<'_, Self>) -> impl Future<Output = Result<Saved<Self::Entity>>> + Send {
+        update.update()
     }
 }
 

@@ -1,25 +1,189 @@
-use crate::entity::Entity;
+//! Rows that input points at: noted while it is read, then looked for together.
+
+use std::sync::{Arc, OnceLock};
+
+use sea_orm::sea_query::ExprTrait;
+
+use crate::db::{ColumnPath, Connection, Key, QuerySet, Row};
+use crate::entity::{Column, Entity};
+use crate::exceptions::{Result, ValidationError};
+use crate::fields::{FieldDescription, does_not_exist};
+use crate::request::Request;
+use crate::serializers::Validation;
 use crate::value::Value;
 
-/// Rows that input points at, to be looked for in one statement for each table.
-#[derive(Debug, Default)]
-pub struct References {
+/// The rows that the fields of one object point at.
+#[derive(Debug)]
+pub struct References<'a> {
+    pub(crate) request: &'a Request,
+    /// Whether the input is a form, whose values are all text
+    pub(crate) form: bool,
     pub(crate) field: usize,
-    pub(crate) items: Vec<Reference>,
+    pub(crate) items: Vec<(usize, Reference)>,
 }
 
 /// One row that input points at.
 #[derive(Debug)]
-pub(crate) struct Reference {
-    pub(crate) field: usize,
-    pub(crate) entity: &'static Entity,
-    pub(crate) input: Value,
-    pub(crate) key: sea_orm::Value,
+pub struct Reference {
+    entity: &'static Entity,
+    column: &'static Column,
+    input: Value,
+    value: sea_orm::Value,
+    found: Option<FoundKey>,
+    missing: Missing,
 }
 
-impl References {
-    /// Notes that an input points at the row of a table with a key.
-    pub fn add(&mut self, entity: &'static Entity, input: Value, key: sea_orm::Value) {
-        self.items.push(Reference { field: self.field, entity, input, key });
+/// The primary key of a row that was pointed at by something else: it is there once the row was found.
+pub(crate) type FoundKey = Arc<OnceLock<sea_orm::Value>>;
+
+type Missing = fn(&FieldDescription, &Value) -> ValidationError;
+
+impl References<'_> {
+    /// The request that the input is of.
+    pub fn request(&self) -> &Request {
+        self.request
+    }
+
+    /// Notes that the input of the field points at a row.
+    pub fn add(&mut self, reference: Reference) {
+        self.items.push((self.field, reference));
+    }
+}
+
+impl Reference {
+    /// The row of a table with a primary key.
+    pub fn to_key(entity: &'static Entity, input: &Value, key: sea_orm::Value) -> Self {
+        let column = entity.primary_key();
+        Self { entity, column, input: input.clone(), value: key, found: None, missing: does_not_exist }
+    }
+
+    /// The row of a table with a value in a column; its primary key is noted.
+    pub(crate) fn to_value(
+        entity: &'static Entity,
+        column: &'static Column,
+        (input, value): (&Value, sea_orm::Value),
+        found: FoundKey,
+        missing: Missing,
+    ) -> Self {
+        Self { entity, column, input: input.clone(), value, found: Some(found), missing }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        std::ptr::eq(self.entity, other.entity) && std::ptr::eq(self.column, other.column)
+    }
+}
+
+/// A reference, and the object and field it is of.
+struct Located {
+    object: usize,
+    field: &'static FieldDescription,
+    index: usize,
+    reference: Reference,
+}
+
+/// Looks for the rows that objects point at, and the objects inside of them. One statement for each table.
+pub(super) async fn check_references(inputs: &mut [Validation<'_>], db: &Connection) -> Result<()> {
+    let Some(request) = inputs.first().map(|input| input.request) else { return Ok(()) };
+    let mut missing = Vec::new();
+    for group in grouped(take_all(inputs)) {
+        missing.extend(look_for(group, request, db).await?);
+    }
+    let mut object = 0;
+    for input in inputs {
+        input.each(&mut |input| {
+            for (_, field, error) in missing.extract_if(.., |(owner, ..)| *owner == object) {
+                // It stands before any later item that is no key at all, so it is what is reported.
+                input.errors[field] = Some(error.0);
+            }
+            object += 1;
+        });
+    }
+    Ok(())
+}
+
+fn take_all(inputs: &mut [Validation<'_>]) -> Vec<Located> {
+    let (mut all, mut object) = (Vec::new(), 0);
+    for input in inputs {
+        input.each(&mut |input| {
+            let fields = &input.description.fields;
+            all.extend(input.references.items.drain(..).map(|(index, reference)| Located {
+                object,
+                field: &fields[index],
+                index,
+                reference,
+            }));
+            object += 1;
+        });
+    }
+    all
+}
+
+/// What can be looked for in one statement: the same column of the same rows.
+fn grouped(all: Vec<Located>) -> Vec<Vec<Located>> {
+    let mut groups: Vec<Vec<Located>> = Vec::new();
+    for located in all {
+        let same = |group: &&mut Vec<Located>| {
+            let first = &group[0];
+            first.reference.is_like(&located.reference)
+                && (std::ptr::eq(first.field, located.field)
+                    || (first.field.queryset.is_none() && located.field.queryset.is_none()))
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(located),
+            None => groups.push(vec![located]),
+        }
+    }
+    groups
+}
+
+/// The references that lead nowhere: object, field, error. Of each field the first one counts.
+async fn look_for(
+    group: Vec<Located>,
+    request: &Request,
+    db: &Connection,
+) -> Result<Vec<(usize, usize, ValidationError)>> {
+    let first = &group[0];
+    let (entity, column) = (first.reference.entity, first.reference.column);
+    let mut queryset = match &first.field.queryset {
+        Some(limit) => (limit.0)(request),
+        None => QuerySet::all(entity),
+    };
+    let mut path =
+        |column| queryset.column(&ColumnPath { relations: Vec::new(), column, name: String::new() });
+    let (value, key) = (path(column), path(entity.primary_key()));
+    let values = group.iter().map(|located| located.reference.value.clone());
+    let queryset = queryset.filter(value.clone().is_in(values)).single();
+    let mut there: Vec<(Key, Key)> = Vec::new();
+    for row in &queryset.fetch(db, vec![value.into(), key.into()]).await? {
+        let row = Row::new(row);
+        there.extend(row.key(0)?.zip(row.key(1)?));
+    }
+    let mut missing: Vec<(usize, usize, ValidationError)> = Vec::new();
+    for Located { object, field, index, reference } in group {
+        let reported = missing.iter().any(|(owner, at, _)| (*owner, *at) == (object, index));
+        if !reference.find(&there) && !reported {
+            missing.push((object, index, (reference.missing)(field, &reference.input)));
+        }
+    }
+    Ok(missing)
+}
+
+impl Reference {
+    fn find(&self, there: &[(Key, Key)]) -> bool {
+        let Some((_, key)) = there.iter().find(|(value, _)| is_key(value, &self.value)) else { return false };
+        if let Some(found) = &self.found {
+            let _ = found.set(key.to_value());
+        }
+        true
+    }
+}
+
+fn is_key(key: &Key, value: &sea_orm::Value) -> bool {
+    match key {
+        Key::Int(number) => value.to_string() == number.to_string(),
+        Key::Text(text) => match value {
+            sea_orm::Value::String(Some(value)) => text == value,
+            other => other.to_string().trim_matches('\'') == text,
+        },
     }
 }

@@ -2,15 +2,20 @@
 
 use std::any::Any;
 use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
 
-use sea_orm::sea_query::{Alias, ColumnType, Expr, ExprTrait, IntoIden, SelectExpr};
+use sea_orm::sea_query::{Alias, ColumnType, DynIden, Expr, ExprTrait, IntoIden, SelectExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryResult, Value};
 
-use super::description::{Batch, SerializerDescription};
-use super::{ModelSerializer, Serializer};
+use super::ModelSerializer;
+use super::description::SerializerDescription;
+use super::plan::{Batch, Layout, Nested, Plan, Slot};
 use crate::db::{ColumnPath, Connection, Key, QuerySet, Row, Shape};
 use crate::entity::{Column, Entity};
-use crate::fields::{Field, FieldDescription, Slot};
+use crate::fields::{Field, FieldDescription, Shown};
+use crate::request::Request;
+use crate::text::json::write_string;
 
 /// Rows with everything that their serializer shows.
 #[derive(Debug)]
@@ -24,20 +29,22 @@ type Lists = HashMap<Key, Vec<Vec<u8>>>;
 
 /// Fetches what a serializer shows of a set of rows: one statement, and one for each relation to many.
 pub(crate) async fn fetch(
+    request: &Request,
     description: &'static SerializerDescription,
     queryset: QuerySet,
     with_model: bool,
     db: &Connection,
 ) -> Result<Rows, DbErr> {
     let mut queryset = queryset;
-    let cells = cells(description, &mut queryset, with_model, db);
+    let cells = cells(description.plan(), &mut queryset, with_model, db);
     let rows = queryset.fetch(db, cells).await?;
-    with_related(description, rows, db).await
+    with_related(request, description.plan(), rows, db).await
 }
 
 /// Fetches what a serializer shows of the row with a value in a column. Where every row is in scope, the statement is
 /// the same each time and is not made anew.
 pub(crate) async fn fetch_row(
+    request: &Request,
     description: &'static SerializerDescription,
     queryset: QuerySet,
     (column, value): (&'static Column, Value),
@@ -45,16 +52,16 @@ pub(crate) async fn fetch_row(
     db: &Connection,
 ) -> Result<Rows, DbErr> {
     if !queryset.is_whole() {
-        return fetch(description, queryset.matching(column, value), with_model, db).await;
+        return fetch(request, description, queryset.matching(column, value), with_model, db).await;
     }
     let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model };
     let statement = description.kept.statement(shape, value.clone(), || {
         let mut queryset = queryset.matching(column, value);
-        let cells = cells(description, &mut queryset, with_model, db);
+        let cells = cells(description.plan(), &mut queryset, with_model, db);
         queryset.select(cells)
     });
     let rows = db.query_all_raw(statement).await?;
-    with_related(description, rows, db).await
+    with_related(request, description.plan(), rows, db).await
 }
 
 /// Fetches the model with a value in a column; the statement is kept where every row is in scope.
@@ -76,25 +83,33 @@ pub(crate) async fn fetch_model<E: EntityTrait>(
 }
 
 async fn with_related(
-    description: &'static SerializerDescription,
+    request: &Request,
+    plan: &'static Plan,
     rows: Vec<QueryResult>,
     db: &Connection,
 ) -> Result<Rows, DbErr> {
-    let mut related = Vec::with_capacity(description.plan.batches.len());
-    for batch in &description.plan.batches {
-        related.push(fetch_batch(description, batch, &rows, db).await?);
+    let mut related = Vec::with_capacity(plan.batches.len());
+    for batch in &plan.batches {
+        related.push(fetch_batch(request, batch, &rows, db).await?);
     }
     Ok(Rows { rows, related })
 }
 
-/// The expressions of the cells; then the columns of the model, where it is needed.
-fn cells(
-    description: &SerializerDescription,
-    queryset: &mut QuerySet,
-    with_model: bool,
-    db: &Connection,
-) -> Vec<SelectExpr> {
-    let plan = &description.plan;
+/// The expressions of the cells; then the columns of whole rows, where they are needed.
+fn cells(plan: &Plan, queryset: &mut QuerySet, with_model: bool, db: &Connection) -> Vec<SelectExpr> {
+    let mut cells = plain_cells(plan, queryset);
+    let own = plan.models.iter().any(|model| model.relations.is_empty());
+    if with_model && !own {
+        cells.extend(model_columns(queryset.entity(), db, true));
+    }
+    whole_rows(plan, queryset, &mut cells, db);
+    if cells.is_empty() {
+        cells.push(Expr::val(1).into());
+    }
+    cells
+}
+
+fn plain_cells(plan: &Plan, queryset: &mut QuerySet) -> Vec<SelectExpr> {
     let mut cells: Vec<SelectExpr> = Vec::with_capacity(plan.cells.len());
     for path in &plan.cells {
         let column = queryset.column(path);
@@ -102,13 +117,17 @@ fn cells(
         let alias = (!path.relations.is_empty()).then(|| Alias::new(&path.name).into_iden());
         cells.push(SelectExpr { expr: path.column.read_as(column), alias, window: None });
     }
-    if plan.model || with_model {
-        cells.extend(model_columns(queryset.entity(), db, true));
-    }
-    if cells.is_empty() {
-        cells.push(Expr::val(1).into());
-    }
     cells
+}
+
+fn whole_rows(plan: &Plan, queryset: &mut QuerySet, cells: &mut Vec<SelectExpr>, db: &Connection) {
+    for model in &plan.models {
+        let table = queryset.join(&model.relations);
+        for mut cell in columns_of(model.entity, Some(table), db) {
+            let name = cell.alias.take().map(|name| format!("{}{}", model.prefix, name.to_string()));
+            cells.push(SelectExpr { alias: name.map(|name| Alias::new(name).into_iden()), ..cell });
+        }
+    }
 }
 
 /// All columns of a table, in the order of the model, as sea-orm reads them.
@@ -117,12 +136,21 @@ pub(crate) fn model_columns(
     db: &Connection,
     qualified: bool,
 ) -> impl Iterator<Item = SelectExpr> {
+    let table = qualified.then(|| Alias::new(entity.table).into_iden());
+    columns_of(entity, table, db)
+}
+
+fn columns_of(
+    entity: &'static Entity,
+    table: Option<DynIden>,
+    db: &Connection,
+) -> impl Iterator<Item = SelectExpr> {
     let sqlite = db.get_database_backend() == DbBackend::Sqlite;
     entity.columns.iter().map(move |column| {
         let name = Alias::new(column.name);
-        let expr = match qualified {
-            true => Expr::col((Alias::new(entity.table), name.clone())),
-            false => Expr::col(name.clone()),
+        let expr = match &table {
+            Some(table) => Expr::col((table.clone(), name.clone())),
+            None => Expr::col(name.clone()),
         };
         // Whole numbers are kept as integers in a `decimal` column of SQLite, which sea-orm's `Decimal` does not read.
         let expr = match column.kind {
@@ -133,38 +161,48 @@ pub(crate) fn model_columns(
     })
 }
 
-async fn fetch_batch(
-    description: &'static SerializerDescription,
-    batch: &Batch,
-    rows: &[QueryResult],
-    db: &Connection,
-) -> Result<Lists, DbErr> {
-    let mut keys = Vec::with_capacity(rows.len());
-    for row in rows {
-        keys.extend(Row::new(row).key(batch.key)?);
-    }
-    if keys.is_empty() {
-        return Ok(Lists::new());
-    }
-    let (mut queryset, parent) = QuerySet::related(&batch.relation, &keys);
-    let mut cells: Vec<SelectExpr> = vec![parent.into()];
-    for path in &batch.cells {
-        let column = queryset.column(path);
-        cells.push(path.column.read_as(column).into());
-    }
-    let mut lists = Lists::with_capacity(rows.len());
-    for row in queryset.fetch(db, cells).await? {
-        let row = Row::new(&row);
-        let Some(key) = row.key(0)? else { continue };
+type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Lists, DbErr>> + Send + 'a>>;
+
+/// The related rows of a page, and those behind them, as JSON.
+fn fetch_batch<'a>(
+    request: &'a Request,
+    batch: &'static Batch,
+    rows: &'a [QueryResult],
+    db: &'a Connection,
+) -> Fetching<'a> {
+    Box::pin(async move {
+        let mut keys = Vec::with_capacity(rows.len());
+        for row in rows {
+            keys.extend(Row::new(row).key(batch.key)?);
+        }
+        if keys.is_empty() {
+            return Ok(Lists::new());
+        }
+        let (mut queryset, parent) = QuerySet::related(&batch.relation, &keys);
+        let mut cells = plain_cells(&batch.plan, &mut queryset);
+        cells.push(SelectExpr {
+            expr: parent,
+            alias: Some(Alias::new("__parent").into_iden()),
+            window: None,
+        });
+        whole_rows(&batch.plan, &mut queryset, &mut cells, db);
+        let related = queryset.fetch(db, cells).await?;
+        write_lists(request, batch, &with_related(request, &batch.plan, related, db).await?)
+    })
+}
+
+fn write_lists(request: &Request, batch: &'static Batch, rows: &Rows) -> Result<Lists, DbErr> {
+    let mut lists = Lists::with_capacity(rows.rows.len());
+    for row in &rows.rows {
+        let row = Row::shown(row, request);
+        let Some(key) = row.key(batch.plan.cells.len())? else { continue };
         let texts = lists.entry(key).or_insert_with(|| vec![Vec::new(); batch.lists.len()]);
-        for (text, (field, cell)) in texts.iter_mut().zip(&batch.lists) {
-            let field = &description.fields[*field];
+        for (text, (field, slot)) in texts.iter_mut().zip(&batch.lists) {
             if !text.is_empty() {
                 text.push(b',');
             }
-            if let Some(write) = field.element {
-                write(&row, cell + 1, field, text)?;
-            }
+            let shown = Related { row, plan: &batch.plan, related: &rows.related };
+            shown.element(field, slot, text)?;
         }
     }
     Ok(lists)
@@ -188,14 +226,14 @@ impl QuerySet {
 }
 
 /// Writes the rows as a JSON array.
-pub(crate) fn write_list<S: ModelSerializer>(rows: &Rows) -> Result<Vec<u8>, DbErr> {
+pub(crate) fn write_list<S: ModelSerializer>(request: &Request, rows: &Rows) -> Result<Vec<u8>, DbErr> {
     let mut out = Vec::with_capacity(256 * rows.rows.len() + 2);
     out.push(b'[');
     for (index, row) in rows.rows.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        write_row::<S>(rows, row, &mut out)?;
+        write_row::<S>(request, rows, row, &mut out)?;
     }
     out.push(b']');
     Ok(out)
@@ -203,16 +241,16 @@ pub(crate) fn write_list<S: ModelSerializer>(rows: &Rows) -> Result<Vec<u8>, DbE
 
 /// What a write gives back: the cells of the serializer where they are all of the row itself, and what the model needs
 /// beside them.
-pub(crate) fn returned(description: &SerializerDescription, db: &Connection) -> Vec<SelectExpr> {
+pub(crate) fn returned(description: &'static SerializerDescription, db: &Connection) -> Vec<SelectExpr> {
     let Some(entity) = description.entity else { return Vec::new() };
     let model = model_columns(entity, db, false);
-    if !description.plan.is_own() {
+    if !description.plan().is_own() {
         return model.collect();
     }
     let cell = |path: &ColumnPath| path.column.read_as(Expr::col(Alias::new(path.column.name))).into();
-    let mut cells: Vec<SelectExpr> = description.plan.cells.iter().map(cell).collect();
+    let mut cells: Vec<SelectExpr> = description.plan().cells.iter().map(cell).collect();
     let plain = |cell: &SelectExpr| matches!(cell.expr, Expr::Column(_) | Expr::AsEnum(..));
-    let shown = |name: &str| description.plan.cells.iter().any(|path| path.column.name == name);
+    let shown = |name: &str| description.plan().cells.iter().any(|path| path.column.name == name);
     cells
         .extend(model.filter(|cell| {
             !plain(cell) || !cell.alias.as_ref().is_some_and(|name| shown(&name.to_string()))
@@ -221,43 +259,114 @@ pub(crate) fn returned(description: &SerializerDescription, db: &Connection) -> 
 }
 
 /// Writes the row that a write gave back; `None` if not everything shown is in it.
-pub(crate) fn write_returned<S: ModelSerializer>(row: Option<QueryResult>) -> Result<Option<Vec<u8>>, DbErr> {
-    match row.filter(|_| S::description().plan.is_own()) {
-        Some(row) => write_one::<S>(&Rows { rows: vec![row], related: Vec::new() }),
+pub(crate) fn write_returned<S: ModelSerializer>(
+    request: &Request,
+    row: Option<QueryResult>,
+) -> Result<Option<Vec<u8>>, DbErr> {
+    match row.filter(|_| S::description().plan().is_own()) {
+        Some(row) => write_one::<S>(request, &Rows { rows: vec![row], related: Vec::new() }),
         None => Ok(None),
     }
 }
 
 /// Writes the first row as a JSON object.
-pub(crate) fn write_one<S: ModelSerializer>(rows: &Rows) -> Result<Option<Vec<u8>>, DbErr> {
+pub(crate) fn write_one<S: ModelSerializer>(
+    request: &Request,
+    rows: &Rows,
+) -> Result<Option<Vec<u8>>, DbErr> {
     let Some(row) = rows.rows.first() else { return Ok(None) };
     let mut out = Vec::with_capacity(256);
-    write_row::<S>(rows, row, &mut out)?;
+    write_row::<S>(request, rows, row, &mut out)?;
     Ok(Some(out))
 }
 
-fn write_row<S: ModelSerializer>(rows: &Rows, row: &QueryResult, out: &mut Vec<u8>) -> Result<(), DbErr> {
-    let description = S::description();
-    let model = match description.plan.model {
-        true => Some(<S::Entity as EntityTrait>::Model::from_query_result(row, "")?),
-        false => None,
+fn write_row<S: ModelSerializer>(
+    request: &Request,
+    rows: &Rows,
+    row: &QueryResult,
+    out: &mut Vec<u8>,
+) -> Result<(), DbErr> {
+    let layout = S::description().layout();
+    let model = match layout.model {
+        Some(_) => Some(<S::Entity as EntityTrait>::Model::from_query_result(row, "")?),
+        None => None,
     };
     let model = model.as_ref().map(|model| model as &dyn Any);
+    let row = Row::shown(row, request);
+    let shown = Related { row, plan: S::description().plan(), related: &rows.related };
     out.push(b'{');
-    let mut writer =
-        RowWriter { out, row: Row::new(row), description, related: &rows.related, model, first: true };
-    <S as Serializer>::to_representation(&mut writer)?;
+    S::to_representation(&mut RowWriter { out, shown, layout, model, index: 0, first: true })?;
     out.push(b'}');
     Ok(())
+}
+
+/// A row with the rows related to it.
+#[derive(Clone, Copy)]
+struct Related<'a> {
+    row: Row<'a>,
+    plan: &'static Plan,
+    related: &'a [Lists],
+}
+
+impl Related<'_> {
+    /// Writes a related row as an object.
+    fn object(&self, nested: &'static Nested, out: &mut Vec<u8>) -> Result<(), DbErr> {
+        if let Some(present) = nested.present
+            && self.row.key(present)?.is_none()
+        {
+            out.extend_from_slice(b"null");
+            return Ok(());
+        }
+        let model = nested.layout.model.as_ref();
+        let model = model.map(|prefix| (nested.rows.model)(self.row.query_result(), prefix)).transpose()?;
+        let model = model.as_deref().map(|model| model as &dyn Any);
+        out.push(b'{');
+        let layout = &nested.layout;
+        (nested.rows.write)(&mut RowWriter { out, shown: *self, layout, model, index: 0, first: true })?;
+        out.push(b'}');
+        Ok(())
+    }
+
+    /// Writes one of several related rows.
+    fn element(
+        &self,
+        field: &'static FieldDescription,
+        slot: &'static Slot,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
+        match (slot, field.element) {
+            (Slot::Nested(nested), _) => self.object(nested, out),
+            (Slot::Text(present, prefix), _) => self.text(field, (*present, prefix), out),
+            (Slot::Cell(index), Some(write)) => write(&self.row, *index, field, out),
+            _ => Err(DbErr::Type(format!("`{}` is no list", field.name))),
+        }
+    }
+
+    /// Writes the text of a whole row.
+    fn text(
+        &self,
+        field: &FieldDescription,
+        (present, prefix): (usize, &str),
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
+        match (&field.shown, self.row.key(present)?) {
+            (Shown::Text(text), Some(_)) => {
+                write_string(&text(self.row.query_result(), prefix)?, out);
+            }
+            _ => out.extend_from_slice(b"null"),
+        }
+        Ok(())
+    }
 }
 
 /// A row that is being written as JSON, field by field.
 pub struct RowWriter<'a> {
     out: &'a mut Vec<u8>,
-    row: Row<'a>,
-    description: &'static SerializerDescription,
-    related: &'a [Lists],
+    shown: Related<'a>,
+    layout: &'static Layout,
     model: Option<&'a dyn Any>,
+    /// The field that is being written
+    index: usize,
     first: bool,
 }
 
@@ -288,13 +397,26 @@ impl RowWriter<'_> {
         Ok(())
     }
 
+    /// Writes the related rows of the field with this index, as another serializer shows them.
+    ///
+    /// # Errors
+    /// If a cell holds something else.
+    pub fn nested(&mut self, index: usize) -> Result<(), DbErr> {
+        let field = self.key(index);
+        match &self.layout.slots[index] {
+            Slot::Nested(nested) => self.shown.object(nested, self.out),
+            _ => self.related(field),
+        }
+    }
+
     /// Writes the cell of a field.
     ///
     /// # Errors
     /// If the cell holds something else.
     pub fn cell<T: Field>(&mut self, field: &'static FieldDescription) -> Result<(), DbErr> {
-        match field.slot {
-            Slot::Cell(index) => T::write_cell(&self.row, index, field, self.out),
+        match &self.layout.slots[self.index] {
+            Slot::Cell(cell) => T::write_cell(&self.shown.row, *cell, field, self.out),
+            Slot::Text(present, prefix) => self.shown.text(field, (*present, prefix), self.out),
             _ => Err(DbErr::Type(format!("`{}` has no cell", field.name))),
         }
     }
@@ -304,13 +426,13 @@ impl RowWriter<'_> {
     /// # Errors
     /// If the key of the row holds something else.
     pub fn related(&mut self, field: &'static FieldDescription) -> Result<(), DbErr> {
-        let Slot::Related(batch, list) = field.slot else {
+        let Slot::Related(batch, list) = &self.layout.slots[self.index] else {
             return Err(DbErr::Type(format!("`{}` is not a relation to many", field.name)));
         };
-        let key = self.row.key(self.description.plan.batches[batch].key)?;
-        let lists = key.and_then(|key| self.related[batch].get(&key));
+        let key = self.shown.row.key(self.shown.plan.batches[*batch].key)?;
+        let lists = key.and_then(|key| self.shown.related[*batch].get(&key));
         self.out.push(b'[');
-        if let Some(text) = lists.and_then(|lists| lists.get(list)) {
+        if let Some(text) = lists.and_then(|lists| lists.get(*list)) {
             self.out.extend_from_slice(text);
         }
         self.out.push(b']');
@@ -318,7 +440,8 @@ impl RowWriter<'_> {
     }
 
     fn key(&mut self, index: usize) -> &'static FieldDescription {
-        let field = &self.description.fields[index];
+        self.index = index;
+        let field = &self.layout.fields[index];
         if !std::mem::take(&mut self.first) {
             self.out.push(b',');
         }
@@ -329,6 +452,6 @@ impl RowWriter<'_> {
 
 impl std::fmt::Debug for RowWriter<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RowWriter").field("serializer", &self.description.name).finish_non_exhaustive()
+        f.debug_struct("RowWriter").finish_non_exhaustive()
     }
 }

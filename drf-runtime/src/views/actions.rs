@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use sea_orm::sea_query::ColumnType;
 use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel};
 
@@ -10,14 +10,17 @@ use super::dispatch::check_object_permissions;
 use crate::db::{Connection, QuerySet};
 use crate::entity::{Column, Entity};
 use crate::exceptions::{APIException, Error, Result};
+use crate::fields::FieldDescription;
 use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
-    ModelSerializer, Saved, Update, Validated, fetch, fetch_model, fetch_row, is_valid, primary_key_of,
+    Create, ListLimits, ModelSerializer, Saved, Serializer, SerializerDescription, Source, Update, Validated,
+    create_many, fetch, fetch_model, fetch_row, is_valid, is_valid_for, is_valid_list, primary_key_of,
     write_list, write_one, write_returned,
 };
 use crate::text::numbers::{ParsedInt, parse_int};
+use crate::value::Value;
 
 /// 404 for a row that is not there, or not among those that the request may see. Django's `get_object_or_404`.
 pub fn not_found(entity: &Entity) -> APIException {
@@ -49,8 +52,8 @@ impl Request {
         match pagination.paginate_queryset(self, queryset.clone(), &db).await? {
             None => self.serialize::<S>(queryset).await,
             Some(page) => {
-                let rows = fetch(S::description(), page.queryset.clone(), false, &db).await?;
-                Ok(pagination.get_paginated_response(&page, write_list::<S>(&rows)?))
+                let rows = fetch(self, S::description(), page.queryset.clone(), false, &db).await?;
+                Ok(pagination.get_paginated_response(&page, write_list::<S>(self, &rows)?))
             }
         }
     }
@@ -61,8 +64,8 @@ impl Request {
     /// Those of the database.
     pub async fn serialize<S: ModelSerializer>(&self, queryset: impl Into<QuerySet>) -> Result<Response> {
         let db = Connection::pool(self.db());
-        let rows = fetch(S::description(), queryset.into(), false, &db).await?;
-        Ok(Response::json(StatusCode::OK, write_list::<S>(&rows)?))
+        let rows = fetch(self, S::description(), queryset.into(), false, &db).await?;
+        Ok(Response::json(StatusCode::OK, write_list::<S>(self, &rows)?))
     }
 
     /// Answers with the row that the URL names. DRF's `retrieve`.
@@ -74,14 +77,14 @@ impl Request {
         let queryset = self.filter_queryset(queryset).await?;
         let lookup = self.lookup(queryset.entity())?;
         let checks = self.policies().checks_objects;
-        let rows = fetch_row(S::description(), queryset, lookup, checks, &db).await?;
+        let rows = fetch_row(self, S::description(), queryset, lookup, checks, &db).await?;
         let gone = || not_found(Entity::of::<S::Entity>());
         if checks {
             let row = rows.rows.first().ok_or_else(gone)?;
             let model = <S::Entity as EntityTrait>::Model::from_query_result(row, "")?;
             check_object_permissions(self, &model).await?;
         }
-        let text = write_one::<S>(&rows)?.ok_or_else(gone)?;
+        let text = write_one::<S>(self, &rows)?.ok_or_else(gone)?;
         Ok(Response::json(StatusCode::OK, text))
     }
 
@@ -118,8 +121,19 @@ impl Request {
     }
 }
 
+/// The URL of a new row, where the serializer shows it as `url`. DRF's `get_success_headers`.
+fn with_location(response: Response, description: &SerializerDescription) -> Response {
+    let shown = description.field("url").filter(|field| !field.write_only);
+    let data = shown.and_then(|_| response.data());
+    let url = data.as_ref().and_then(|data| data.get("url")).and_then(Value::as_str);
+    match url.and_then(|url| HeaderValue::try_from(url).ok()) {
+        Some(url) => response.with_header(header::LOCATION, url),
+        None => response,
+    }
+}
+
 /// The URL's argument as a value of the column: `None` if it is none, `Some(None)` for a number beyond all rows.
-fn lookup_value(column: &Column, text: &str) -> Option<Option<sea_orm::Value>> {
+pub(crate) fn lookup_value(column: &Column, text: &str) -> Option<Option<sea_orm::Value>> {
     match &column.kind {
         ColumnType::TinyInteger
         | ColumnType::SmallInteger
@@ -139,13 +153,50 @@ fn lookup_value(column: &Column, text: &str) -> Option<Option<sea_orm::Value>> {
 
 /// Writes.
 impl Request {
-    /// The body as values for a new row. DRF's `serializer.is_valid(raise_exception=True)`.
+    /// The body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
     ///
     /// # Errors
     /// 400 with everything that is wrong with it, and those of [`data`](Self::data).
-    pub async fn is_valid<S: ModelSerializer>(&self) -> Result<Validated<S>> {
+    pub async fn is_valid<S: Serializer>(&self) -> Result<Validated<S>> {
+        self.validate::<S>(self.data().await?, false).await
+    }
+
+    /// The body as valid data of which any field may be missing, as in a `PATCH`.
+    ///
+    /// # Errors
+    /// 400 with everything that is wrong with it, and those of [`data`](Self::data).
+    pub async fn is_valid_partial<S: Serializer>(&self) -> Result<Validated<S>> {
+        self.validate::<S>(self.data().await?, true).await
+    }
+
+    /// A body that is a list as valid data, within the limits of the serializer's `list(..)`. DRF's `many=True`.
+    ///
+    /// # Errors
+    /// 400 with everything that is wrong with it, each object's errors at its place.
+    pub async fn is_valid_many<S: Serializer>(&self) -> Result<Vec<Validated<S>>> {
+        self.is_valid_list::<S>(S::description().list, false).await
+    }
+
+    /// The same within other limits; `partial` if any field may be missing.
+    ///
+    /// # Errors
+    /// 400 with everything that is wrong with it, each object's errors at its place.
+    pub async fn is_valid_list<S: Serializer>(
+        &self,
+        limits: ListLimits,
+        partial: bool,
+    ) -> Result<Vec<Validated<S>>> {
         let db = Connection::pool(self.db_for_write());
-        is_valid::<S>(self, self.data().await?, None, false, &db).await
+        is_valid_list::<S>(self, Source::from(self.data().await?), (limits, partial), &db).await
+    }
+
+    /// Any data as valid data; `partial` if any field may be missing.
+    ///
+    /// # Errors
+    /// 400 with everything that is wrong with it.
+    pub async fn validate<S: Serializer>(&self, data: &Data, partial: bool) -> Result<Validated<S>> {
+        let db = Connection::pool(self.db_for_write());
+        is_valid::<S>(self, Source::from(data), partial, &db).await
     }
 
     /// The body as changes of a row; `partial` as in a `PATCH`.
@@ -158,7 +209,75 @@ impl Request {
         partial: bool,
     ) -> Result<Validated<S>> {
         let db = Connection::pool(self.db_for_write());
-        is_valid::<S>(self, self.data().await?, Some(instance), partial, &db).await
+        is_valid_for::<S>(self, Source::from(self.data().await?), instance, partial, &db).await
+    }
+
+    /// Saves a new row of the body and answers with it. DRF's `CreateModelMixin.create`.
+    ///
+    /// # Errors
+    /// 400 with everything that is wrong with the body.
+    pub async fn create<S: ModelSerializer>(&self) -> Result<Response> {
+        let data = self.is_valid::<S>().await?;
+        let db = self.begin::<S>().await?;
+        let saved = self.perform_create::<S>(data, &db).await?;
+        self.created::<S>(saved, db).await
+    }
+
+    /// Saves a new row of valid data. DRF's `perform_create`.
+    ///
+    /// # Errors
+    /// Those of the database, and of the hooks of serializer and model.
+    pub async fn perform_create<S: ModelSerializer>(
+        &self,
+        data: Validated<S>,
+        db: &Connection,
+    ) -> Result<Saved<S::Entity>> {
+        Create::<S>::new(self, data, db)?.save().await
+    }
+
+    /// Saves valid changes of a row. DRF's `perform_update`.
+    ///
+    /// # Errors
+    /// Those of the database, and of the hooks of serializer and model.
+    pub async fn perform_update<S: ModelSerializer>(
+        &self,
+        data: Validated<S>,
+        instance: <S::Entity as EntityTrait>::Model,
+        db: &Connection,
+    ) -> Result<Saved<S::Entity>>
+    where
+        <S::Entity as EntityTrait>::Model: IntoActiveModel<<S::Entity as EntityTrait>::ActiveModel>,
+    {
+        Update::<S>::new(self, data, instance, db)?.save().await
+    }
+
+    /// Whether the body is a list.
+    ///
+    /// # Errors
+    /// Those of [`data`](Self::data).
+    pub async fn is_list(&self) -> Result<bool> {
+        Ok(matches!(self.data().await?, Data::Json(Value::List(_))))
+    }
+
+    /// Saves the rows of a body that is a list, in one statement, and answers with them. DRF's `ListSerializer.create` with
+    /// `bulk_create`.
+    ///
+    /// # Errors
+    /// 400 with everything that is wrong with the body, each object's errors at its place.
+    pub async fn create_many<S: ModelSerializer>(&self) -> Result<Response> {
+        let data = self.is_valid_many::<S>().await?;
+        let db = self.begin_transaction().await?;
+        let saved = create_many::<S>(data, &db).await?;
+        db.commit().await?;
+        let mut out = vec![b'['];
+        for saved in saved {
+            if out.len() > 1 {
+                out.push(b',');
+            }
+            out.extend(self.shown::<S>(saved).await?);
+        }
+        out.push(b']');
+        Ok(Response::json(StatusCode::CREATED, out))
     }
 
     /// Where a row of this serializer is saved: a transaction if that takes several statements.
@@ -166,10 +285,11 @@ impl Request {
     /// # Errors
     /// Those of the database.
     pub async fn begin<S: ModelSerializer>(&self) -> Result<Connection> {
-        let linked = S::description().fields.iter().any(|field| {
-            !field.read_only && field.relation.as_ref().is_some_and(|relation| relation.through.is_some())
-        });
-        if linked { self.begin_transaction().await } else { Ok(Connection::pool(self.db_for_write())) }
+        if S::description().fields.iter().any(FieldDescription::writes_other_tables) {
+            self.begin_transaction().await
+        } else {
+            Ok(Connection::pool(self.db_for_write()))
+        }
     }
 
     /// Where a row is deleted: a transaction if others depend on it.
@@ -201,7 +321,8 @@ impl Request {
         saved: Saved<S::Entity>,
         db: Connection,
     ) -> Result<Response> {
-        self.saved::<S>(StatusCode::CREATED, saved, db).await
+        let response = self.saved::<S>(StatusCode::CREATED, saved, db).await?;
+        Ok(with_location(response, S::description()))
     }
 
     /// 200 with the row as it is now.
@@ -255,9 +376,9 @@ impl Request {
         <S::Entity as EntityTrait>::Model: IntoActiveModel<<S::Entity as EntityTrait>::ActiveModel>,
     {
         let pool = Connection::pool(self.db_for_write());
-        let valid = is_valid::<S>(self, data, Some(&instance), partial, &pool).await?;
+        let valid = is_valid_for::<S>(self, Source::from(data), &instance, partial, &pool).await?;
         let db = self.begin::<S>().await?;
-        let saved = Update::<S>::new(valid, instance, &db)?.save().await?;
+        let saved = self.perform_update::<S>(valid, instance, &db).await?;
         db.commit().await?;
         Ok(saved)
     }
@@ -269,12 +390,27 @@ impl Request {
         db: Connection,
     ) -> Result<Response> {
         db.commit().await?;
+        Ok(Response::json(status, self.shown::<S>(saved).await?))
+    }
+
+    async fn shown<S: ModelSerializer>(&self, saved: Saved<S::Entity>) -> Result<Vec<u8>> {
         let key = primary_key_of::<S::Entity>(&saved.model);
-        let text = match write_returned::<S>(saved.row)? {
-            Some(text) => text,
-            None => self.representation::<S>(key).await?,
-        };
-        Ok(Response::json(status, text))
+        match write_returned::<S>(self, saved.row)? {
+            Some(text) => Ok(text),
+            None => self.representation::<S>(key).await,
+        }
+    }
+
+    /// Answers with a row. DRF's `Response(Serializer(instance).data)`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn represent<S: ModelSerializer>(
+        &self,
+        instance: &<S::Entity as EntityTrait>::Model,
+    ) -> Result<Response> {
+        let text = self.representation::<S>(primary_key_of::<S::Entity>(instance)).await?;
+        Ok(Response::json(StatusCode::OK, text))
     }
 
     /// The row with a key as JSON, whatever the scope of the viewset is.
@@ -282,7 +418,7 @@ impl Request {
         let db = Connection::pool(self.db_for_write());
         let entity = Entity::of::<S::Entity>();
         let lookup = (entity.primary_key(), key);
-        let rows = fetch_row(S::description(), QuerySet::all(entity), lookup, false, &db).await?;
-        write_one::<S>(&rows)?.ok_or_else(|| Error::internal("the row that was saved is not there"))
+        let rows = fetch_row(self, S::description(), QuerySet::all(entity), lookup, false, &db).await?;
+        write_one::<S>(self, &rows)?.ok_or_else(|| Error::internal("the row that was saved is not there"))
     }
 }

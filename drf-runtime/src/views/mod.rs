@@ -7,6 +7,7 @@ mod dispatch;
 mod policies;
 
 pub use action::{Action, Answer, Handler, Methods, handler};
+pub(crate) use actions::lookup_value;
 pub use actions::not_found;
 pub(crate) use description::View;
 pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};

@@ -1,10 +1,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use syn::LitInt;
 
 use super::super::source::{has_words, source};
 use super::field_type;
+use crate::args::{Given, ListArgs};
 use crate::codegen::{code, code_at};
-use crate::paths::{self, ColumnWord, RelationWord, SerializerDescription};
+use crate::paths::{self, ColumnWord, ListLimits, RelationWord, SerializerDescription};
 use crate::spec::{FieldOption, FieldSpec, Place, SerializerSpec, Source, UniqueTogether};
 
 /// The table of fields, made when the serializer is first used.
@@ -31,11 +33,13 @@ pub(super) fn description() -> TokenStream {
 /// fn __drf_describe() -> SerializerDescription {
 ///     use {ColumnWord as _, RelationWord as _};
 ///     let id = word::<__drf_Entity, _>(|model| &model.id).named("id");
-///     describe::<__drf_Entity>("PublisherSerializer").field::<FieldType<i64>>("id", id, |field| field).build()
+///     let mut serializer = describe::<__drf_Entity>("PublisherSerializer");
+///     serializer.field::<FieldType<i64>>("id", id, |field| field);
+///     serializer.build()
 /// }
 /// ```
 pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
-    let (name, start) = (spec.ident.to_string(), paths::describe);
+    let name = spec.ident.to_string();
     let import = has_words(spec.fields.iter().filter_map(source_of)).then(|| {
         code! {
             #[allow(unused_imports)]
@@ -47,15 +51,46 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
         let (name, source) = (variable(field), source(&tokens, source_of(field)?));
         Some(code!(let #name = #source;))
     });
+    let start = match spec.is_plain() {
+        true => {
+            let start = paths::describe_plain;
+            code!(#start(#name))
+        }
+        false => {
+            let start = paths::describe;
+            code!(#start::<#entity>(#name))
+        }
+    };
     let fields = spec.fields.iter().map(field);
     let unique_together = spec.unique_together.iter().map(unique_together);
+    let list = spec.list.as_ref().map(list);
     code! {
         fn __drf_describe() -> #SerializerDescription {
             #import
             #(#sources)*
-            #start::<#entity>(#name) #(#fields)* #(#unique_together)* .build()
+            let mut serializer = #start;
+            #(serializer #fields;)*
+            #(serializer #unique_together;)*
+            #list
+            serializer.build()
         }
     }
+}
+
+/// expands to: `serializer.list(ListLimits { max_length: Some(100), ..Default::default() })`
+fn list(limits: &ListArgs) -> TokenStream {
+    let allow_empty = limits.allow_empty.as_ref().map(|given| {
+        let value = &given.value;
+        code!(allow_empty: #value,)
+    });
+    let length = |name: TokenStream, given: &Option<Given<LitInt>>| {
+        let value = &given.as_ref()?.value;
+        Some(code!(#name: ::core::option::Option::Some(#value),))
+    };
+    let min_length = length(code!(min_length), &limits.min_length);
+    let max_length = length(code!(max_length), &limits.max_length);
+    let limits = code!(#allow_empty #min_length #max_length ..::core::default::Default::default());
+    code!(serializer.list(#ListLimits { #limits });)
 }
 
 /// The variable for the source of a field. A source of another type than the field's is reported there.
@@ -67,7 +102,7 @@ fn variable(field: &FieldSpec) -> Ident {
 
 fn source_of(field: &FieldSpec) -> Option<&Source> {
     match &field.place {
-        Place::Source(source) => Some(source),
+        Place::Source(source) | Place::Identity(Some(source)) => Some(source),
         _ => None,
     }
 }
@@ -78,9 +113,16 @@ fn field(field: &FieldSpec) -> TokenStream {
     let options = options(&field.options);
     match &field.place {
         Place::Source(_) => {
-            let source = variable(field);
-            code_at!(source.span()=> .field::<#ty>(#name, #source, #options))
+            let (source, nested) = (variable(field), field.is_nested());
+            let method = Ident::new(if nested { "nested" } else { "field" }, source.span());
+            code_at!(source.span()=> .#method::<#ty>(#name, #source, #options))
         }
+        Place::Identity(None) => code!(.identity::<#ty>(#name, #options)),
+        Place::Identity(Some(_)) => {
+            let source = variable(field);
+            code_at!(source.span()=> .identity_by::<#ty>(#name, #source, #options))
+        }
+        Place::Input if field.is_nested() => code!(.nested_input::<#ty>(#name, #options)),
         Place::Method(_) => code!(.method::<#ty>(#name, #options)),
         Place::Input => code!(.input::<#ty>(#name, #options)),
     }
@@ -89,10 +131,13 @@ fn field(field: &FieldSpec) -> TokenStream {
 /// Each option is a statement, since an error is shown at what the method is called on.
 ///
 /// expands to: `|field| { let field = field.min_length(5); field.max_length(20) }`
-fn options(options: &[FieldOption]) -> TokenStream {
+pub(crate) fn options(options: &[FieldOption]) -> TokenStream {
     let Some((last, others)) = options.split_last() else { return code!(|field| field) };
     let first = options[0].method.span();
     let (field, last) = (Ident::new("field", first), option(last, first));
+    if others.is_empty() {
+        return code!(|#field| #last);
+    }
     let others = others.iter().map(|each| option(each, first));
     code!(|#field| { #(let #field = #others;)* #last })
 }

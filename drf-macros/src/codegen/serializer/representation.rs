@@ -2,14 +2,14 @@ use proc_macro2::{Ident, TokenStream};
 
 use super::field_type;
 use crate::codegen::{code, code_at, local};
-use crate::paths::{DbErr, Model, RowWriter};
+use crate::paths::{Model, RowWriter, Written};
 use crate::spec::{FieldSpec, Place, SerializerSpec};
 
 /// Row to JSON, field by field.
 ///
 /// expands to:
 /// ```ignore
-/// fn to_representation(row: &mut RowWriter<'_>) -> Result<(), DbErr> {
+/// fn to_representation(row: &mut RowWriter<'_>) -> Written {
 ///     row.field::<i64>(0)?;
 ///     row.method::<Model<__drf_Entity>, String>(1, shout)?;
 ///     Ok(())
@@ -20,7 +20,7 @@ pub(super) fn to_representation(spec: &SerializerSpec, entity: &Ident) -> TokenS
     let unused = shown.is_empty().then(|| code!(let _ = row;));
     let fields = shown.iter().map(|field| write(field, entity));
     code! {
-        fn to_representation(row: &mut #RowWriter<'_>) -> ::core::result::Result<(), #DbErr> {
+        fn to_representation(row: &mut #RowWriter<'_>) -> #Written {
             #unused
             #(#fields)*
             ::core::result::Result::Ok(())
@@ -37,6 +37,7 @@ fn write(field: &FieldSpec, entity: &Ident) -> TokenStream {
             let (row, model) = (local("row", span), Model.at(span));
             code_at!(span=> #row.method::<#model<#entity>, #ty>(#index, #function)?;)
         }
+        _ if field.is_nested() => code!(row.nested(#index)?;),
         _ => code!(row.field::<#ty>(#index)?;),
     }
 }

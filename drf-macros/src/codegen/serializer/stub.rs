@@ -5,14 +5,14 @@ use proc_macro2::{Ident, TokenStream};
 use crate::codegen::{code, error_type};
 use crate::diagnostics::Error;
 use crate::paths::{
-    self, DbErr, ModelSerializer, RowWriter, Serializer, SerializerDescription, Stores, Validation,
+    self, ModelSerializer, RowWriter, Serializer, SerializerDescription, Validation, Values, Written,
 };
 
 /// A serializer without fields, for an item that cannot be one.
 ///
 /// expands to: `impl Serializer for X { type Validated = (); .. }` and `impl ModelSerializer for X { .. }`
 pub(crate) fn serializer_stub(ident: &Ident, error: &Error) -> TokenStream {
-    let (description, to_representation) = (description(), to_representation());
+    let description = description();
     let model_serializer = model_serializer(ident, error);
     let alias = paths::alias();
     code! {
@@ -21,9 +21,10 @@ pub(crate) fn serializer_stub(ident: &Ident, error: &Error) -> TokenStream {
             #[automatically_derived]
             impl #Serializer for #ident {
                 type Validated = ();
+                type Instance = ();
                 #description
                 fn to_internal_value(_: &mut #Validation<'_>) -> Self::Validated {}
-                #to_representation
+                fn visit((): &Self::Validated, _: &mut #Values<'_>) {}
             }
             #model_serializer
         };
@@ -39,10 +40,10 @@ pub(super) fn description() -> TokenStream {
     }
 }
 
-/// expands to: `fn to_representation(_: &mut RowWriter<'_>) -> Result<(), DbErr> { Ok(()) }`
-pub(super) fn to_representation() -> TokenStream {
+/// expands to: `fn to_representation(_: &mut RowWriter<'_>) -> Written { Ok(()) }`
+fn to_representation() -> TokenStream {
     code! {
-        fn to_representation(_: &mut #RowWriter<'_>) -> ::core::result::Result<(), #DbErr> {
+        fn to_representation(_: &mut #RowWriter<'_>) -> #Written {
             ::core::result::Result::Ok(())
         }
     }
@@ -52,13 +53,13 @@ pub(super) fn to_representation() -> TokenStream {
 ///
 /// expands to: `impl ModelSerializer for X { type Entity = [(); ::core::compile_error!(..)]; .. }`
 pub(super) fn model_serializer(ident: &Ident, error: &Error) -> TokenStream {
-    let error = error_type(error);
+    let (error, to_representation) = (error_type(error), to_representation());
     code! {
         #[automatically_derived]
         impl #ModelSerializer for #ident {
             type Itself = Self;
             type Entity = #error;
-            fn store(_: &Self::Validated, _: &mut #Stores<'_>) {}
+            #to_representation
         }
     }
 }

@@ -134,15 +134,15 @@ fn retrieve(serializer: &Ident) -> TokenStream {
 /// ```ignore
 /// let data = request.is_valid::<__drf_Serializer>().await?;
 /// let db = request.begin::<__drf_Serializer>().await?;
-/// let saved = Create::<__drf_Serializer>::new(data, &db)?.save().await?;
+/// let saved = request.perform_create::<__drf_Serializer>(data, &db).await?;
 /// request.created::<__drf_Serializer>(saved, db).await
 /// ```
 fn create(spec: &ViewSetSpec, serializer: &Ident) -> TokenStream {
-    let create = |tokens| code!(#Create::<#serializer>::new(data, &db)? #tokens);
     let saved = match &spec.hooks.perform_create {
-        None => create(code!(.save().await?)),
+        None => code!(request.perform_create::<#serializer>(data, &db).await?),
         Some(function) => {
-            performed("perform_create", serializer, &function.value, &create(TokenStream::new()))
+            let create = code!(#Create::<#serializer>::new(request, data, &db)?);
+            performed("perform_create", serializer, &function.value, &create)
         }
     };
     code! {
@@ -164,16 +164,16 @@ fn instance(spec: &ViewSetSpec) -> TokenStream {
 /// let instance = Self::get_object(request).await?;
 /// let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
 /// let db = request.begin::<__drf_Serializer>().await?;
-/// let saved = Update::<__drf_Serializer>::new(data, instance, &db)?.save().await?;
+/// let saved = request.perform_update::<__drf_Serializer>(data, instance, &db).await?;
 /// request.updated::<__drf_Serializer>(saved, db).await
 /// ```
 fn update(spec: &ViewSetSpec, serializer: &Ident, partial: bool) -> TokenStream {
     let instance = instance(spec);
-    let update = |tokens| code!(#Update::<#serializer>::new(data, instance, &db)? #tokens);
     let saved = match &spec.hooks.perform_update {
-        None => update(code!(.save().await?)),
+        None => code!(request.perform_update::<#serializer>(data, instance, &db).await?),
         Some(function) => {
-            performed("perform_update", serializer, &function.value, &update(TokenStream::new()))
+            let update = code!(#Update::<#serializer>::new(request, data, instance, &db)?);
+            performed("perform_update", serializer, &function.value, &update)
         }
     };
     code! {
@@ -209,7 +209,7 @@ fn destroy(spec: &ViewSetSpec) -> TokenStream {
     }
 }
 
-/// expands to: `hooks::perform_create::<__drf_Serializer, _>(set_owner, request, Create::<__drf_Serializer>::new(data, &db)?).await?`
+/// expands to: `hooks::perform_create::<__drf_Serializer, _>(set_owner, request, Create::<__drf_Serializer>::new(request, data, &db)?).await?`
 fn performed(name: &'static str, about: &Ident, function: &Path, operation: &TokenStream) -> TokenStream {
     let place = span(function);
     let called = hook(name, place);

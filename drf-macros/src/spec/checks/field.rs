@@ -3,6 +3,7 @@ use proc_macro2::Ident;
 use super::contradiction;
 use crate::args::{FieldArgs, Given};
 use crate::diagnostics::{Errors, err};
+use crate::spec::field::{Surroundings, names};
 
 /// Everything that `#[field(..)]` can contradict itself about.
 pub(crate) fn check(args: &FieldArgs, errors: &mut Errors) {
@@ -12,8 +13,106 @@ pub(crate) fn check(args: &FieldArgs, errors: &mut Errors) {
     method_is_computed(args, errors);
     no_column_is_input(args, errors);
     behind_a_relation_is_shown(args, errors);
+    hidden_is_its_default(args, errors);
+    one_default(args, errors);
     lengths_are_in_order(args, errors);
     limits_are_in_order(args, errors);
+    digits_are_in_order(args, errors);
+    if let Some(child) = &args.child {
+        check(&child.value, errors);
+    }
+}
+
+/// What the type and the serializer say together with the options.
+pub(crate) fn check_type(
+    args: &FieldArgs,
+    field: &syn::Field,
+    surroundings: &Surroundings<'_>,
+    errors: &mut Errors,
+) {
+    if surroundings.plain {
+        no_entity(args, field, errors);
+        return;
+    }
+    slug_has_a_column(args, field, errors);
+    nested_can_be_written(args, field, surroundings, errors);
+}
+
+/// `#[serializer] struct Contact { #[field(source = name)] title: String }`
+fn no_entity(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
+    let keys = [
+        key(&args.source),
+        key(&args.method),
+        key(&args.no_column),
+        args.unique.as_ref().map(|given| &given.key),
+        args.nested.as_ref().filter(|given| given.value.is_some()).map(|given| &given.key),
+    ];
+    for key in keys.into_iter().flatten() {
+        let way_out = "help: name the table: `#[serializer(entity = publisher::Entity)]`";
+        errors.push(err!(key, "`{key}` is for a serializer with an entity\n{way_out}"));
+    }
+    if names(&field.ty, "HyperlinkedIdentity") {
+        let way_out = "help: name the table: `#[serializer(entity = publisher::Entity)]`";
+        errors.push(err!(field.ty, "a link to a row is for a serializer with an entity\n{way_out}"));
+    }
+}
+
+/// `publisher: SlugRelated<publisher::Entity>`
+fn slug_has_a_column(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
+    if names(&field.ty, "SlugRelated") && args.slug_field.is_none() {
+        let way_out = "help: say which column stands for the row: `#[field(slug_field = name)]`";
+        errors.push(err!(field.ty, "missing argument `slug_field`\n{way_out}"));
+    }
+}
+
+/// `#[field(nested)] books: Vec<BookItem>`
+fn nested_can_be_written(
+    args: &FieldArgs,
+    field: &syn::Field,
+    surroundings: &Surroundings<'_>,
+    errors: &mut Errors,
+) {
+    let Some(nested) = &args.nested else { return };
+    let dotted = args.source.as_ref().is_some_and(|source| source.value.0.len() > 1);
+    if args.read_only.is_none() && nested.value.is_none() && !surroundings.saved_by_hooks && !dotted {
+        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        errors.push(err!(
+            nested.key,
+            "nothing says how the nested rows of `{name}` are written\nhelp: add `read_only`, or write \
+             `nested(write = replace)` (or `append`, `patch`), or give the serializer `create = ..` and `update = ..`"
+        ));
+    }
+}
+
+/// `#[field(hidden)]`
+fn hidden_is_its_default(args: &FieldArgs, errors: &mut Errors) {
+    let others = [key(&args.read_only), key(&args.write_only), enabled(&args.required), key(&args.method)];
+    refuse(key(&args.hidden), &others, "a hidden field takes no input and is not shown", errors);
+    if let Some(hidden) = &args.hidden
+        && args.default.is_none()
+        && args.default_with.is_none()
+    {
+        let way_out = "help: say what its value is: `default = ..` or `default_with = CurrentUserDefault`";
+        errors.push(err!(hidden.key, "a hidden field needs a default\n{way_out}"));
+    }
+}
+
+/// `#[field(default = 1, default_with = one)]`
+fn one_default(args: &FieldArgs, errors: &mut Errors) {
+    refuse(key(&args.default), &[key(&args.default_with)], "there is one default", errors);
+}
+
+/// `#[field(max_digits = 2, decimal_places = 4)]`
+fn digits_are_in_order(args: &FieldArgs, errors: &mut Errors) {
+    let (Some(digits), Some(places)) = (&args.max_digits, &args.decimal_places) else { return };
+    let number = |literal: &syn::LitInt| literal.base10_parse::<usize>().unwrap_or_default();
+    if number(&places.value) > number(&digits.value) {
+        errors.push(err!(
+            places.value,
+            "`decimal_places` is larger than `max_digits`, which is {}",
+            digits.value
+        ));
+    }
 }
 
 fn key<T>(given: &Option<Given<T>>) -> Option<&Ident> {
@@ -35,19 +134,13 @@ fn refuse(first: Option<&Ident>, others: &[Option<&Ident>], why: &str, errors: &
 
 /// `#[field(read_only, write_only)]`, `#[field(read_only, required)]`
 fn read_only_takes_no_input(args: &FieldArgs, errors: &mut Errors) {
-    let others = [
-        key(&args.write_only),
-        enabled(&args.required),
-        key(&args.default),
-        key(&args.validate),
-        key(&args.no_column),
-    ];
+    let others = [key(&args.write_only), enabled(&args.required), key(&args.validate), key(&args.no_column)];
     refuse(key(&args.read_only), &others, "a read-only field takes no input; remove one of the two", errors);
 }
 
 /// `#[field(required, default = 0)]`
 fn required_has_no_default(args: &FieldArgs, errors: &mut Errors) {
-    let others = [key(&args.default)];
+    let others = [key(&args.default), key(&args.default_with)];
     refuse(
         enabled(&args.required),
         &others,
@@ -77,19 +170,15 @@ fn method_is_computed(args: &FieldArgs, errors: &mut Errors) {
         key(&args.default),
         key(&args.validate),
         key(&args.no_column),
-        key(&args.unique),
+        args.unique.as_ref().map(|given| &given.key),
     ];
     refuse(key(&args.method), &others, "the value is computed by the function, and only shown", errors);
 }
 
 /// `#[field(no_column, source = price)]`
 fn no_column_is_input(args: &FieldArgs, errors: &mut Errors) {
-    refuse(
-        key(&args.no_column),
-        &[key(&args.source), enabled(&args.unique)],
-        "there is no column behind it",
-        errors,
-    );
+    let unique = args.unique.as_ref().filter(|given| given.value.enabled.value).map(|given| &given.key);
+    refuse(key(&args.no_column), &[key(&args.source), unique], "there is no column behind it", errors);
 }
 
 /// `#[field(source = publisher.name, write_only)]`

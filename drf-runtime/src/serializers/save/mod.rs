@@ -2,28 +2,33 @@
 
 mod destroy;
 mod links;
+mod many;
+mod nested;
 mod statements;
 mod stores;
 
 pub use destroy::Destroy;
-pub use stores::Stores;
+pub(crate) use many::create_many;
+pub use nested::{NestedRelation, SaveNested, WritableNested, Write};
 
 use std::fmt;
 
-use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult, Value};
+use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult};
 
-use self::links::{Link, link};
+use self::links::link;
 use self::statements::{insert, update};
+use self::stores::Stores;
 use super::integrity::Integrity;
 use super::validation::primary_key_of;
 use super::{ModelSerializer, Validated};
 use crate::db::Connection;
 use crate::exceptions::Result;
+use crate::request::Request;
 
 type ModelFor<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelFor<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
 
-/// A new row that is valid and not saved yet: what `perform_create` gets.
+/// A new row that is valid and not saved yet: what `perform_create` and a serializer's `create` get.
 ///
 /// ```ignore
 /// async fn set_owner(request: &Request, mut review: Create<'_, ReviewSerializer>) -> Result<Saved<review::Entity>> {
@@ -36,12 +41,13 @@ pub struct Create<'a, S: ModelSerializer> {
     pub model: ActiveModelFor<S>,
     /// The validated data
     pub data: Validated<S>,
-    values: Vec<(usize, Value)>,
-    links: Vec<Link>,
+    /// The request
+    pub request: &'a Request,
+    stores: Stores,
     db: &'a Connection,
 }
 
-/// A change of a row that is valid and not saved yet: what `perform_update` gets.
+/// A change of a row that is valid and not saved yet: what `perform_update` and a serializer's `update` get.
 pub struct Update<'a, S: ModelSerializer> {
     /// The row, with what input changed
     pub model: ActiveModelFor<S>,
@@ -49,8 +55,9 @@ pub struct Update<'a, S: ModelSerializer> {
     pub data: Validated<S>,
     /// The row as it was
     pub instance: ModelFor<S>,
-    values: Vec<(usize, Value)>,
-    links: Vec<Link>,
+    /// The request
+    pub request: &'a Request,
+    stores: Stores,
     db: &'a Connection,
 }
 
@@ -62,32 +69,44 @@ pub struct Saved<E: EntityTrait> {
     pub(crate) row: Option<QueryResult>,
 }
 
+impl<E: EntityTrait> Saved<E> {
+    /// A row that was saved by other means: it is read anew to be shown.
+    pub fn new(model: E::Model) -> Self {
+        Self { model, row: None }
+    }
+}
+
 impl<'a, S: ModelSerializer> Create<'a, S> {
     /// Valid data, not saved yet.
     ///
     /// # Errors
     /// If a value does not fit its column.
-    pub fn new(data: Validated<S>, db: &'a Connection) -> Result<Self> {
+    pub fn new(request: &'a Request, data: Validated<S>, db: &'a Connection) -> Result<Self> {
         let mut model = <ActiveModelFor<S> as ActiveModelBehavior>::new();
-        let stores = stores::<S>(&data);
-        let values = stores.columns();
-        let links = stores.apply(&mut model)?;
-        Ok(Self { model, data, values, links, db })
+        let stores = Stores::of::<S>(&data, &mut model)?;
+        Ok(Self { model, data, request, stores, db })
     }
 
-    /// Inserts the row. DRF's `serializer.save()`.
+    /// Saves the row as the serializer does it: by its `create`, if it has one. DRF's `serializer.save()`.
+    ///
+    /// # Errors
+    /// Those of the database, and of the hooks of serializer and model.
+    pub async fn save(self) -> Result<Saved<S::Entity>> {
+        S::create(self).await
+    }
+
+    /// Inserts the row, its links and its nested rows. What DRF's `ModelSerializer.create` does.
     ///
     /// # Errors
     /// Those of the database and of the model's hooks.
-    pub async fn save(self) -> Result<Saved<S::Entity>>
-    where
-        ModelFor<S>: IntoActiveModel<ActiveModelFor<S>>,
-    {
+    pub async fn insert(mut self) -> Result<Saved<S::Entity>> {
         let model = self.model.before_save(self.db, true).await?;
         let row = insert::<S::Entity>(&model, S::description(), self.db).await;
-        let row = row.map_err(|error| Integrity::of(error, S::description(), self.values, None))?;
+        let row = row.map_err(|error| Integrity::of(error, S::description(), self.stores.values, None))?;
         let saved = ModelFor::<S>::from_query_result(&row, "")?;
-        link(&primary_key_of::<S::Entity>(&saved), self.links, self.db).await?;
+        let key = primary_key_of::<S::Entity>(&saved);
+        link(&key, self.stores.links, self.db).await?;
+        S::save_nested(&mut self.data, &SaveNested::new(S::description(), &key, true, self.db)).await?;
         let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, self.db, true).await?;
         Ok(Saved { model, row: Some(row) })
     }
@@ -103,32 +122,44 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
     ///
     /// # Errors
     /// If a value does not fit its column.
-    pub fn new(data: Validated<S>, instance: ModelFor<S>, db: &'a Connection) -> Result<Self>
+    pub fn new(
+        request: &'a Request,
+        data: Validated<S>,
+        instance: ModelFor<S>,
+        db: &'a Connection,
+    ) -> Result<Self>
     where
         ModelFor<S>: IntoActiveModel<ActiveModelFor<S>>,
     {
         let mut model = instance.clone().into_active_model();
-        let stores = stores::<S>(&data);
-        let values = stores.columns();
-        let links = stores.apply(&mut model)?;
-        Ok(Self { model, data, instance, values, links, db })
+        let stores = Stores::of::<S>(&data, &mut model)?;
+        Ok(Self { model, data, instance, request, stores, db })
     }
 
-    /// Updates the row. DRF's `serializer.save()`.
+    /// Saves the row as the serializer does it: by its `update`, if it has one. DRF's `serializer.save()`.
+    ///
+    /// # Errors
+    /// Those of the database, and of the hooks of serializer and model.
+    pub async fn save(self) -> Result<Saved<S::Entity>> {
+        S::update(self).await
+    }
+
+    /// Updates the row, its links and its nested rows. What DRF's `ModelSerializer.update` does.
     ///
     /// # Errors
     /// Those of the database and of the model's hooks.
-    pub async fn save(self) -> Result<Saved<S::Entity>> {
+    pub async fn update(mut self) -> Result<Saved<S::Entity>> {
         let key = primary_key_of::<S::Entity>(&self.instance);
         let model = self.model.before_save(self.db, false).await?;
         let row = update::<S::Entity>(&model, &key, S::description(), self.db).await;
-        let refused = |error| Integrity::of(error, S::description(), self.values, Some(key.clone()));
+        let refused = |error| Integrity::of(error, S::description(), self.stores.values, Some(key.clone()));
         let row = row.map_err(refused)?;
         let saved = match &row {
             Some(row) => ModelFor::<S>::from_query_result(row, "")?,
             None => self.instance,
         };
-        link(&key, self.links, self.db).await?;
+        link(&key, self.stores.links, self.db).await?;
+        S::save_nested(&mut self.data, &SaveNested::new(S::description(), &key, false, self.db)).await?;
         let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, self.db, false).await?;
         Ok(Saved { model, row })
     }
@@ -137,12 +168,6 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
     pub fn db(&self) -> &'a Connection {
         self.db
     }
-}
-
-fn stores<S: ModelSerializer>(data: &Validated<S>) -> Stores<'static> {
-    let mut stores = Stores::new(S::description());
-    S::store(data, &mut stores);
-    stores
 }
 
 impl<S: ModelSerializer> fmt::Debug for Create<'_, S> {

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use crate::db::{Connection, for_backend};
-use crate::entity::Entity;
+use crate::entity::{Column, Entity};
 use crate::exceptions::{Error, Result};
 use crate::serializers::{SerializerDescription, returned};
 
@@ -26,11 +26,57 @@ fn changes<E: EntityTrait>(model: &E::ActiveModel, db: &Connection) -> Vec<(&'st
 /// Inserts a row. What comes back is what the serializer shows and the model needs.
 pub(super) async fn insert<E: EntityTrait>(
     model: &E::ActiveModel,
-    description: &SerializerDescription,
+    description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
     let entity = Entity::of::<E>();
-    let mut values = changes::<E>(model, db);
+    let values = with_defaults(entity, changes::<E>(model, db));
+    insert_row(entity, returned(description, db), values, db).await
+}
+
+/// Inserts rows in one statement where the database can give them back, in their order.
+pub(super) async fn insert_all<E: EntityTrait>(
+    models: &[E::ActiveModel],
+    description: &'static SerializerDescription,
+    db: &Connection,
+) -> Result<Vec<QueryResult>> {
+    let entity = Entity::of::<E>();
+    let rows = models.iter().map(|model| with_defaults(entity, changes::<E>(model, db)));
+    let rows: Vec<_> = rows.collect();
+    if !db.get_database_backend().support_returning() || rows.iter().any(Vec::is_empty) {
+        let mut inserted = Vec::with_capacity(rows.len());
+        for row in rows {
+            inserted.push(insert_row(entity, returned(description, db), row, db).await?);
+        }
+        return Ok(inserted);
+    }
+    let set = |column: &&Column| rows.iter().flatten().any(|(name, _)| *name == column.name);
+    let columns: Vec<_> = entity.columns.iter().filter(set).map(|column| column.name).collect();
+    let mut inserted = Vec::with_capacity(rows.len());
+    for rows in rows.chunks((MAX_PARAMETERS / columns.len().max(1)).max(1)) {
+        let mut statement = Query::insert();
+        statement.into_table(entity.table_ref.clone()).columns(columns.iter().map(|name| Alias::new(*name)));
+        for row in rows {
+            statement.values_panic(columns.iter().map(|name| value_of(row, name)));
+        }
+        statement.returning(returning(returned(description, db)));
+        inserted.extend(db.all(&statement).await?);
+    }
+    Ok(inserted)
+}
+
+/// The fewest that a database takes in one statement: SQLite's, before version 3.32.
+const MAX_PARAMETERS: usize = 999;
+
+fn value_of(row: &[(&'static str, Expr)], name: &str) -> Expr {
+    let found = row.iter().find(|(column, _)| *column == name);
+    found.map_or_else(|| Expr::cust("NULL"), |(_, value)| value.clone())
+}
+
+fn with_defaults(
+    entity: &'static Entity,
+    mut values: Vec<(&'static str, Expr)>,
+) -> Vec<(&'static str, Expr)> {
     for column in &entity.columns {
         // Django's tables have no defaults: they are the model's affair.
         if let Some(default) =
@@ -39,7 +85,7 @@ pub(super) async fn insert<E: EntityTrait>(
             values.push((column.name, default));
         }
     }
-    insert_row(entity, returned(description, db), values, db).await
+    values
 }
 
 async fn insert_row(
@@ -72,7 +118,7 @@ async fn insert_row(
 pub(super) async fn update<E: EntityTrait>(
     model: &E::ActiveModel,
     key: &Value,
-    description: &SerializerDescription,
+    description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<Option<QueryResult>> {
     let values = changes::<E>(model, db);

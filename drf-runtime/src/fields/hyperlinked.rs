@@ -1,0 +1,225 @@
+//! Rows as links.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use percent_encoding::percent_decode_str;
+use sea_orm::{DbErr, EntityTrait};
+
+use super::related::{KeyOf, RelatedKey};
+use super::{Field, FieldDescription, FieldKind, Hyperlink, Link, RelatedTo, Stored};
+use crate::db::{Key, Row};
+use crate::entity::Entity;
+use crate::exceptions::ValidationError;
+use crate::serializers::{FoundKey, Reference, References};
+use crate::source::ForeignKey;
+use crate::text::json::write_string;
+use crate::value::Value;
+
+/// A row of another table, as the URL of that row. DRF's `HyperlinkedRelatedField`; in a `Vec` with `many=True`.
+///
+/// # Errors
+/// `no_match` for a URL that leads nowhere, `incorrect_match` for one that leads elsewhere, `does_not_exist` if there is no
+/// such row, `incorrect_type` for what is no text.
+///
+/// ```ignore
+/// #[field(view_name = "linked-publisher-detail")]
+/// pub publisher: HyperlinkedRelated<publisher::Entity>,
+/// ```
+pub struct HyperlinkedRelated<E: EntityTrait> {
+    url: String,
+    key: FoundKey,
+    of: PhantomData<fn() -> E>,
+}
+
+impl<E: EntityTrait> HyperlinkedRelated<E>
+where
+    KeyOf<E>: RelatedKey,
+{
+    /// The primary key of the row. It is there once the input is valid.
+    pub fn key(&self) -> Option<KeyOf<E>> {
+        KeyOf::<E>::from_stored(self.key.get()?)
+    }
+}
+
+/// The URL of the row itself. DRF's `HyperlinkedIdentityField`.
+///
+/// ```ignore
+/// pub url: HyperlinkedIdentity,
+/// #[field(view_name = "isbn-detail", lookup_field = isbn, lookup_url_kwarg = "book_isbn")]
+/// pub by_isbn: HyperlinkedIdentity,
+/// ```
+#[derive(Debug, Clone)]
+pub struct HyperlinkedIdentity(());
+
+impl<E: EntityTrait> Hyperlink for HyperlinkedRelated<E> {}
+impl Hyperlink for HyperlinkedIdentity {}
+
+impl<E: EntityTrait> RelatedTo for HyperlinkedRelated<E> {
+    type Entity = E;
+}
+
+impl<E> Field for HyperlinkedRelated<E>
+where
+    E: EntityTrait,
+    KeyOf<E>: RelatedKey,
+{
+    type Source = ForeignKey<E>;
+
+    const IS_RELATION: bool = true;
+
+    fn describe(field: &mut FieldDescription) {
+        field.kind = FieldKind::Field;
+        field.link = Some(Link::to(Entity::of::<E>()));
+    }
+
+    fn means_null(input: &Value) -> bool {
+        matches!(input, Value::Null) || input.as_str() == Some("")
+    }
+
+    fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
+        let message = "Incorrect type. Expected URL string, received {data_type}.";
+        let wrong = || field.fail("incorrect_type", message, &[("data_type", input.type_name())]);
+        let url = input.as_str().ok_or_else(wrong)?.to_owned();
+        Ok(Self { url, key: FoundKey::default(), of: PhantomData })
+    }
+
+    fn resolve(
+        input: &Value,
+        field: &FieldDescription,
+        references: &mut References<'_>,
+    ) -> Result<Self, ValidationError> {
+        let related = Self::to_internal_value(input, field)?;
+        let entity = Entity::of::<E>();
+        let column = match &field.path {
+            Some(path) if path.relations.is_empty() => entity.primary_key(),
+            Some(path) => path.column,
+            None => entity.primary_key(),
+        };
+        let text = lookup_of(&related.url, field, references)?;
+        let value =
+            crate::views::lookup_value(column, &text).flatten().ok_or_else(|| no_object(field, input))?;
+        let found = related.key.clone();
+        references.add(Reference::to_value(entity, column, (input, value), found, no_object));
+        Ok(related)
+    }
+
+    fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
+        write_string(&self.url, out);
+    }
+
+    fn read(_: &Row<'_>, _: usize) -> Result<Option<Self>, DbErr> {
+        Err(DbErr::Type("a link is not read from a cell".to_owned()))
+    }
+
+    fn write_cell(
+        row: &Row<'_>,
+        index: usize,
+        field: &FieldDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
+        write_link(row, index, field, out)
+    }
+
+    fn to_stored(&self) -> Stored {
+        Stored::Value(self.key.get().cloned().unwrap_or_else(<Self as Field>::null))
+    }
+
+    fn null() -> sea_orm::Value {
+        <KeyOf<E> as RelatedKey>::null()
+    }
+}
+
+impl Field for HyperlinkedIdentity {
+    type Source = ();
+
+    fn describe(field: &mut FieldDescription) {
+        field.kind = FieldKind::Field;
+    }
+
+    fn to_internal_value(_: &Value, _: &FieldDescription) -> Result<Self, ValidationError> {
+        Ok(Self(()))
+    }
+
+    fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"null");
+    }
+
+    fn read(_: &Row<'_>, _: usize) -> Result<Option<Self>, DbErr> {
+        Ok(None)
+    }
+
+    fn write_cell(
+        row: &Row<'_>,
+        index: usize,
+        field: &FieldDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
+        write_link(row, index, field, out)
+    }
+
+    fn to_stored(&self) -> Stored {
+        Stored::Keys(Vec::new())
+    }
+}
+
+impl<E: EntityTrait> fmt::Debug for HyperlinkedRelated<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.fmt(f)
+    }
+}
+
+/// The link to the row that a cell identifies.
+fn write_link(row: &Row<'_>, index: usize, field: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
+    let (Some(key), Some(link)) = (row.key(index)?, &field.link) else {
+        out.extend_from_slice(b"null");
+        return Ok(());
+    };
+    let text = match key {
+        Key::Int(number) => number.to_string(),
+        Key::Text(text) => text,
+    };
+    let url = row.request().and_then(|request| request.link(&link.view_name, &[(&link.url_kwarg, &text)]));
+    let url = url.ok_or_else(|| {
+        DbErr::Custom(format!(
+            "`{}`: no URL named `{}` has the argument `{}`",
+            field.name, link.view_name, link.url_kwarg
+        ))
+    })?;
+    write_string(&url, out);
+    Ok(())
+}
+
+/// What the URL says about the row it leads to.
+fn lookup_of(
+    url: &str,
+    field: &FieldDescription,
+    references: &References<'_>,
+) -> Result<String, ValidationError> {
+    let no_match = || field.fail("no_match", "Invalid hyperlink - No URL match.", &[]);
+    let link = field.link.as_ref().ok_or_else(no_match)?;
+    let absolute = url.starts_with("http:") || url.starts_with("https:");
+    let path = if absolute { path_of(url) } else { url };
+    let path = percent_decode_str(path).decode_utf8().map_err(|_| no_match())?;
+    let (name, mut arguments) = references.request().resolve(&path).ok_or_else(no_match)?;
+    let wrong = || field.fail("incorrect_match", "Invalid hyperlink - Incorrect URL match.", &[]);
+    let position = arguments.iter().position(|(name, _)| *name == link.url_kwarg);
+    match position.filter(|_| name == link.view_name) {
+        Some(position) => Ok(arguments.swap_remove(position).1),
+        None => Err(wrong()),
+    }
+}
+
+/// The path of an absolute URL.
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once(':').map_or(url, |(_, rest)| rest);
+    let path = match rest.strip_prefix("//") {
+        Some(host) => host.find('/').map_or("", |start| &host[start..]),
+        None => rest,
+    };
+    path.split(['?', '#']).next().unwrap_or_default()
+}
+
+fn no_object(field: &FieldDescription, _: &Value) -> ValidationError {
+    field.fail("does_not_exist", "Invalid hyperlink - Object does not exist.", &[])
+}

@@ -1,0 +1,65 @@
+//! Rows of other tables, as text.
+
+use std::fmt::Display;
+use std::marker::PhantomData;
+
+use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
+
+use super::{Field, FieldDescription, FieldKind, Shown, Stored};
+use crate::db::Row;
+use crate::exceptions::ValidationError;
+use crate::source::ForeignKey;
+use crate::value::Value;
+
+/// A row of another table, as the text that its model's `Display` writes. It is only shown. DRF's `StringRelatedField`; in
+/// a `Vec` with `many=True`.
+///
+/// ```ignore
+/// impl std::fmt::Display for publisher::Model {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         f.write_str(&self.name)
+///     }
+/// }
+///
+/// #[serializer(entity = book::Entity)]
+/// pub struct BookSerializer {
+///     pub publisher: StringRelated<publisher::Entity>,
+/// }
+/// ```
+#[derive(Debug)]
+pub struct StringRelated<E>(PhantomData<fn() -> E>);
+
+impl<E> Field for StringRelated<E>
+where
+    E: EntityTrait<Model: Display>,
+{
+    type Source = ForeignKey<E>;
+
+    const IS_RELATION: bool = true;
+
+    fn describe(field: &mut FieldDescription) {
+        field.kind = FieldKind::Field;
+        field.read_only = true;
+        field.shown = Shown::Text(text_of::<E>);
+    }
+
+    fn to_internal_value(_: &Value, _: &FieldDescription) -> Result<Self, ValidationError> {
+        Ok(Self(PhantomData))
+    }
+
+    fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"null");
+    }
+
+    fn read(_: &Row<'_>, _: usize) -> Result<Option<Self>, DbErr> {
+        Ok(None)
+    }
+
+    fn to_stored(&self) -> Stored {
+        Stored::Keys(Vec::new())
+    }
+}
+
+fn text_of<E: EntityTrait<Model: Display>>(row: &QueryResult, prefix: &str) -> Result<String, DbErr> {
+    Ok(E::Model::from_query_result(row, prefix)?.to_string())
+}

@@ -1,0 +1,180 @@
+//! Rows that are saved together with the row they belong to.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, Value};
+
+use super::links::link;
+use super::statements::{insert, update};
+use super::stores::{Stores, set};
+use crate::db::{Connection, QuerySet};
+use crate::entity::{Entity, Relation};
+use crate::exceptions::{Result, ValidationError};
+use crate::fields::does_not_exist;
+use crate::serializers::integrity::Integrity;
+use crate::serializers::{
+    ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model, primary_key_of,
+};
+
+/// What becomes of the related rows that are there already: `#[field(nested(write = replace))]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// They are deleted, and what was sent takes their place
+    Replace,
+    /// They stay, and what was sent is added
+    Append,
+    /// Those whose primary key was sent are changed, the others stay, and what has no key is added
+    Patch,
+}
+
+/// A row that was saved, whose nested rows are to be saved.
+#[derive(Debug)]
+pub struct SaveNested<'a> {
+    description: &'static SerializerDescription,
+    key: &'a Value,
+    new: bool,
+    db: &'a Connection,
+}
+
+/// Nested rows that can be saved without a hook: those that point at the row with a foreign key.
+#[diagnostic::on_unimplemented(
+    message = "nested rows of type `{Self}` are not written by themselves",
+    label = "not a list of rows that point here",
+    note = "`write = ..` is for a `Vec` of a serializer with an entity; for others give the serializer `create = ..` and `update = ..`"
+)]
+pub trait WritableNested: Nested {
+    /// Saves the rows.
+    #[doc(hidden)]
+    fn save<'a>(data: Self::Validated, rows: NestedRelation<'a>) -> Saving<'a>;
+}
+
+type Saving<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// Where nested rows are saved.
+#[derive(Debug)]
+pub struct NestedRelation<'a> {
+    field: &'static str,
+    relation: &'a Relation,
+    write: Write,
+    key: &'a Value,
+    new: bool,
+    db: &'a Connection,
+}
+
+impl<'a> SaveNested<'a> {
+    pub(super) fn new(
+        description: &'static SerializerDescription,
+        key: &'a Value,
+        new: bool,
+        db: &'a Connection,
+    ) -> Self {
+        Self { description, key, new, db }
+    }
+
+    /// Saves the rows of the field with this index, if any were sent.
+    ///
+    /// # Errors
+    /// Those of the database and of the models' hooks.
+    pub async fn save<N: WritableNested>(
+        &self,
+        index: usize,
+        write: Write,
+        data: Option<N::Validated>,
+    ) -> Result<()> {
+        let field = &self.description.fields[index];
+        let (Some(data), Some(relation)) = (data, &field.relation) else { return Ok(()) };
+        let Self { key, new, db, .. } = *self;
+        N::save(data, NestedRelation { field: field.name, relation, write, key, new, db }).await
+    }
+}
+
+impl<S> WritableNested for Vec<S>
+where
+    S: ModelSerializer,
+    ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
+{
+    fn save<'a>(data: Self::Validated, rows: NestedRelation<'a>) -> Saving<'a> {
+        Box::pin(async move {
+            if rows.write == Write::Replace && !rows.new {
+                rows.clear().await?;
+            }
+            let count = data.len();
+            for (index, item) in data.into_iter().enumerate() {
+                let saved = save_one::<S>(item, &rows).await;
+                saved.map_err(|error| Integrity::within(error, rows.field, (index, count)))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
+type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
+
+impl NestedRelation<'_> {
+    /// Deletes the rows that are there.
+    async fn clear(&self) -> Result<()> {
+        let mut delete = Query::delete();
+        let points_here = Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
+        delete.from_table(self.relation.to.table_ref.clone()).and_where(points_here);
+        self.db.run(&delete).await?;
+        Ok(())
+    }
+
+    /// The row with a key, if it belongs here.
+    async fn find<E: EntityTrait>(&self, key: Value) -> Result<Option<E::Model>> {
+        let entity = Entity::of::<E>();
+        let points_here = Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
+        let queryset = QuerySet::all(entity).filter(points_here);
+        Ok(fetch_model::<E>(queryset, (entity.primary_key(), key), self.db).await?)
+    }
+}
+
+async fn save_one<S>(mut data: Validated<S>, rows: &NestedRelation<'_>) -> Result<()>
+where
+    S: ModelSerializer,
+    ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
+{
+    let (description, db) = (<S as Serializer>::description(), rows.db);
+    let mut model = <ActiveModelOf<S> as ActiveModelBehavior>::new();
+    let stores = Stores::of::<S>(&data, &mut model)?;
+    let sent = stores.values.iter().find(|(index, _)| description.is_key(*index));
+    if let Some((index, key)) = sent.filter(|_| rows.write == Write::Patch).cloned() {
+        let found = rows.find::<S::Entity>(key.clone()).await?;
+        let shown = crate::value::Value::from(key.to_string());
+        let field = &description.fields[index];
+        let missing = || ValidationError::of_field(field.name, does_not_exist(field, &shown));
+        return change::<S>(data, found.ok_or_else(missing)?, rows).await;
+    }
+    set(&mut model, &rows.relation.to_column.to_string(), rows.key.clone())?;
+    let model = model.before_save(db, true).await?;
+    let row = insert::<S::Entity>(&model, description, db).await;
+    let row = row.map_err(|error| Integrity::of(error, description, stores.values, None))?;
+    let saved = ModelOf::<S>::from_query_result(&row, "")?;
+    let key = primary_key_of::<S::Entity>(&saved);
+    link(&key, stores.links, db).await?;
+    S::save_nested(&mut data, &SaveNested::new(description, &key, true, db)).await?;
+    <ActiveModelOf<S> as ActiveModelBehavior>::after_save(saved, db, true).await?;
+    Ok(())
+}
+
+async fn change<S>(mut data: Validated<S>, instance: ModelOf<S>, rows: &NestedRelation<'_>) -> Result<()>
+where
+    S: ModelSerializer,
+    ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
+{
+    let (description, db) = (<S as Serializer>::description(), rows.db);
+    let key = primary_key_of::<S::Entity>(&instance);
+    let mut model = instance.clone().into_active_model();
+    let stores = Stores::of::<S>(&data, &mut model)?;
+    let model = model.before_save(db, false).await?;
+    let row = update::<S::Entity>(&model, &key, description, db).await;
+    let row = row.map_err(|error| Integrity::of(error, description, stores.values, Some(key.clone())))?;
+    let saved = row.map_or(Ok(instance), |row| ModelOf::<S>::from_query_result(&row, ""))?;
+    link(&key, stores.links, db).await?;
+    S::save_nested(&mut data, &SaveNested::new(description, &key, false, db)).await?;
+    <ActiveModelOf<S> as ActiveModelBehavior>::after_save(saved, db, false).await?;
+    Ok(())
+}

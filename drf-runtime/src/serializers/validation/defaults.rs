@@ -1,0 +1,69 @@
+//! Defaults that depend on the request.
+
+use sea_orm::EntityTrait;
+
+use crate::fields::{KeyOf, PrimaryKeyRelated, RelatedKey};
+use crate::request::Request;
+use crate::value::Value;
+
+/// What a default may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct DefaultContext<'a> {
+    /// The request
+    pub request: &'a Request,
+    /// Whether a row is updated, rather than made
+    pub updates: bool,
+}
+
+/// A default that depends on the request: `#[field(default_with = ..)]`. A function of the request is one.
+#[diagnostic::on_unimplemented(
+    message = "this is no default of a field of type `{T}`",
+    label = "not a default of `{T}`",
+    note = "expected `fn(&Request) -> {T}`, or a type that implements `FieldDefault<{T}>`",
+    note = "found `{Self}`"
+)]
+pub trait FieldDefault<T> {
+    /// The value; `None` leaves the field out.
+    fn get_default(self, context: &DefaultContext<'_>) -> Option<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: FnOnce(&Request) -> T> FieldDefault<T> for F {
+    fn get_default(self, context: &DefaultContext<'_>) -> Option<T> {
+        Some(self(context.request))
+    }
+}
+
+/// The user who sends the request; for nobody there is no default. DRF's `CurrentUserDefault`.
+#[derive(Debug, Clone, Copy)]
+pub struct CurrentUserDefault;
+
+impl<E> FieldDefault<PrimaryKeyRelated<E>> for CurrentUserDefault
+where
+    E: EntityTrait,
+    KeyOf<E>: RelatedKey,
+{
+    fn get_default(self, context: &DefaultContext<'_>) -> Option<PrimaryKeyRelated<E>> {
+        let id = context.request.user().id()?;
+        KeyOf::<E>::parse(&Value::Int(id)).ok().map(PrimaryKeyRelated)
+    }
+}
+
+impl<T> FieldDefault<Option<T>> for CurrentUserDefault
+where
+    Self: FieldDefault<T>,
+{
+    fn get_default(self, context: &DefaultContext<'_>) -> Option<Option<T>> {
+        FieldDefault::<T>::get_default(self, context).map(Some)
+    }
+}
+
+/// A default for new rows only: an update leaves what is there. DRF's `CreateOnlyDefault`.
+#[derive(Debug, Clone, Copy)]
+pub struct CreateOnlyDefault<D>(pub D);
+
+impl<T, D: FieldDefault<T>> FieldDefault<T> for CreateOnlyDefault<D> {
+    fn get_default(self, context: &DefaultContext<'_>) -> Option<T> {
+        if context.updates { None } else { self.0.get_default(context) }
+    }
+}

@@ -1,0 +1,234 @@
+use indexmap::IndexMap;
+
+use super::defaults::{DefaultContext, FieldDefault};
+use super::form::Source;
+
+use crate::exceptions::{Detail, Error, Result, ValidationError};
+use crate::fields::{Field, FieldDescription, Stored};
+use crate::request::Request;
+use crate::serializers::SerializerDescription;
+use crate::serializers::references::References;
+use crate::value::Value;
+
+/// Input that is being validated: fields are taken out one by one, errors are kept by field.
+#[derive(Debug)]
+pub struct Validation<'a> {
+    pub(in crate::serializers) description: &'static SerializerDescription,
+    pub(super) data: Source<'a>,
+    pub(super) partial: bool,
+    /// Whether a row is there already
+    updates: bool,
+    pub(in crate::serializers) request: &'a Request,
+    pub(in crate::serializers) errors: Vec<Option<Detail>>,
+    /// What is wrong with the object as a whole
+    pub(super) whole: Option<Detail>,
+    /// The objects inside of it
+    pub(super) children: Vec<Child<'a>>,
+    pub(in crate::serializers) references: References<'a>,
+    pub(super) uniques: Vec<(usize, sea_orm::Value)>,
+    /// The defaults of fields that are only shown: validators of the whole object know them
+    pub(super) shown: Vec<(usize, sea_orm::Value)>,
+}
+
+/// An object inside of another one.
+#[derive(Debug)]
+pub(super) struct Child<'a> {
+    pub(super) field: usize,
+    /// Its place in a list
+    pub(super) item: Option<usize>,
+    pub(super) validation: Validation<'a>,
+}
+
+impl<'a> Validation<'a> {
+    pub(crate) fn new(
+        description: &'static SerializerDescription,
+        data: Source<'a>,
+        request: &'a Request,
+        (partial, updates): (bool, bool),
+    ) -> Self {
+        Self {
+            description,
+            references: References { request, form: data.is_form(), field: 0, items: Vec::new() },
+            data,
+            partial,
+            updates,
+            request,
+            errors: vec![None; description.fields.len()],
+            whole: None,
+            children: Vec::new(),
+            uniques: Vec::new(),
+            shown: Vec::new(),
+        }
+    }
+
+    /// The value of the field with this index: `None` if it is absent or wrong.
+    pub fn field<T: Field>(&mut self, index: usize) -> Option<T> {
+        self.value(index, |_| None)
+    }
+
+    /// The value of the field with this index, or its default if it is absent and not every field must be given.
+    pub fn field_or<T: Field>(&mut self, index: usize, default: impl FnOnce() -> T) -> Option<T> {
+        self.value(index, |_| Some(default()))
+    }
+
+    /// The same with a default that depends on the request.
+    pub fn field_with<T: Field>(&mut self, index: usize, default: impl FieldDefault<T>) -> Option<T> {
+        self.value(index, |input| default.get_default(&input.default_context()))
+    }
+
+    /// Notes the default of a field that is only shown.
+    pub fn shown_with<T: Field>(&mut self, index: usize, default: impl FieldDefault<T>) {
+        let value = default.get_default(&self.default_context());
+        if let Some(Stored::Value(stored)) = value.map(|value| value.to_stored()) {
+            self.shown.push((index, stored));
+        }
+    }
+
+    fn value<T: Field>(&mut self, index: usize, absent: impl FnOnce(&Self) -> Option<T>) -> Option<T> {
+        let field = &self.description.fields[index];
+        if field.read_only {
+            return None;
+        }
+        let Some(input) =
+            self.data.value(field, T::FORM, T::ABSENT_IN_FORM, self.partial).filter(|_| !field.hidden)
+        else {
+            if self.partial {
+                return None;
+            }
+            if field.required {
+                self.fail(index, field.required_error());
+                return None;
+            }
+            return absent(self);
+        };
+        let null = matches!(*input, Value::Null) || (T::IS_RELATION && T::means_null(&input));
+        if null && !T::NULLABLE {
+            self.fail(index, field.null_error());
+            return None;
+        }
+        self.references.field = index;
+        match T::resolve(&input, field, &mut self.references) {
+            Ok(value) => self.checked(index, field, value),
+            Err(error) => {
+                self.fail(index, error);
+                None
+            }
+        }
+    }
+
+    fn checked<T: Field>(&mut self, index: usize, field: &'static FieldDescription, value: T) -> Option<T> {
+        if field.unique
+            && let Stored::Value(stored) = value.to_stored()
+        {
+            self.uniques.push((index, stored));
+        }
+        let mut errors = Vec::new();
+        value.run_validators(field, &mut errors);
+        for error in errors {
+            self.fail(index, error);
+        }
+        Some(value)
+    }
+
+    fn default_context(&self) -> DefaultContext<'a> {
+        DefaultContext { request: self.request, updates: self.updates }
+    }
+
+    /// Runs a validator of one field, DRF's `validate_<field>`, if the field is there and has no error yet.
+    pub fn validate<T, E: Into<Error>>(
+        &mut self,
+        index: usize,
+        value: &mut Option<T>,
+        validator: impl FnOnce(T) -> Result<T, E>,
+    ) {
+        if self.is_wrong(index) {
+            return;
+        }
+        let Some(given) = value.take() else { return };
+        match validator(given).map_err(Into::into) {
+            Ok(valid) => *value = Some(valid),
+            Err(Error::Api(error)) => self.fail(index, ValidationError(error.detail)),
+            Err(error) => self.fail(index, ValidationError::new(error.to_string())),
+        }
+    }
+
+    pub(super) fn fail(&mut self, index: usize, error: ValidationError) {
+        let slot = &mut self.errors[index];
+        match (slot.as_mut(), error.0.into_list()) {
+            (Some(Detail::List(messages)), Detail::List(more)) => messages.extend(more),
+            (Some(_), _) => {}
+            (None, detail) => *slot = Some(detail),
+        }
+    }
+
+    /// DRF runs the unique validator before those of the field's length and limits.
+    pub(super) fn put_first(&mut self, index: usize, error: ValidationError) {
+        let later = self.errors[index].take();
+        self.fail(index, error);
+        if let Some(detail) = later {
+            self.fail(index, ValidationError(detail));
+        }
+    }
+
+    fn is_wrong(&self, index: usize) -> bool {
+        self.errors[index].is_some()
+            || self.children.iter().any(|child| child.field == index && child.validation.has_errors())
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.whole.is_some()
+            || self.errors.iter().any(Option::is_some)
+            || self.children.iter().any(|child| child.validation.has_errors())
+    }
+
+    /// This object and all objects inside of it.
+    pub(in crate::serializers) fn each(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        visit(self);
+        self.children.iter_mut().for_each(|child| child.validation.each(visit));
+    }
+
+    /// Everything that is wrong, by field.
+    pub(super) fn into_errors(self) -> Option<Detail> {
+        if self.whole.is_some() {
+            return self.whole;
+        }
+        let mut inside = errors_inside(self.children);
+        let fields = self.description.fields.iter().zip(self.errors).enumerate();
+        let named = fields.filter_map(|(index, (field, error))| {
+            let error = error.or_else(|| inside.shift_remove(&index))?;
+            Some((field.name.to_owned(), error))
+        });
+        let errors: IndexMap<_, _> = named.collect();
+        (!errors.is_empty()).then_some(Detail::Dict(errors))
+    }
+}
+
+/// What is wrong with the objects of each field; of a list, each item has its place.
+fn errors_inside(children: Vec<Child<'_>>) -> IndexMap<usize, Detail> {
+    let mut found: IndexMap<usize, Detail> = IndexMap::new();
+    let wrong: Vec<usize> =
+        children.iter().filter(|child| child.validation.has_errors()).map(|child| child.field).collect();
+    for child in children.into_iter().filter(|child| wrong.contains(&child.field)) {
+        let as_dict = child.validation.request.settings().list_serializer_errors_as_dict;
+        let detail = child.validation.into_errors();
+        match child.item {
+            None => found.extend(detail.map(|detail| (child.field, detail))),
+            Some(item) => add_item(found.entry(child.field), item, detail, as_dict),
+        }
+    }
+    found
+}
+
+fn add_item(
+    list: indexmap::map::Entry<'_, usize, Detail>,
+    item: usize,
+    detail: Option<Detail>,
+    as_dict: bool,
+) {
+    let empty = if as_dict { Detail::Dict(IndexMap::new()) } else { Detail::List(Vec::new()) };
+    match list.or_insert(empty) {
+        Detail::Dict(items) => items.extend(detail.map(|detail| (item.to_string(), detail))),
+        Detail::List(items) => items.push(detail.unwrap_or_else(|| Detail::Dict(IndexMap::new()))),
+        Detail::Text(_) => {}
+    }
+}

@@ -1,0 +1,93 @@
+//! Lists of objects. DRF's `ListSerializer`.
+
+use indexmap::IndexMap;
+
+use super::form::Source;
+use super::input::Validation;
+use super::{
+    Context, check_references, check_unique, complete, non_field_errors_key, read_object, whole_error,
+};
+use crate::db::Connection;
+use crate::exceptions::{Detail, Error, Result, ValidationError};
+use crate::request::Request;
+use crate::serializers::{ListLimits, Serializer, Validated};
+use crate::value::Value;
+
+/// What is wrong with the length of a list: message and code.
+pub(super) fn check_length(length: usize, limits: ListLimits) -> Option<(String, &'static str)> {
+    if length == 0 && !limits.allow_empty {
+        return Some(("This list may not be empty.".to_owned(), "empty"));
+    }
+    if let Some(max) = limits.max_length.filter(|max| length > *max) {
+        return Some((format!("Ensure this field has no more than {max} elements."), "max_length"));
+    }
+    let min = limits.min_length.filter(|min| length < *min)?;
+    Some((format!("Ensure this field has at least {min} elements."), "min_length"))
+}
+
+pub(super) fn not_a_list(other: &Value) -> (String, &'static str) {
+    (format!("Expected a list of items but got type \"{}\".", other.type_name()), "not_a_list")
+}
+
+/// The fields of an object that may stand in a list, where `null` is none.
+pub(super) fn read_item<S: Serializer>(input: &mut Validation<'_>) -> Option<Validated<S>> {
+    if !matches!(input.not_an_object(), Some(Value::Null)) {
+        return read_object::<S>(input);
+    }
+    input.whole = Some(ValidationError::with_code("This field may not be null.", "null").0.into_list());
+    None
+}
+
+/// Validates a list of objects. DRF's `ListSerializer.is_valid(raise_exception=True)`.
+///
+/// # Errors
+/// 400 with everything that is wrong, each object's errors at its place.
+pub(crate) async fn is_valid_list<S: Serializer>(
+    request: &Request,
+    data: Source<'_>,
+    (limits, partial): (ListLimits, bool),
+    db: &Connection,
+) -> Result<Vec<Validated<S>>> {
+    let key = non_field_errors_key(request);
+    let objects = data.into_objects().map_err(|other| whole_error(key, not_a_list(&other)))?;
+    if let Some(error) = check_length(objects.len(), limits) {
+        return Err(whole_error(key, error).into());
+    }
+    let new = |object| Validation::new(S::description(), object, request, (partial, false));
+    let mut inputs: Vec<Validation<'_>> = objects.into_iter().map(new).collect();
+    let read: Vec<_> = inputs.iter_mut().map(read_item::<S>).collect();
+    check_references(&mut inputs, db).await?;
+    let mut valid = Vec::with_capacity(read.len());
+    for (input, data) in inputs.iter_mut().zip(read) {
+        let Some(data) = data else { continue };
+        check_unique(input, false, None, db).await?;
+        check_unique(input, true, None, db).await?;
+        let context = Context { request, instance: None, partial };
+        valid.extend(complete::<S>(data, input, &context, None, db).await?);
+    }
+    if inputs.iter().any(Validation::has_errors) {
+        return Err(errors_of(inputs, request.settings().list_serializer_errors_as_dict).into());
+    }
+    S::validate_list(valid, request).await.map_err(|error| of_whole_list(error, key))
+}
+
+/// DRF is on its way from the list to the dict, by the setting `LIST_SERIALIZER_ERRORS_AS_DICT`.
+fn errors_of(inputs: Vec<Validation<'_>>, as_dict: bool) -> ValidationError {
+    let errors = inputs.into_iter().map(Validation::into_errors).enumerate();
+    ValidationError(if as_dict {
+        let wrong = errors.filter_map(|(index, error)| Some((index.to_string(), error?)));
+        Detail::Dict(wrong.collect())
+    } else {
+        Detail::List(errors.map(|(_, error)| error.unwrap_or(Detail::Dict(IndexMap::new()))).collect())
+    })
+}
+
+fn of_whole_list(error: Error, key: &str) -> Error {
+    match error {
+        Error::Api(mut exception) if exception.status == http::StatusCode::BAD_REQUEST => {
+            exception.detail = Detail::Dict(exception.detail.into_serializer_error(key));
+            exception.into()
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,180 @@
+//! Input to validated data, in DRF's order, with every error collected.
+
+mod defaults;
+mod form;
+mod input;
+mod list;
+mod nested;
+mod unique;
+
+pub use defaults::{CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault};
+pub(crate) use form::Source;
+pub use input::Validation;
+pub(crate) use list::is_valid_list;
+pub use nested::{Completed, Nested};
+pub(super) use unique::{Wanted, is_taken, unique_error, unique_together_error};
+
+use indexmap::IndexMap;
+use sea_orm::{EntityTrait, ModelTrait};
+
+use self::unique::{check_together, check_unique, wanted_together};
+
+use super::references::check_references;
+use super::{ModelSerializer, Serializer, Validated};
+use crate::db::Connection;
+use crate::exceptions::{Detail, Error, Result, ValidationError};
+use crate::request::Request;
+use crate::value::Value;
+
+/// What validators of a whole object may look at.
+pub struct Context<'a, S: Serializer> {
+    /// The request
+    pub request: &'a Request,
+    /// The row that is updated; `None` for a new one. DRF's `self.instance`.
+    pub instance: Option<&'a S::Instance>,
+    /// Whether fields may be missing, as in a `PATCH`
+    pub partial: bool,
+}
+
+impl<S: Serializer> std::fmt::Debug for Context<'_, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context")
+            .field("updates", &self.instance.is_some())
+            .field("partial", &self.partial)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The row that is updated, as the checks of uniqueness see it: its key, and its columns by name.
+pub(crate) struct Instance<'a> {
+    pub(crate) key: sea_orm::Value,
+    pub(crate) column: &'a (dyn Fn(&str) -> Option<sea_orm::Value> + Send + Sync),
+}
+
+/// Validates input for a new object. DRF's `is_valid(raise_exception=True)`.
+///
+/// # Errors
+/// 400 with everything that is wrong.
+pub(crate) async fn is_valid<S: Serializer>(
+    request: &Request,
+    data: Source<'_>,
+    partial: bool,
+    db: &Connection,
+) -> Result<Validated<S>> {
+    let input = Validation::new(S::description(), data, request, (partial, false));
+    run_validation::<S>(input, None, None, db).await
+}
+
+/// Validates input for a change of a row.
+///
+/// # Errors
+/// 400 with everything that is wrong.
+pub(crate) async fn is_valid_for<S: ModelSerializer>(
+    request: &Request,
+    data: Source<'_>,
+    instance: &S::Instance,
+    partial: bool,
+    db: &Connection,
+) -> Result<Validated<S>> {
+    let input = Validation::new(S::description(), data, request, (partial, true));
+    let column = |name: &str| column_of::<S::Entity>(instance, name);
+    let row = Instance { key: primary_key_of::<S::Entity>(instance), column: &column };
+    run_validation::<S>(input, Some(instance), Some(&row), db).await
+}
+
+fn column_of<E: EntityTrait>(model: &E::Model, name: &str) -> Option<sea_orm::Value> {
+    use std::str::FromStr;
+    E::Column::from_str(name).ok().map(|column| model.get(column))
+}
+
+/// The value of the primary key of a model.
+pub(crate) fn primary_key_of<E: EntityTrait>(model: &E::Model) -> sea_orm::Value {
+    use sea_orm::{Iterable, PrimaryKeyToColumn};
+    let key = E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column);
+    key.map_or(sea_orm::Value::BigInt(None), |column| model.get(column))
+}
+
+async fn run_validation<S: Serializer>(
+    mut input: Validation<'_>,
+    instance: Option<&S::Instance>,
+    row: Option<&Instance<'_>>,
+    db: &Connection,
+) -> Result<Validated<S>> {
+    let (key, partial) = (non_field_errors_key(input.request), input.partial);
+    let Some(valid) = read_object::<S>(&mut input) else {
+        let error = match input.not_an_object() {
+            Some(Value::Null) => whole_error(key, ("No data provided".to_owned(), "null")),
+            _ => input.into_errors().map_or_else(|| ValidationError::new("Invalid data."), ValidationError),
+        };
+        return Err(error.into());
+    };
+    check_references(std::slice::from_mut(&mut input), db).await?;
+    check_unique(&mut input, false, row, db).await?;
+    let context = Context { request: input.request, instance, partial };
+    if let Some(valid) = complete::<S>(valid, &mut input, &context, row, db).await? {
+        return Ok(valid);
+    }
+    check_unique(&mut input, true, row, db).await?;
+    Err(ValidationError(input.into_errors().unwrap_or_else(|| Detail::List(Vec::new()))).into())
+}
+
+/// The fields of an object, if it is one.
+fn read_object<S: Serializer>(input: &mut Validation<'_>) -> Option<Validated<S>> {
+    if let Some(other) = input.not_an_object() {
+        let message = format!("Invalid data. Expected a dictionary, but got {}.", other.type_name());
+        input.whole = Some(whole_error(non_field_errors_key(input.request), (message, "invalid")).0);
+        return None;
+    }
+    Some(S::to_internal_value(input))
+}
+
+fn non_field_errors_key(request: &Request) -> &str {
+    request.settings().non_field_errors_key.as_str()
+}
+
+fn whole_error(key: &str, (message, code): (String, &'static str)) -> ValidationError {
+    let detail = Detail::List(vec![Detail::text(message, code)]);
+    ValidationError(Detail::Dict(IndexMap::from([(key.to_owned(), detail)])))
+}
+
+/// The steps after every field was read: validators of nested objects, of fields, and of the object as a whole, if all
+/// before is valid. `None` if anything is not.
+async fn complete<S: Serializer>(
+    mut data: Validated<S>,
+    input: &mut Validation<'_>,
+    context: &Context<'_, S>,
+    row: Option<&Instance<'_>>,
+    db: &Connection,
+) -> Result<Option<Validated<S>>> {
+    S::run_nested(&mut data, input).await?;
+    S::run_field_validators(&mut data, input);
+    if input.has_errors() {
+        return Ok(None);
+    }
+    let wanted = wanted_together::<S>(&data, input, row);
+    if let Err(error) = check_together(wanted, input.description, row, db).await {
+        return input.refuse(error).map(|()| None);
+    }
+    match S::validate(data, context).await {
+        Ok(data) => Ok(Some(data)),
+        Err(error) => input.refuse(error).map(|()| None),
+    }
+}
+
+impl Validation<'_> {
+    fn not_an_object(&self) -> Option<&Value> {
+        self.data.other_than_object()
+    }
+
+    /// An error of the whole object stands under `non_field_errors`, unless it names fields.
+    fn refuse(&mut self, error: Error) -> Result<()> {
+        match error {
+            Error::Api(exception) if exception.status == http::StatusCode::BAD_REQUEST => {
+                let key = non_field_errors_key(self.request);
+                self.whole = Some(Detail::Dict(exception.detail.into_serializer_error(key)));
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Values that no two rows may have.
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement};
+
+use super::Instance;
+use super::input::Validation;
+use crate::db::Connection;
+use crate::entity::{Column, Entity};
+use crate::exceptions::{Detail, Result, ValidationError};
+use crate::fields::{FieldDescription, UniqueLookup};
+use crate::serializers::description::{SerializerDescription, UniqueTogether};
+use crate::serializers::{Serializer, Validated, Values};
+
+/// Looks for rows that have a unique value already. What a constraint guards need not be looked for while all else is
+/// valid: the write will tell, in one statement in place of two.
+pub(super) async fn check_unique(
+    input: &mut Validation<'_>,
+    constrained: bool,
+    instance: Option<&Instance<'_>>,
+    db: &Connection,
+) -> Result<()> {
+    check_own(input, constrained, instance.map(|instance| &instance.key), db).await?;
+    let mut inside = Vec::new();
+    for child in &mut input.children {
+        inside.push(&mut child.validation);
+    }
+    while let Some(object) = inside.pop() {
+        // Objects inside of another one are new as far as DRF knows.
+        check_own(object, false, None, db).await?;
+        check_own(object, true, None, db).await?;
+        inside.extend(object.children.iter_mut().map(|child| &mut child.validation));
+    }
+    Ok(())
+}
+
+async fn check_own(
+    input: &mut Validation<'_>,
+    constrained: bool,
+    instance: Option<&sea_orm::Value>,
+    db: &Connection,
+) -> Result<()> {
+    let Some(entity) = input.description.entity else { return Ok(()) };
+    let (now, later) = std::mem::take(&mut input.uniques)
+        .into_iter()
+        .partition(|(index, _)| input.description.fields[*index].constrained == constrained);
+    input.uniques = later;
+    for (index, value) in now {
+        let field = &input.description.fields[index];
+        let Some(column) = field.target else { continue };
+        if is_taken(entity, &[(column, value, field.unique_lookup)], instance, db).await? {
+            input.put_first(index, unique_error(entity, field, column));
+        }
+    }
+    Ok(())
+}
+
+pub(in crate::serializers) fn unique_error(
+    entity: &Entity,
+    field: &FieldDescription,
+    column: &Column,
+) -> ValidationError {
+    let label = column.name.replace('_', " ");
+    let message = format!("{} with this {label} already exists.", entity.verbose_name);
+    field.fail("unique", &message, &[])
+}
+
+/// A column, a value of it, and how they are compared.
+pub(in crate::serializers) type Wanted = (&'static Column, sea_orm::Value, UniqueLookup);
+
+/// Whether another row has these values.
+pub(in crate::serializers) async fn is_taken(
+    entity: &Entity,
+    values: &[Wanted],
+    instance: Option<&sea_orm::Value>,
+    db: &Connection,
+) -> Result<bool> {
+    let mut statement = SelectStatement::new();
+    statement.expr(Expr::val(1)).from(entity.table_ref.clone());
+    for (column, value, lookup) in values {
+        let value = column.value(crate::db::for_backend(value.clone(), db));
+        let name = Expr::col(Alias::new(column.name));
+        statement.and_where(match lookup {
+            UniqueLookup::Exact => name.eq(value),
+            UniqueLookup::IExact => Expr::expr(Func::lower(name)).eq(Func::lower(value)),
+        });
+    }
+    if let Some(instance) = instance {
+        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).ne(instance.clone()));
+    }
+    Ok(db.one(&statement).await?.is_some())
+}
+
+/// The values that no other row may have together, for each rule that can be checked.
+pub(super) fn wanted_together<S: Serializer>(
+    valid: &Validated<S>,
+    input: &Validation<'_>,
+    instance: Option<&Instance<'_>>,
+) -> Vec<(&'static UniqueTogether, Vec<Wanted>)> {
+    let rules = &input.description.unique_together;
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let mut values = Values::stores(input.description);
+    S::visit(valid, &mut values);
+    let wanted = |rule: &'static UniqueTogether| {
+        let value = |field: &usize| value_of(*field, input, &values, instance);
+        Some((rule, rule.fields.iter().map(value).collect::<Option<Vec<_>>>()?))
+    };
+    rules.iter().filter_map(wanted).collect()
+}
+
+pub(super) async fn check_together(
+    wanted: Vec<(&'static UniqueTogether, Vec<Wanted>)>,
+    description: &'static SerializerDescription,
+    instance: Option<&Instance<'_>>,
+    db: &Connection,
+) -> Result<()> {
+    let Some(entity) = description.entity else { return Ok(()) };
+    let mut errors = Vec::new();
+    for (rule, values) in wanted {
+        if is_taken(entity, &values, instance.map(|instance| &instance.key), db).await? {
+            errors.push(unique_together_error(description, rule));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(ValidationError(Detail::List(errors)).into()) }
+}
+
+/// The value a field will have: as given, else that of the instance, else the column's default. NULL is unlike anything.
+fn value_of(
+    field: usize,
+    input: &Validation<'_>,
+    values: &Values<'_>,
+    instance: Option<&Instance<'_>>,
+) -> Option<Wanted> {
+    let column = input.description.fields[field].target?;
+    let given = values.stored(field).cloned();
+    let shown = || input.shown.iter().find(|(index, _)| *index == field).map(|(_, value)| value.clone());
+    let kept = || (instance?.column)(column.name);
+    let default = || match &column.default {
+        Some(Expr::Value(value)) => Some(value.clone()),
+        _ => None,
+    };
+    let value = given.or_else(shown).or_else(kept).or_else(default)?;
+    (value != value.as_null()).then_some((column, value, UniqueLookup::Exact))
+}
+
+pub(in crate::serializers) fn unique_together_error(
+    description: &SerializerDescription,
+    rule: &UniqueTogether,
+) -> Detail {
+    let names: Vec<_> = rule.fields.iter().map(|field| description.fields[*field].name).collect();
+    let message = format!("The fields {} must make a unique set.", names.join(", "));
+    Detail::text(rule.message.map_or(message, str::to_owned), "unique")
+}
