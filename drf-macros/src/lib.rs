@@ -36,6 +36,18 @@ pub fn read_only_model_viewset(arguments: TokenStream, item: TokenStream) -> Tok
     entry::read_only_model_viewset(arguments.into(), item.into()).into()
 }
 
+#[doc = include_str!("../docs/viewset.md")]
+#[proc_macro_attribute]
+pub fn viewset(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::viewset(arguments.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/api_view.md")]
+#[proc_macro_attribute]
+pub fn api_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::api_view(arguments.into(), item.into()).into()
+}
+
 #[doc = include_str!("../docs/authentication.md")]
 #[proc_macro_attribute]
 pub fn authentication(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -11,7 +11,7 @@ use heck::{ToTitleCase, ToUpperCamelCase};
 use sea_orm::sea_query::{ColumnType, DynIden, Expr, ExprTrait, SimpleExpr, TableRef};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IdenStatic, Identity, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait,
-    Related, RelationDef, Value,
+    Related, RelationDef, RelationTrait, RelationType, Value,
 };
 
 /// A table: its columns and its primary key.
@@ -47,6 +47,8 @@ pub struct Column {
     pub primary_key: bool,
     /// Whether the database makes the value of a new row
     pub generated: bool,
+    /// The table whose rows it points at, and the column there
+    pub foreign_key: Option<(String, DynIden)>,
 }
 
 /// How to get from one table to another: by a foreign key, or through a table between.
@@ -93,8 +95,11 @@ impl Entity {
     fn read<E: EntityTrait>() -> Self {
         let keys: Vec<&'static str> = E::PrimaryKey::iter().map(|key| key.into_column().as_str()).collect();
         let generated = <E::PrimaryKey as PrimaryKeyTrait>::auto_increment();
-        let columns: Vec<Column> =
+        let mut columns: Vec<Column> =
             E::Column::iter().map(|column| Column::read(column, &keys, generated)).collect();
+        for relation in E::Relation::iter() {
+            note_foreign_key(&mut columns, &relation.def());
+        }
         let name = object_name::<E>();
         Self {
             verbose_name: name.to_title_case().to_lowercase(),
@@ -105,6 +110,12 @@ impl Entity {
             columns,
             kept: Kept::default(),
         }
+    }
+
+    /// The description of a table that something has asked for by its entity before.
+    pub(crate) fn known(table: &str) -> Option<&'static Self> {
+        let entities = ENTITIES.read().unwrap_or_else(PoisonError::into_inner);
+        entities.values().find(|entity| entity.table == table).copied()
     }
 
     /// The column of a field of the model.
@@ -121,6 +132,24 @@ impl Entity {
     /// The primary key; of several columns the first one.
     pub fn primary_key(&self) -> &Column {
         &self.columns[self.primary_key]
+    }
+}
+
+/// Notes on a column that it points at another table.
+fn note_foreign_key(columns: &mut [Column], relation: &RelationDef) {
+    let (Identity::Unary(from), Identity::Unary(to)) = (&relation.from_col, &relation.to_col) else { return };
+    if relation.is_owner || relation.rel_type != RelationType::HasOne {
+        return;
+    }
+    if let Some(column) = columns.iter_mut().find(|column| column.name == from.to_string()) {
+        column.foreign_key = Some((table_name(&relation.to_tbl), to.clone()));
+    }
+}
+
+fn table_name(table: &TableRef) -> String {
+    match table {
+        TableRef::Table(name, _) => name.1.to_string(),
+        _ => String::new(),
     }
 }
 
@@ -143,6 +172,7 @@ impl Column {
             default: def.get_column_default().cloned(),
             primary_key: keys.contains(&name),
             generated: generated && keys.contains(&name),
+            foreign_key: None,
         }
     }
 

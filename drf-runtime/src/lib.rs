@@ -40,8 +40,8 @@ mod value;
 pub use app::App;
 pub use connect::connect;
 pub use drf_macros::{
-    Choices, action, actions, authentication, model_viewset, permission, read_only_model_viewset, serializer,
-    throttle,
+    Choices, action, actions, api_view, authentication, model_viewset, permission, read_only_model_viewset,
+    serializer, throttle, viewset,
 };
 pub use request::Request;
 pub use response::Response;

@@ -105,14 +105,15 @@ async fn may(request: &Request, method: &Method) -> Result<bool> {
 }
 
 fn fields(serializer: &SerializerDescription) -> Value {
-    Value::Dict(serializer.fields.iter().map(|field| (field.name.to_owned(), info(field))).collect())
+    let known = serializer.fields.iter().filter(|field| !field.hidden);
+    Value::Dict(known.map(|field| (field.name.to_owned(), info(field))).collect())
 }
 
 fn info(field: &FieldDescription) -> Value {
-    let mut info = Dict::new();
+    let mut entries = Dict::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
-            info.insert(key.to_owned(), value);
+            entries.insert(key.to_owned(), value);
         }
     };
     // What is not read, and what is chosen from a list, has no limits of its own.
@@ -135,19 +136,39 @@ fn info(field: &FieldDescription) -> Value {
     put("max_value", bounds(field.max_value));
     put("max_digits", field.max_digits.map(Value::from));
     put("decimal_places", field.decimal_places.map(Value::from));
+    if let Some(child) = &field.child {
+        put("child", Some(info(child)));
+    }
+    match &field.nested {
+        Some((describe, true)) => put("child", Some(objects(field, fields(describe.description())))),
+        Some((describe, false)) => put("children", Some(fields(describe.description()))),
+        None => {}
+    }
     if !field.read_only && !field.choices.is_empty() {
         let choice = |(value, label): &(Value, String)| {
-            let entries =
+            let choice =
                 [("value".to_owned(), value.clone()), ("display_name".to_owned(), label.as_str().into())];
-            Value::Dict(Dict::from(entries))
+            Value::Dict(Dict::from(choice))
         };
         put("choices", Some(Value::List(field.choices.iter().map(choice).collect())));
     }
-    Value::Dict(info)
+    Value::Dict(entries)
+}
+
+/// One of the objects of a nested list.
+fn objects(field: &FieldDescription, children: Value) -> Value {
+    let entries: [(&str, Value); 4] = [
+        ("type", FieldKind::NestedObject.label().into()),
+        ("required", field.required.into()),
+        ("read_only", field.read_only.into()),
+        ("children", children),
+    ];
+    Value::from(entries)
 }
 
 fn kind(field: &FieldDescription) -> &'static str {
     match field.kind {
+        FieldKind::NestedObject if matches!(field.nested, Some((_, true))) => "field",
         FieldKind::String if field.pattern.is_some() => "regex",
         kind => kind.label(),
     }

@@ -121,7 +121,7 @@ impl Default for File {
             max_search_term_length: 200,
             url_format_override: "format".to_owned(),
             non_field_errors_key: "non_field_errors".to_owned(),
-            list_serializer_errors_as_dict: false,
+            list_serializer_errors_as_dict: true,
             num_proxies: Some(0),
             secure_proxy_ssl_header: None,
             append_slash: true,

@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, LitStr, Type};
 
 use super::arguments::{Arguments, Given, Owner};
@@ -41,6 +41,28 @@ const OWNER: Owner = Owner {
 };
 
 impl ActionArgs {
+    /// Those of a standard action that the user writes.
+    pub(crate) fn standard(detail: bool, span: Span) -> Self {
+        let place = |name: &str| Some(Given { key: Ident::new(name, span), value: () });
+        Self {
+            keys: Vec::new(),
+            detail: if detail { place("detail") } else { None },
+            list: if detail { None } else { place("list") },
+            methods: None,
+            url_path: Some(Given { key: Ident::new("url_path", span), value: LitStr::new("", span) }),
+            url_name: None,
+            policies: PolicyArgs::default(),
+            serializer: None,
+            pagination: None,
+            filter_backends: None,
+        }
+    }
+
+    /// Whether they are of a standard action.
+    pub(crate) fn is_standard(&self) -> bool {
+        self.url_path.as_ref().is_some_and(|given| given.value.value().is_empty())
+    }
+
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut all = Arguments::read(tokens, &OWNER, errors);
         Self {

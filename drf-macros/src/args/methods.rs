@@ -21,7 +21,7 @@ pub(crate) fn methods(argument: &Argument, errors: &mut Errors) -> Result<Vec<Id
     Ok(list(items, errors, method))
 }
 
-fn method(input: ParseStream<'_>) -> Result<Ident> {
+pub(super) fn method(input: ParseStream<'_>) -> Result<Ident> {
     if let Ok(text) = input.fork().parse::<LitStr>() {
         let name = text.value().to_uppercase();
         bail!(text, "expected an HTTP method, not a string\nhelp: write `{name}` without quotes");

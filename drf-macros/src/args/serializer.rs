@@ -16,6 +16,7 @@ pub(crate) struct SerializerArgs {
     pub(crate) create: Option<Given<Path>>,
     pub(crate) update: Option<Given<Path>>,
     pub(crate) list: Option<Given<ListArgs>>,
+    pub(crate) depth: Option<Given<LitInt>>,
     pub(crate) validate: Option<Given<Path>>,
     pub(crate) unique_together: Vec<Given<UniqueTogether>>,
     pub(crate) relations: Vec<Relation>,
@@ -46,7 +47,7 @@ pub(crate) struct ListArgs {
 
 const OWNER: Owner = Owner {
     name: "#[serializer]",
-    known: &["entity", "validate", "create", "update", "unique_together", "relations", "list"],
+    known: &["entity", "validate", "create", "update", "unique_together", "relations", "list", "depth"],
     repeatable: &["unique_together"],
     hints: &[
         ("model", "write `entity = some_module::Entity`"),
@@ -63,6 +64,7 @@ impl SerializerArgs {
             create: arguments.take("create", errors, path),
             update: arguments.take("update", errors, path),
             list: arguments.take("list", errors, list_args),
+            depth: arguments.take("depth", errors, length),
             validate: arguments.take("validate", errors, path),
             unique_together: arguments.take_all("unique_together", errors, unique_together),
             relations: arguments

@@ -7,7 +7,7 @@ use super::arguments::{Argument, Arguments, Given, Owner};
 use super::field::regex;
 use super::filters::{filterset_fields, ordering, ordering_fields, search_fields};
 use super::list::list;
-use super::values::{exprs, path, text, ty};
+use super::values::{exprs, flag, path, text, ty};
 use super::{
     FilterField, OrderingField, OrderingFields, Pagination, Relation, SearchField, Words, pagination,
     relations, words,
@@ -30,6 +30,7 @@ pub(crate) struct ViewSetArgs {
     pub(crate) filter_backends: Option<Given<Vec<Expr>>>,
     pub(crate) pagination: Option<Given<Pagination>>,
     pub(crate) hooks: Hooks,
+    pub(crate) bulk_create: Option<Given<()>>,
     pub(crate) parsers: Option<Given<Vec<Expr>>>,
     pub(crate) renderers: Option<Given<Vec<Expr>>>,
     pub(crate) exception_handler: Option<Given<Path>>,
@@ -69,6 +70,7 @@ const KNOWN: &[&str] = &[
     "perform_create",
     "perform_update",
     "perform_destroy",
+    "bulk_create",
     "parsers",
     "renderers",
     "exception_handler",
@@ -110,6 +112,7 @@ impl ViewSetArgs {
             filter_backends: all.take("filter_backends", errors, exprs),
             pagination: all.take("pagination", errors, pagination),
             hooks: Hooks::take(&mut all, errors),
+            bulk_create: all.take("bulk_create", errors, flag),
             parsers: all.take("parsers", errors, exprs),
             renderers: all.take("renderers", errors, exprs),
             exception_handler: all.take("exception_handler", errors, path),

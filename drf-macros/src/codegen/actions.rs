@@ -40,6 +40,7 @@ pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
 /// ```ignore
 /// Action::extra("books", "Books of one publisher.", true, &[Method::GET], "books", "books", books).permission(..)
 /// ```
+/// or, of a standard action: `Action::list(list)`
 fn action(action: &ExtraAction) -> TokenStream {
     let ExtraAction { name, docs, detail, url_path, url_name, .. } = action;
     let methods = action.methods.iter().map(|method| code!(#Method::#method));
@@ -50,6 +51,10 @@ fn action(action: &ExtraAction) -> TokenStream {
         false => backends.iter().map(filter_backend).collect(),
     });
     let serializer = action.serializer.as_ref().map(serializer);
+    if let Some(verb) = action.verb {
+        let verb = Ident::new(verb.name(), Span::mixed_site());
+        return code!(#Action::#verb(#function));
+    }
     code! {
         #Action::extra(#name, #docs, #detail, &[#(#methods),*], #url_path, #url_name, #function)
             #policies #filters #serializer

@@ -13,8 +13,10 @@ use syn::{DeriveInput, Item};
 
 use crate::args::{is_called, strip_helpers, take_attributes};
 use crate::diagnostics::{Error, Errors, err};
-use crate::spec::checks::item::{inherent_impl, named_struct, unit_struct};
-use crate::spec::{ActionsSpec, ChoicesSpec, SerializerSpec, Variant, ViewSetSpec};
+use crate::spec::checks::item::{async_function, inherent_impl, named_struct, unit_struct};
+use crate::spec::{
+    ActionsSpec, ApiViewSpec, ChoicesSpec, PlainViewSetSpec, SerializerSpec, Variant, ViewSetSpec,
+};
 use crate::{codegen, ide};
 use guard::{Expanded, guarded};
 use ident::ident_of;
@@ -69,6 +71,35 @@ fn view_set(variant: Variant, arguments: TokenStream, item: TokenStream) -> Toke
         let keys = ide::keys("model_viewset", &spec.keys);
         let code = codegen::view_set(&spec);
         Expanded { item: checked.into_token_stream(), code: quote!(#code #keys) }
+    })
+}
+
+/// `#[viewset(..)]`
+pub(crate) fn viewset(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(item, |item, errors| {
+        let mut checked = match unit_struct(item, "#[viewset]").cloned() {
+            Ok(checked) => checked,
+            Err(error) => {
+                policy::strip(item);
+                return wrong_item(item, error, codegen::view_set_stub);
+            }
+        };
+        let spec = PlainViewSetSpec::new(arguments, &mut checked, errors);
+        let keys = ide::keys("viewset", &spec.keys);
+        let code = codegen::plain_view_set(&spec);
+        Expanded { item: checked.into_token_stream(), code: quote!(#code #keys) }
+    })
+}
+
+/// `#[api_view(GET, POST)]`
+pub(crate) fn api_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(item, |item, errors| {
+        let Some(function) = errors.handle(async_function(item).cloned()) else {
+            policy::strip(item);
+            return Expanded::of(item, TokenStream::new());
+        };
+        let spec = ApiViewSpec::new(arguments, function, errors);
+        Expanded { item: TokenStream::new(), code: codegen::api_view(&spec) }
     })
 }
 

@@ -10,7 +10,7 @@ use crate::args::{POLICIES, is_called, take_attributes};
 use crate::diagnostics::err;
 
 /// The attributes that make viewsets.
-pub(super) const VIEW_SETS: &[&str] = &["model_viewset", "read_only_model_viewset"];
+pub(super) const VIEW_SETS: &[&str] = &["model_viewset", "read_only_model_viewset", "viewset", "api_view"];
 
 /// `#[authentication(..)]`
 pub(crate) fn authentication(arguments: TokenStream, item: TokenStream) -> TokenStream {

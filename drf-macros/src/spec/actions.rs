@@ -24,6 +24,8 @@ pub(crate) struct ExtraAction {
     pub(crate) methods: Vec<Ident>,
     pub(crate) url_path: LitStr,
     pub(crate) url_name: String,
+    /// The standard action that it is, written by the user
+    pub(crate) verb: Option<Verb>,
     /// The type of the first parameter, for the place of errors
     pub(crate) request: Option<Type>,
     /// Where the type of the result stands, for the place of errors
@@ -49,18 +51,24 @@ impl ActionsSpec {
         for item in &mut item.items {
             let ImplItem::Fn(function) = item else { continue };
             let Some(arguments) = arguments(function, errors) else { continue };
-            let args = ActionArgs::read(arguments, errors);
+            let verb = Verb::named(&function.sig.ident.to_string()).filter(|_| arguments.is_empty());
+            let args = match verb {
+                Some(verb) => ActionArgs::standard(verb.is_detail(), function.sig.ident.span()),
+                None => ActionArgs::read(arguments, errors),
+            };
             keys.extend(args.keys.iter().cloned());
             let mut problems = Errors::default();
-            checks::action::check(&args, function, &mut problems);
-            let action = ExtraAction::new(args, function, &mut problems);
+            checks::action::check(&args, function, verb, &mut problems);
+            let action = ExtraAction::new(args, function, verb, &mut problems);
             let problems = problems.into_inner();
             // A call of a broken one would only add errors of the compiler.
             if problems.is_empty() {
                 actions.push(action);
             }
             errors.extend(problems);
-            hide_standard(function);
+            if verb.is_none() {
+                hide_standard(function);
+            }
         }
         checks::action::routes(&actions, errors);
         Self { view_set: (*item.self_ty).clone(), actions, keys }
@@ -87,7 +95,7 @@ fn arguments(function: &mut ImplItemFn, errors: &mut Errors) -> Option<TokenStre
 }
 
 impl ExtraAction {
-    fn new(args: ActionArgs, function: &ImplItemFn, errors: &mut Errors) -> Self {
+    fn new(args: ActionArgs, function: &ImplItemFn, verb: Option<Verb>, errors: &mut Errors) -> Self {
         let ident = function.sig.ident.clone();
         let name = unraw(&ident);
         let path = args.url_path.as_ref().map(|given| given.value.clone());
@@ -105,6 +113,7 @@ impl ExtraAction {
             serializer: args.serializer.map(|given| given.value),
             filter_backends: args.filter_backends.map(|given| given.value),
             parameters,
+            verb,
             url_path,
             name,
             ident,
@@ -134,9 +143,11 @@ fn parameters(
     errors: &mut Errors,
 ) -> Vec<Parameter> {
     let groups = named_groups(&path.value());
+    let standard = args.is_standard();
     let mut all = Vec::new();
     for parameter in typed(function).skip(1) {
-        let group = binding(parameter).filter(|name| groups.contains(&unraw(name)));
+        let known = |name: &str| groups.iter().any(|group| group == name) || (standard && name == "pk");
+        let group = binding(parameter).filter(|name| known(&unraw(name)));
         let ty = parameter.ty.clone();
         match group {
             Some(name) => all.push(Parameter::Kwarg(name.clone(), ty)),

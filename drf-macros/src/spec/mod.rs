@@ -9,6 +9,7 @@ mod policies;
 mod serializer;
 mod source;
 mod verb;
+mod view;
 mod view_set;
 
 pub(crate) use actions::{ActionsSpec, ExtraAction, Parameter};
@@ -19,4 +20,5 @@ pub(crate) use policies::Policies;
 pub(crate) use serializer::{SerializerSpec, UniqueTogether};
 pub(crate) use source::Source;
 pub(crate) use verb::Verb;
+pub(crate) use view::{ApiViewSpec, PlainViewSetSpec};
 pub(crate) use view_set::{Variant, ViewSetSpec};

@@ -1,5 +1,5 @@
 use proc_macro2::{Ident, TokenStream};
-use syn::{Fields, ItemStruct, LitStr, Path, Visibility};
+use syn::{Fields, ItemStruct, LitInt, LitStr, Path, Visibility};
 
 use super::field::Surroundings;
 use super::{FieldSpec, checks};
@@ -18,6 +18,7 @@ pub(crate) struct SerializerSpec {
     pub(crate) create: Option<Path>,
     pub(crate) update: Option<Path>,
     pub(crate) list: Option<ListArgs>,
+    pub(crate) depth: Option<LitInt>,
     pub(crate) keys: Vec<Ident>,
 }
 
@@ -45,6 +46,7 @@ impl SerializerSpec {
             create: args.create.map(|given| given.value),
             update: args.update.map(|given| given.value),
             list: args.list.map(|given| given.value),
+            depth: args.depth.map(|given| given.value),
             keys: args.keys,
         }
     }

@@ -31,6 +31,11 @@ impl Verb {
         Self::ALL.into_iter().find(|verb| verb.name() == name)
     }
 
+    /// Whether it is about one row.
+    pub(crate) fn is_detail(self) -> bool {
+        !matches!(self, Verb::List | Verb::Create)
+    }
+
     /// Whether it changes nothing.
     pub(crate) fn is_read(self) -> bool {
         matches!(self, Verb::List | Verb::Retrieve)

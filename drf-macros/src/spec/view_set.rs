@@ -25,6 +25,8 @@ pub(crate) struct ViewSetSpec {
     pub(crate) renderers: Option<Vec<Expr>>,
     pub(crate) exception_handler: Option<Path>,
     pub(crate) hooks: Hooks,
+    /// Whether `POST` takes a list too
+    pub(crate) bulk_create: bool,
     pub(crate) keys: Vec<Ident>,
     /// The paths of `#[permission]` and the like, as the user wrote them
     pub(crate) attributes: Vec<Path>,
@@ -87,6 +89,7 @@ impl ViewSetSpec {
             renderers: args.renderers.map(|given| given.value),
             exception_handler: args.exception_handler.map(|given| given.value),
             hooks: args.hooks,
+            bulk_create: args.bulk_create.is_some(),
             keys: args.keys,
         }
     }

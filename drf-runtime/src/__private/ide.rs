@@ -4,10 +4,18 @@
 
 /// The arguments of `#[serializer(..)]`.
 pub mod serializer {
-    /// The sea-orm entity. Written as `entity = publisher::Entity`; default: required.
+    /// The sea-orm entity. Written as `entity = publisher::Entity`; default: none.
     pub const entity: () = ();
     /// Validates the whole object. Written as `validate = prices_make_sense`; default: none.
     pub const validate: () = ();
+    /// Saves a new row. Written as `create = create_user`; default: inserts the row.
+    pub const create: () = ();
+    /// Saves a change of a row. Written as `update = update_user`; default: updates the row.
+    pub const update: () = ();
+    /// How many relations deep rows are shown whole, instead of by their keys. Written as `depth = 1`; default: 0.
+    pub const depth: () = ();
+    /// How many objects a list may have, and what validates it as a whole. Written as `list(max_length = 100, min_length = 1, allow_empty = false, validate = no_duplicates)`; default: no limits.
+    pub const list: () = ();
     /// No two rows may have these fields equal together. Written as `unique_together(a, b)`, may be repeated; default: none.
     pub const unique_together: () = ();
     /// Names the relations of an entity in sea-orm's old format. Written as `relations(publisher = publisher::Entity, authors = [author::Entity])`; default: those of the model.
@@ -24,6 +32,12 @@ pub mod field {
     pub const required: () = ();
     /// The value where input has none. Written as `default = 0`; default: from the column.
     pub const default: () = ();
+    /// A default that depends on the request: a function of it, or a type. Written as `default_with = CurrentUserDefault`; default: none.
+    pub const default_with: () = ();
+    /// Neither shown nor read from input: always its default. Written as flag; default: no.
+    pub const hidden: () = ();
+    /// The type is a serializer; `replace`, `append` or `patch` says how its rows are written. Written as flag, `nested(write = replace)`; default: no.
+    pub const nested: () = ();
     /// The column or relation it is about. Written as `source = publisher.name`; default: the field's name.
     pub const source: () = ();
     /// `fn(&Model) -> T` computes it. Written as `method = shout`; default: none.
@@ -44,17 +58,33 @@ pub mod field {
     pub const max_value: () = ();
     /// A pattern of text; checked when it is compiled. Written as `regex = "^[a-z]+$"`; default: none.
     pub const regex: () = ();
-    /// How a date, a time or a UUID is written. Written as `format = "%d/%m/%Y"`; default: ISO 8601.
+    /// How a date, a time or a UUID (`"hex"`, `"int"`, `"urn"`) is written. Written as `format = "%d/%m/%Y"`; default: ISO 8601.
     pub const format: () = ();
     /// How a date or time may be written in input. Written as `input_formats("%d.%m.%Y", "iso-8601")`; default: ISO 8601.
     pub const input_formats: () = ();
-    /// How a decimal number is rounded in output. Written as `rounding = Rounding::HalfUp`; default: to even.
+    /// How a decimal number with too many digits is rounded in output. Written as `rounding = Rounding::HalfUp`; default: half to even.
     pub const rounding: () = ();
     /// Leaves out trailing zeros of a decimal number. Written as flag; default: no.
     pub const normalize_output: () = ();
-    /// Whether a decimal number is text in JSON. Written as `coerce_to_string = false`; default: yes.
+    /// Whether a decimal number is text in JSON. Written as `= false`; default: yes.
     pub const coerce_to_string: () = ();
-    /// Whether two rows may have the same value. Written as flag, `= false`; default: from the column.
+    /// Limits of a decimal number. Written as `max_digits = 6`; default: from the column.
+    pub const max_digits: () = ();
+    /// Limits of a decimal number. Written as `max_digits = 6`; default: from the column.
+    pub const decimal_places: () = ();
+    /// Options of the items of a list, or of the values of a dict. Written as `child(min_value = 0)`; default: none.
+    pub const child: () = ();
+    /// The column that stands for the row of a `SlugRelated`. Written as `slug_field = name`; default: required.
+    pub const slug_field: () = ();
+    /// The name of the URL that a link leads to. Written as `view_name = "book-detail"`; default: `<model>-detail`.
+    pub const view_name: () = ();
+    /// The column that fills the argument of the link's URL. Written as `lookup_field = isbn`; default: the primary key.
+    pub const lookup_field: () = ();
+    /// The argument of the link's URL. Written as `lookup_url_kwarg = "isbn"`; default: `pk`, or the `lookup_field`.
+    pub const lookup_url_kwarg: () = ();
+    /// `fn(&Request, Select<E>) -> Select<E>`: the rows that input may point at. Written as `queryset = in_stock`; default: all rows.
+    pub const queryset: () = ();
+    /// Whether two rows may have the same value. Written as flag, `= false`, `unique(lookup = iexact)`; default: from the column.
     pub const unique: () = ();
     /// Whether `""` is accepted. Written as flag, `= false`; default: no.
     pub const allow_blank: () = ();
@@ -104,15 +134,17 @@ pub mod model_viewset {
     pub const perform_update: () = ();
     /// Removes a row. Written as `perform_destroy = archive`; default: deletes.
     pub const perform_destroy: () = ();
+    /// Whether `POST` takes a list of objects too, which are inserted in one statement. Written as flag; default: no.
+    pub const bulk_create: () = ();
     /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
     pub const parsers: () = ();
     /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
     pub const renderers: () = ();
+    /// Relations whose rows are deleted with a row: Django's `on_delete=CASCADE`, where the database does not do it. Written as `cascade(reviews, books.tags)`; default: nothing.
+    pub const cascade: () = ();
     /// Makes answers of errors. Written as `exception_handler = handle`; default: the settings.
     pub const exception_handler: () = ();
-    /// What is deleted with a row. Written as `cascade(reviews, books.tags)`; default: nothing.
-    pub const cascade: () = ();
-    /// Names of relations. Written as as of `#[serializer]`; default: those of the model.
+    /// Names of relations. Written as as of [`#[serializer]`](macro@serializer#relations); default: those of the model.
     pub const relations: () = ();
 }
 
@@ -140,4 +172,18 @@ pub mod action {
     pub const pagination: () = ();
     /// Filters of its own; empty for none. Written as `filter_backends()`; default: those of the viewset.
     pub const filter_backends: () = ();
+}
+
+/// The arguments of `#[viewset(..)]`.
+pub mod viewset {
+    /// The name of the URL's argument. Written as `lookup_url_kwarg = "name"`; default: `pk`.
+    pub const lookup_url_kwarg: () = ();
+    /// What the URL's argument looks like. Written as `lookup_value_regex = "[0-9]+"`; default: `[^/.]+`.
+    pub const lookup_value_regex: () = ();
+    /// What reads bodies. Written as `parsers(JSONParser)`; default: the settings'.
+    pub const parsers: () = ();
+    /// What writes bodies. Written as `renderers(JSONRenderer)`; default: the settings'.
+    pub const renderers: () = ();
+    /// What makes answers of errors. Written as `exception_handler = handle`; default: the settings'.
+    pub const exception_handler: () = ();
 }

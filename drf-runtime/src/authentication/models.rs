@@ -5,6 +5,7 @@ pub mod user {
     use sea_orm::entity::prelude::*;
 
     /// A row of `auth_user`.
+    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "auth_user")]
     pub struct Model {
@@ -40,10 +41,6 @@ pub mod user {
         #[sea_orm(default_value = "", column_type = "String(StringLen::N(150))")]
         pub first_name: String,
     }
-
-    /// The relations of `auth_user`.
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

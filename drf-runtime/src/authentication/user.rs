@@ -62,6 +62,12 @@ impl User {
             .unwrap_or(false)
     }
 
+    /// A password as Django keeps it, for a new user or a changed password. Django's `make_password`.
+    pub async fn make_password(password: &str) -> String {
+        let password = password.to_owned();
+        tokio::task::spawn_blocking(move || djangohashers::make_password(&password)).await.unwrap_or_default()
+    }
+
     /// Spends the time of a password check where there is no user to check, so that the clock does not tell names.
     pub(crate) async fn hash_in_vain(password: &str) {
         let password = password.to_owned();

@@ -25,7 +25,7 @@ pub use options::{
     Bounded, Bounds, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths, RelatedTo,
     Text, UniqueLookup,
 };
-pub(crate) use options::{Link, NestedRows, Referable, Shown};
+pub(crate) use options::{Describe, Link, NestedRows, Referable, Shown, WriteCell};
 pub(crate) use related::does_not_exist;
 pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};
 pub use slug_related::{SlugField, SlugRelated};

@@ -93,7 +93,7 @@ pub struct FieldDescription {
     /// The URL that a link leads to
     pub(crate) link: Option<Link>,
     /// The serializer of nested objects, and whether there are several
-    pub(crate) nested: Option<(fn() -> &'static SerializerDescription, bool)>,
+    pub(crate) nested: Option<(Describe, bool)>,
     /// How nested rows are written
     pub(crate) write: Option<Write>,
     /// `"name":`
@@ -122,9 +122,33 @@ pub(crate) enum Shown {
 /// A serializer as a field of another one, as the runtime sees it.
 #[derive(Clone, Copy)]
 pub struct NestedRows {
-    pub(crate) description: fn() -> &'static SerializerDescription,
+    pub(crate) description: Describe,
     pub(crate) write: fn(&mut RowWriter<'_>) -> Result<(), DbErr>,
     pub(crate) model: ReadModel,
+}
+
+/// A description, or what makes it.
+#[derive(Clone, Copy)]
+pub(crate) enum Describe {
+    /// That of a serializer
+    By(fn() -> &'static SerializerDescription),
+    /// That of all columns of a table
+    Is(&'static SerializerDescription),
+}
+
+impl Describe {
+    pub(crate) fn description(self) -> &'static SerializerDescription {
+        match self {
+            Describe::By(describe) => describe(),
+            Describe::Is(description) => description,
+        }
+    }
+}
+
+impl fmt::Debug for Describe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Describe")
+    }
 }
 
 /// Reads a model whose columns have a prefix.

@@ -96,7 +96,10 @@ impl Plan<'_> {
         let view = Arc::new(View::new(view, self.app.settings()));
         for route in routes(&view.description) {
             let text = if route.path.is_empty() { stem.clone() } else { format!("{stem}/{}", route.path) };
-            let name = format!("{basename}-{}", route.name);
+            let name = match view.description.suffixed || route.name != "list" {
+                true => format!("{basename}-{}", route.name),
+                false => basename.clone(),
+            };
             for (suffix, ending) in [("", slash), (r"\.(?P<format>[a-z0-9]+)/?", "")] {
                 if !suffix.is_empty() && !suffixes {
                     continue;

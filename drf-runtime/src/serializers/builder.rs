@@ -8,13 +8,15 @@ use regex::Regex;
 use sea_orm::sea_query::{ColumnType, Expr, StringLen};
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult, Select};
 
+use super::depth::show_whole;
 use super::description::{ListLimits, SerializerDescription, UniqueTogether};
 use super::{ModelSerializer, Nested, Serializer, Write};
 use crate::db::{ColumnPath, Kept};
 use crate::entity::{Column, Entity, Relation};
 use crate::fields::{
-    Bounded, Bounds, Choices, DecimalNumber, Field, FieldDescription, FieldKind, Formatted, Hyperlink,
-    Lengths, Link, NestedRows, Referable, RelatedTo, Rounding, Shown, SlugField, Text, UniqueLookup,
+    Bounded, Bounds, Choices, DecimalNumber, Describe, Field, FieldDescription, FieldKind, Formatted,
+    Hyperlink, Lengths, Link, NestedRows, Referable, RelatedTo, Rounding, Shown, SlugField, Text,
+    UniqueLookup,
 };
 use crate::request::Request;
 use crate::source::{ForeignKey, ModelOf, Source, SourceOf};
@@ -28,6 +30,7 @@ pub struct Described {
     fields: Vec<FieldDescription>,
     unique_together: Vec<(Vec<&'static str>, Option<&'static str>)>,
     list: ListLimits,
+    depth: usize,
     problems: Vec<String>,
 }
 
@@ -44,6 +47,7 @@ pub fn describe_plain(name: &'static str) -> Described {
         fields: Vec::new(),
         unique_together: Vec::new(),
         list: ListLimits::default(),
+        depth: 0,
         problems: Vec::new(),
     }
 }
@@ -84,13 +88,7 @@ impl Described {
         self.from_source(&mut field, source);
         // Whether it can be written does not depend on whose foreign key it is: that is for hooks, or `write = ..`.
         field.read_only = field.path.as_ref().is_some_and(|path| path.relations.len() > 1);
-        field.target = None;
-        if let (false, Some(relation), Some(path)) = (T::MANY, &field.relation, &mut field.path) {
-            // A row is fetched from its table, not from the foreign key.
-            path.relations = whole(std::mem::take(&mut path.relations), relation);
-            path.column = relation.to.primary_key();
-        }
-        field.shown = Shown::Nested(T::rows());
+        field.show_rows(T::rows());
         self.add(field, options);
     }
 
@@ -195,8 +193,16 @@ impl Described {
         self.list = limits;
     }
 
+    /// How many relations deep rows are shown whole, instead of by their keys. DRF's `depth`.
+    pub fn depth(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
     /// The finished description.
-    pub fn build(self) -> SerializerDescription {
+    pub fn build(mut self) -> SerializerDescription {
+        if self.depth > 0 {
+            self.fields.iter_mut().for_each(|field| show_whole(field, self.depth));
+        }
         let mut unique_together = Vec::new();
         for (names, message) in &self.unique_together {
             let index = |name: &&str| self.fields.iter().position(|field| field.name == *name);
@@ -220,8 +226,20 @@ fn nested_field<T: Nested>(name: &'static str) -> FieldDescription {
     let mut field = FieldDescription::new(name);
     field.kind = FieldKind::NestedObject;
     field.allow_null = T::NULLABLE;
-    field.nested = Some((T::Serializer::description, T::MANY));
+    field.nested = Some((Describe::By(T::Serializer::description), T::MANY));
     field
+}
+
+impl FieldDescription {
+    /// Shows related rows as objects. A row is fetched from its table, not from the foreign key.
+    pub(super) fn show_rows(&mut self, rows: NestedRows) {
+        self.target = None;
+        if let (Some(relation), Some(path)) = (&self.relation, &mut self.path) {
+            path.relations = whole(std::mem::take(&mut path.relations), relation);
+            path.column = relation.to.primary_key();
+        }
+        self.shown = Shown::Nested(rows);
+    }
 }
 
 fn whole(mut relations: Vec<Relation>, relation: &Relation) -> Vec<Relation> {
@@ -261,7 +279,7 @@ impl<S: ModelSerializer> RowsOf for S {
 
     fn rows() -> NestedRows {
         NestedRows {
-            description: S::description,
+            description: Describe::By(S::description),
             write: S::to_representation,
             model: read_model::<S::Entity>,
         }

@@ -1,6 +1,7 @@
 //! Rows to JSON, input to rows. DRF's `serializers.py`.
 
 mod builder;
+mod depth;
 mod description;
 mod integrity;
 mod plan;

@@ -160,7 +160,7 @@ impl Planner<'_> {
         relations: &[Relation],
         entity: Option<&'static Entity>,
     ) -> Option<Layout> {
-        let serializer = (rows.description)();
+        let serializer = rows.description.description();
         if self.within.iter().any(|outer| std::ptr::eq(*outer, serializer)) {
             self.problems
                 .push(format!("it shows itself again, by way of `{}`, without end", serializer.name));

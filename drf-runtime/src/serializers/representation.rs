@@ -409,6 +409,21 @@ impl RowWriter<'_> {
         }
     }
 
+    /// Writes every field by what its column holds, where no type says it.
+    pub(crate) fn every_field(&mut self) -> Result<(), DbErr> {
+        for index in 0..self.layout.fields.len() {
+            if matches!(self.layout.slots[index], Slot::Hidden) {
+                continue;
+            }
+            let field = self.key(index);
+            match &self.layout.slots[index] {
+                Slot::Related(..) => self.related(field)?,
+                slot => self.shown.element(field, slot, self.out)?,
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the cell of a field.
     ///
     /// # Errors

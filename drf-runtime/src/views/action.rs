@@ -70,6 +70,11 @@ impl Action {
         Self::standard("destroy", true, &[Method::DELETE], handler)
     }
 
+    /// The whole of a view that is a function.
+    pub fn view(methods: Methods, handler: Handler) -> Self {
+        Self::standard("", false, methods, handler)
+    }
+
     /// An action of `#[action]`.
     pub fn extra(
         name: &'static str,

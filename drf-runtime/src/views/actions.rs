@@ -251,12 +251,15 @@ impl Request {
         Update::<S>::new(self, data, instance, db)?.save().await
     }
 
-    /// Whether the body is a list.
+    /// Saves the new row, or the new rows, of the body and answers with it, or them: what a viewset with `bulk_create` does.
     ///
     /// # Errors
-    /// Those of [`data`](Self::data).
-    pub async fn is_list(&self) -> Result<bool> {
-        Ok(matches!(self.data().await?, Data::Json(Value::List(_))))
+    /// 400 with everything that is wrong with the body.
+    pub async fn create_one_or_many<S: ModelSerializer>(&self) -> Result<Response> {
+        match self.data().await? {
+            Data::Json(Value::List(_)) => self.create_many::<S>().await,
+            _ => self.create::<S>().await,
+        }
     }
 
     /// Saves the rows of a body that is a list, in one statement, and answers with them. DRF's `ListSerializer.create` with

@@ -64,6 +64,7 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
     let fields = spec.fields.iter().map(field);
     let unique_together = spec.unique_together.iter().map(unique_together);
     let list = spec.list.as_ref().map(list);
+    let depth = spec.depth.as_ref().map(|depth| code!(serializer.depth(#depth);));
     code! {
         fn __drf_describe() -> #SerializerDescription {
             #import
@@ -72,6 +73,7 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
             #(serializer #fields;)*
             #(serializer #unique_together;)*
             #list
+            #depth
             serializer.build()
         }
     }

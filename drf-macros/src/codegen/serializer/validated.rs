@@ -73,7 +73,11 @@ pub(super) fn to_internal_value(spec: &SerializerSpec) -> TokenStream {
 fn read(field: &FieldSpec) -> TokenStream {
     let (index, ident, ty) = (&field.index, &field.ident, field_type(field));
     match &field.default {
-        _ if field.is_nested() => code_at!(field.ty.span()=> #ident: input.nested::<#ty>(#index)),
+        _ if field.is_nested() => {
+            let input = local("input", field.ty.span());
+            let read = code_at!(field.ty.span()=> #input.nested::<#ty>(#index));
+            code!(#ident: #read)
+        }
         None => code!(#ident: input.field::<#ty>(#index)),
         Some(Default::Value(default)) => {
             let default = code_at!(default.span()=> || #default);

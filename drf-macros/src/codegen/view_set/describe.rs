@@ -103,7 +103,7 @@ pub(in crate::codegen) fn filter_backend(backend: &Expr) -> TokenStream {
 }
 
 /// expands to: `[Arc::new(JSONParser)]`
-fn arcs(classes: &[Expr]) -> TokenStream {
+pub(in crate::codegen) fn arcs(classes: &[Expr]) -> TokenStream {
     let classes = classes.iter().map(|class| code_at!(class.span()=> ::std::sync::Arc::new(#class)));
     code!([#(#classes),*])
 }

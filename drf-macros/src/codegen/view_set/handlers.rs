@@ -137,7 +137,11 @@ fn retrieve(serializer: &Ident) -> TokenStream {
 /// let saved = request.perform_create::<__drf_Serializer>(data, &db).await?;
 /// request.created::<__drf_Serializer>(saved, db).await
 /// ```
+/// or, with `bulk_create`: `request.create_one_or_many::<__drf_Serializer>().await`
 fn create(spec: &ViewSetSpec, serializer: &Ident) -> TokenStream {
+    if spec.bulk_create {
+        return code!(request.create_one_or_many::<#serializer>().await);
+    }
     let saved = match &spec.hooks.perform_create {
         None => code!(request.perform_create::<#serializer>(data, &db).await?),
         Some(function) => {

@@ -8,12 +8,15 @@ use crate::diagnostics::{Error, Errors, Result, bail, err, one_of};
 use crate::spec::{ExtraAction, Verb};
 
 /// Everything that can be wrong with one action.
-pub(crate) fn check(args: &ActionArgs, function: &ImplItemFn, errors: &mut Errors) {
+pub(crate) fn check(args: &ActionArgs, function: &ImplItemFn, verb: Option<Verb>, errors: &mut Errors) {
     detail_or_list(args, function, errors);
-    for rule in [is_async, has_no_self, has_a_request, is_not_generic, is_not_standard] {
+    for rule in [is_async, has_no_self, has_a_request, is_not_generic] {
         errors.handle(rule(function));
     }
-    errors.handle(has_a_path(args));
+    if verb.is_none() {
+        errors.handle(is_not_standard(function));
+        errors.handle(has_a_path(args));
+    }
     let methods = args.methods.iter().flat_map(|given| &given.value);
     duplicates(methods, "method", "methods", errors);
 }
@@ -93,13 +96,17 @@ fn is_not_generic(function: &ImplItemFn) -> Result<()> {
     }
 }
 
-/// `async fn list(request: &Request)`
+/// `#[action(list)] async fn list(request: &Request)`
 fn is_not_standard(function: &ImplItemFn) -> Result<()> {
     let name = &function.sig.ident;
     match Verb::named(&name.to_string()) {
         None => Ok(()),
         Some(_) => {
-            bail!(name, "an action called `{name}` hides the standard one\nhelp: give it another name")
+            bail!(
+                name,
+                "an action called `{name}` hides the standard one\nhelp: give it another name, or write `#[action]` alone if it is the \
+                 standard one, written by yourself"
+            )
         }
     }
 }
@@ -137,6 +144,9 @@ pub(crate) fn routes(actions: &[ExtraAction], errors: &mut Errors) {
 }
 
 fn same_route<'a>(first: &ExtraAction, second: &'a ExtraAction) -> Option<&'a Ident> {
+    if first.verb.is_some() || second.verb.is_some() {
+        return None;
+    }
     if first.detail != second.detail || first.url_path.value() != second.url_path.value() {
         return None;
     }

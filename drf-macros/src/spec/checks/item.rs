@@ -1,7 +1,7 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Fields, Generics, Item, ItemImpl, ItemStruct};
+use syn::{Fields, Generics, Item, ItemFn, ItemImpl, ItemStruct};
 
 use crate::diagnostics::{Result, bail};
 
@@ -68,6 +68,19 @@ fn not_generic(generics: &Generics, attribute: &str) -> Result<()> {
     match generics.params.first() {
         None => Ok(()),
         Some(parameter) => bail!(parameter, "what `{attribute}` is applied to cannot be generic"),
+    }
+}
+
+/// `#[api_view] struct Hello;`
+pub(crate) fn async_function(item: &Item) -> Result<&ItemFn> {
+    let (kind, keyword) = kind(item);
+    match item {
+        Item::Fn(item) => Ok(item),
+        Item::Struct(_) => bail!(
+            keyword,
+            "`#[api_view]` can only be applied to a function, not to {kind}\nhelp: a struct with actions is a `#[viewset]`"
+        ),
+        _ => bail!(keyword, "`#[api_view]` can only be applied to a function, not to {kind}"),
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod field;
 pub(crate) mod item;
 mod lists;
 pub(crate) mod serializer;
+pub(crate) mod view;
 pub(crate) mod view_set;
 
 use crate::args::Relation;

@@ -24,7 +24,8 @@ fn what_needs_an_entity(args: &SerializerArgs, errors: &mut Errors) {
     }
     let hooks = [&args.create, &args.update].into_iter().flatten().map(|given| &given.key);
     let rules = args.unique_together.iter().map(|given| &given.key);
-    for key in hooks.chain(rules) {
+    let depth = args.depth.iter().map(|given| &given.key);
+    for key in hooks.chain(rules).chain(depth) {
         let way_out = "help: name the table: `entity = publisher::Entity`";
         errors.push(err!(key, "`{key}` is for a serializer with an entity\n{way_out}"));
     }

@@ -15,7 +15,24 @@ pub(crate) fn check(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors
         errors.handle(problem);
     }
     hooks_are_called(variant, args, verbs, errors);
+    errors.handle(bulk_create_creates(args, verbs));
     errors.handle(kwarg_is_a_name(args.lookup_url_kwarg.as_ref().map(|given| &given.value)));
+}
+
+/// `bulk_create, perform_create = set_owner`, `actions(list), bulk_create`
+fn bulk_create_creates(args: &ViewSetArgs, verbs: &[Verb]) -> Result<()> {
+    let Some(bulk) = args.bulk_create.as_ref().map(|given| &given.key) else { return Ok(()) };
+    if !verbs.contains(&Verb::Create) {
+        bail!(bulk, "`bulk_create` is never used\nhelp: add `create` to `actions(..)`");
+    }
+    match &args.hooks.perform_create {
+        None => Ok(()),
+        Some(hook) => bail!(
+            hook.key,
+            "`perform_create` contradicts `bulk_create`, which saves all rows in one statement\nhelp: \
+             what each row needs belongs into the serializer: `default_with = ..`, `hidden`, `validate`"
+        ),
+    }
 }
 
 /// The actions of `actions(..)`, or all.

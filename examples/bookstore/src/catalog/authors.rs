@@ -2,6 +2,7 @@ use drf::prelude::*;
 
 use super::PAGES;
 use crate::entities::author::{self, Role};
+use crate::entities::book;
 
 #[serializer(entity = author::Entity)]
 pub struct AuthorSerializer {
@@ -18,10 +19,9 @@ pub struct AuthorSerializer {
 pub struct AuthorBooksSerializer {
     pub id: i64,
     pub username: String,
-    #[field(source = books.name)]
-    pub books: Vec<String>,
-    #[field(source = books.isbn)]
-    pub isbns: Vec<String>,
+    pub books: Vec<StringRelated<book::Entity>>,
+    #[field(source = books, slug_field = isbn, read_only)]
+    pub isbns: Vec<SlugRelated<book::Entity>>,
 }
 
 #[model_viewset(

@@ -1,8 +1,17 @@
-//! `/api/`: publishers, authors, books.
+//! `/api/`: publishers, authors, books, and what readers do with them.
 
+pub mod audit;
 pub mod authors;
 pub mod books;
+pub mod isbn;
+pub mod linked;
+pub mod nested;
 pub mod publishers;
+pub mod purchases;
+pub mod reviews;
+pub mod stars;
+pub mod tags;
+pub mod users;
 
 use drf::prelude::*;
 
@@ -11,6 +20,17 @@ pub fn router() -> DefaultRouter {
         .register::<publishers::PublisherViewSet>("publishers")
         .register::<authors::AuthorViewSet>("authors")
         .register::<books::BookViewSet>("books")
+        .register_as::<nested::BookReadOnlyViewSet>("books-ro", "book-ro")
+        .register_as::<nested::BookNestedViewSet>("books-nested", "book-nested")
+        .register_as::<isbn::IsbnViewSet>("books-by-isbn", "isbn")
+        .register_as::<nested::PublisherNestedViewSet>("nested-publishers", "nested-publisher")
+        .register_as::<linked::LinkedPublisherViewSet>("linked-publishers", "linked-publisher")
+        .register_as::<linked::LinkedBookViewSet>("linked-books", "linked-book")
+        .register::<reviews::ReviewViewSet>("reviews")
+        .register::<purchases::PurchaseViewSet>("purchases")
+        .register::<tags::TagViewSet>("tags")
+        .register_as::<users::UserViewSet>("users", "user")
+        .register::<audit::AuditLogViewSet>("audit")
 }
 
 /// Five rows a page; a client may ask for up to ten.

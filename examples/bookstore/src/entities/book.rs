@@ -61,3 +61,9 @@ impl ActiveModelBehavior for ActiveModel {
         Ok(self)
     }
 }
+
+impl std::fmt::Display for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
+}

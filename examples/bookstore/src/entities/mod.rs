@@ -1,5 +1,6 @@
 //! The tables that Django made.
 
+pub mod audit_log;
 pub mod author;
 pub mod book;
 pub mod book_author;

@@ -1,3 +1,4 @@
+use drf::authentication::models::user;
 use drf::sea_orm;
 use drf::sea_orm::entity::prelude::*;
 
@@ -13,6 +14,8 @@ pub struct Model {
     pub purchaser_id: i32,
     #[sea_orm(belongs_to, from = "book_id", to = "id")]
     pub book: BelongsTo<super::book::Entity>,
+    #[sea_orm(belongs_to, from = "purchaser_id", to = "id")]
+    pub purchaser: BelongsTo<user::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

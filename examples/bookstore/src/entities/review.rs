@@ -1,3 +1,4 @@
+use drf::authentication::models::user;
 use drf::prelude::*;
 use drf::sea_orm;
 use drf::sea_orm::entity::prelude::*;
@@ -16,6 +17,17 @@ pub struct Model {
     pub owner_id: i32,
     #[sea_orm(belongs_to, from = "book_id", to = "id")]
     pub book: BelongsTo<super::book::Entity>,
+    #[sea_orm(belongs_to, from = "owner_id", to = "id")]
+    pub owner: BelongsTo<user::Entity>,
 }
 
-impl ActiveModelBehavior for ActiveModel {}
+#[async_trait::async_trait]
+impl ActiveModelBehavior for ActiveModel {
+    /// Django's `auto_now_add`.
+    async fn before_save<C: ConnectionTrait>(mut self, _db: &C, insert: bool) -> Result<Self, DbErr> {
+        if insert {
+            self.created = Set(Utc::now());
+        }
+        Ok(self)
+    }
+}

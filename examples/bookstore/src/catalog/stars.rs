@@ -1,0 +1,42 @@
+use drf::db::Row;
+use drf::fields::{Field, FieldDescription, FieldKind, Stored};
+use drf::prelude::*;
+use drf::sea_orm::DbErr;
+
+/// A rating that is shown as stars, and read from stars or from a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stars(pub f64);
+
+impl Field for Stars {
+    type Source = f64;
+
+    fn describe(field: &mut FieldDescription) {
+        field.kind = FieldKind::Float;
+    }
+
+    fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
+        match input.as_str() {
+            Some(text) if !text.is_empty() && text.bytes().all(|byte| byte == b'*') => {
+                Ok(Self(text.len() as f64))
+            }
+            _ => f64::to_internal_value(input, field).map(Self),
+        }
+    }
+
+    fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
+        let stars = "*".repeat(self.0.round_ties_even() as usize);
+        stars.to_representation(field, out);
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+        Ok(row.float(index)?.map(Self))
+    }
+
+    fn to_stored(&self) -> Stored {
+        self.0.to_stored()
+    }
+
+    fn null() -> drf::sea_orm::Value {
+        f64::null()
+    }
+}

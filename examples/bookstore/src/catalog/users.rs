@@ -1,0 +1,48 @@
+use drf::authentication::models::user;
+use drf::prelude::*;
+
+/// Password is write-only and hashed on create.
+#[serializer(entity = user::Entity, create = create)]
+pub struct UserSerializer {
+    pub id: i32,
+    #[field(
+        regex = r"^[\w.@+-]+$",
+        error_messages(
+            invalid = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
+            unique = "A user with that username already exists."
+        )
+    )]
+    pub username: String,
+    pub email: Email,
+    #[field(write_only, min_length = 8)]
+    pub password: String,
+    #[field(read_only)]
+    pub is_staff: bool,
+}
+
+async fn create(mut user: Create<'_, UserSerializer>) -> Result<Saved<user::Entity>> {
+    let password = user.data.password.take().unwrap_or_default();
+    user.model.password = Set(User::make_password(&password).await);
+    user.model.date_joined = Set(Utc::now());
+    user.insert().await
+}
+
+/// A bare ViewSet: `me` and sign-up.
+#[viewset]
+pub struct UserViewSet;
+
+#[actions]
+impl UserViewSet {
+    #[action]
+    async fn list(request: &Request) -> Result<Response> {
+        match request.user().model() {
+            Some(user) => request.represent::<UserSerializer>(user).await,
+            None => Ok(Response::ok(Value::from([("anonymous", true)]))),
+        }
+    }
+
+    #[action]
+    async fn create(request: &Request) -> Result<Response> {
+        request.create::<UserSerializer>().await
+    }
+}
