@@ -117,18 +117,20 @@ fn info(field: &FieldDescription) -> Value {
         }
     };
     // What is not read, and what is chosen from a list, has no limits of its own.
-    let limited = !field.read_only && field.kind != FieldKind::Choice;
+    let chosen = matches!(field.kind, FieldKind::Choice | FieldKind::MultipleChoice);
+    let limited = !field.read_only && !chosen;
     let size = |size: Option<usize>| size.filter(|_| limited).map(|size| Value::Int(size as i64));
     let bounds = |bounds: Option<Bounds>| {
         bounds.filter(|_| limited).map(|bounds| match bounds {
             Bounds::Int(number) => Value::Int(number),
             Bounds::Float(number) => Value::Float(number),
+            Bounds::Decimal(_) | Bounds::Duration(_) => Value::String(bounds.text()),
         })
     };
     put("type", Some(kind(field).into()));
     put("required", Some(field.required.into()));
     put("read_only", Some(field.read_only.into()));
-    put("label", Some(field.label.as_str().into()));
+    put("label", Some(field.label.as_str()).filter(|label| !label.is_empty()).map(Value::from));
     put("help_text", field.help_text.as_deref().map(Value::from));
     put("min_length", size(field.min_length));
     put("max_length", size(field.max_length.filter(|_| field.pattern.is_none() || !field.implied_length)));
@@ -136,9 +138,7 @@ fn info(field: &FieldDescription) -> Value {
     put("max_value", bounds(field.max_value));
     put("max_digits", field.max_digits.map(Value::from));
     put("decimal_places", field.decimal_places.map(Value::from));
-    if let Some(child) = &field.child {
-        put("child", Some(info(child)));
-    }
+    put("child", field.child.as_deref().map(info));
     match &field.nested {
         Some((describe, true)) => put("child", Some(objects(field, fields(describe.description())))),
         Some((describe, false)) => put("children", Some(fields(describe.description()))),

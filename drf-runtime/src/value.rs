@@ -137,6 +137,26 @@ impl From<serde_json::Value> for Value {
     }
 }
 
+/// For a JSON column. An integer of more than 64 bits becomes a float, or text where it is beyond these too, unless
+/// serde_json's `arbitrary_precision` is on; a file is its name.
+impl From<&Value> for serde_json::Value {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Int(number) => (*number).into(),
+            Value::BigInt(digits) => serde_json::from_str(digits).unwrap_or_else(|_| Self::from(&**digits)),
+            Value::Float(number) => (*number).into(),
+            Value::String(text) => text.as_str().into(),
+            Value::List(items) => items.iter().map(Self::from).collect(),
+            Value::Dict(dict) => {
+                Self::Object(dict.iter().map(|(key, value)| (key.clone(), value.into())).collect())
+            }
+            Value::File(file) => file.name.as_str().into(),
+        }
+    }
+}
+
 impl Value {
     /// The value as Python's `str()` shows it: messages quote input like that.
     pub(crate) fn to_python_str(&self) -> String {

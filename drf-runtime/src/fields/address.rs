@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 
 use super::text::{NO_TEXT, char_field, check_text, write_text_cell};
-use super::{Field, FieldDescription, FieldKind, Lengths, Stored, Text};
+use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, Stored, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::formats::{is_ipv4, is_ipv6, normalise_ipv6};
@@ -62,6 +62,7 @@ macro_rules! address {
         }
 
         impl Lengths for $name {}
+        impl MinLength for $name {}
         impl Text for $name {}
     };
 }

@@ -1,16 +1,17 @@
 use chrono::TimeDelta;
 use sea_orm::DbErr;
 
+use super::bounds::check_bounds;
 use super::options::Formatted;
 use super::time::{ISO_8601, wrong_format};
-use super::{Bounds, Field, FieldDescription, FieldKind, Stored};
+use super::{Field, FieldDescription, FieldKind, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::dates::{self, DurationError};
 use crate::value::Value;
 
 /// DRF's `DurationField`: `[DD] [HH:[MM:]]ss[.uuuuuu]` in, the same or ISO 8601 (`format = "iso-8601"`) out. Stored as
-/// microseconds, as Django stores it where the database has no intervals. `min_value` and `max_value` are in seconds.
+/// microseconds, as Django stores it where the database has no intervals. `min_value` and `max_value` are `TimeDelta`s or seconds.
 impl Field for TimeDelta {
     type Source = i64;
 
@@ -30,16 +31,7 @@ impl Field for TimeDelta {
     }
 
     fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
-        let micros = |bounds: Bounds| (bounds.as_f64() * 1e6) as i64;
-        let own = self.num_microseconds().unwrap_or(i64::MAX);
-        if let Some(max) = field.max_value.map(micros).filter(|max| own > *max) {
-            let message = "Ensure this value is less than or equal to {max_value}.";
-            errors.push(field.fail("max_value", message, &[("max_value", &duration_text(max))]));
-        }
-        if let Some(min) = field.min_value.map(micros).filter(|min| own < *min) {
-            let message = "Ensure this value is greater than or equal to {min_value}.";
-            errors.push(field.fail("min_value", message, &[("min_value", &duration_text(min))]));
-        }
+        check_bounds(field, errors, |limit| Some(self.cmp(&limit.as_duration())));
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
@@ -67,8 +59,21 @@ impl Field for TimeDelta {
 impl Formatted for TimeDelta {}
 impl super::Bounded for TimeDelta {}
 
-/// Python's `str(timedelta)` for what fits into a day, as the messages show limits: `0:01:00`.
-fn duration_text(micros: i64) -> String {
-    let seconds = micros / 1_000_000;
-    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::Bounds;
+    use crate::fields::testing::{answer, described};
+
+    #[test]
+    fn limits_are_shown_as_python_shows_them() {
+        let mut field = described::<TimeDelta>();
+        (field.min_value, field.max_value) =
+            (Some(Bounds::from(60).of_kind(field.kind)), Some(TimeDelta::hours(49).into()));
+        assert_eq!(answer::<TimeDelta>("60", &field), r#""00:01:00""#);
+        let small = r#"! ["Ensure this value is greater than or equal to 0:01:00."]"#;
+        assert_eq!(answer::<TimeDelta>(r#""59.999999""#, &field), small);
+        let large = r#"! ["Ensure this value is less than or equal to 2 days, 1:00:00."]"#;
+        assert_eq!(answer::<TimeDelta>(r#""2 01:00:00.000001""#, &field), large);
+    }
 }

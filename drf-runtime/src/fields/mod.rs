@@ -2,28 +2,41 @@
 
 mod address;
 mod boolean;
+mod bounds;
 pub mod choice;
+mod dict;
 mod duration;
 mod hyperlinked;
+mod integer;
+mod items;
+mod json;
 mod list;
 mod null;
 mod number;
 mod options;
 mod related;
 mod slug_related;
+mod stored;
 mod string_related;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 mod time;
 mod uuid;
 
 pub use crate::text::numbers::Rounding;
 pub use address::{IPAddress, IPv4Address, IPv6Address};
+pub use bounds::Bounds;
 pub use choice::Choices;
+pub use dict::HStore;
 pub use hyperlinked::{HyperlinkedIdentity, HyperlinkedRelated};
+pub use indexmap::IndexMap;
+pub use integer::Integer;
+pub use json::JsonText;
 pub(crate) use number::write_integer;
 pub use options::{
-    Bounded, Bounds, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths, RelatedTo,
-    Text, UniqueLookup,
+    Bounded, Collection, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths,
+    MinLength, RelatedTo, Text, UniqueLookup, Upload, Zoned,
 };
 pub(crate) use options::{Describe, Link, NestedRows, Referable, Shown, WriteCell};
 pub(crate) use related::does_not_exist;

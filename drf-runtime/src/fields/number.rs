@@ -1,19 +1,23 @@
 //! Numbers: integers, floats, decimals.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 use sea_orm::DbErr;
 use sea_orm::sea_query::Nullable;
 
+use super::bounds::{check_bounds, too_large, too_small};
 use super::options::DecimalNumber;
 use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::renderers::json_text;
 use crate::text::numbers::{
-    ParsedInt, Rounding, parse_decimal, parse_float, parse_integer_field, quantize, write_decimal,
-    write_decimal_normalized, write_float,
+    DecimalText, ParsedInt, Rounding, parse_decimal, parse_float, parse_integer_field, quantize,
+    write_decimal, write_decimal_normalized, write_float,
 };
+use crate::text::unicode::strip;
 use crate::value::Value;
 
 /// Longer input is not even looked at.
@@ -21,37 +25,13 @@ const MAX_STRING_LENGTH: usize = 1000;
 
 fn check_input_length(input: &Value, field: &FieldDescription) -> Result<(), ValidationError> {
     match input {
-        Value::String(text) if text.chars().count() > MAX_STRING_LENGTH => {
-            Err(field.fail("max_string_length", "String value too large.", &[]))
-        }
+        Value::String(text) if text.chars().count() > MAX_STRING_LENGTH => Err(too_long(field)),
         _ => Ok(()),
     }
 }
 
-fn too_large(field: &FieldDescription, max: &str) -> ValidationError {
-    field.fail("max_value", "Ensure this value is less than or equal to {max_value}.", &[("max_value", max)])
-}
-
-fn too_small(field: &FieldDescription, min: &str) -> ValidationError {
-    field.fail(
-        "min_value",
-        "Ensure this value is greater than or equal to {min_value}.",
-        &[("min_value", min)],
-    )
-}
-
-/// Adds an error for each limit that a number is beyond; `compare` tells how it lies to a limit.
-fn check_bounds(
-    field: &FieldDescription,
-    errors: &mut Vec<ValidationError>,
-    compare: impl Fn(Bounds) -> Option<std::cmp::Ordering>,
-) {
-    if let Some(max) = field.max_value.filter(|max| compare(*max).is_some_and(|order| order.is_gt())) {
-        errors.push(too_large(field, &max.text()));
-    }
-    if let Some(min) = field.min_value.filter(|min| compare(*min).is_some_and(|order| order.is_lt())) {
-        errors.push(too_small(field, &min.text()));
-    }
+fn too_long(field: &FieldDescription) -> ValidationError {
+    field.fail("max_string_length", "String value too large.", &[])
 }
 
 macro_rules! integer {
@@ -71,10 +51,7 @@ macro_rules! integer {
             }
 
             fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
-                check_bounds(field, errors, |limit| match limit {
-                    Bounds::Int(limit) => Some(i128::from(*self).cmp(&i128::from(limit))),
-                    Bounds::Float(limit) => (*self as f64).partial_cmp(&limit),
-                });
+                check_bounds(field, errors, |limit| compare_integer((*self).into(), limit));
             }
 
             fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
@@ -108,15 +85,18 @@ macro_rules! integer {
 }
 integer!(i8, i16, i32, i64, u8, u16, u32);
 
+fn compare_integer(number: i64, limit: Bounds) -> Option<Ordering> {
+    match limit {
+        Bounds::Int(limit) => Some(number.cmp(&limit)),
+        other => Some(Decimal::from(number).cmp(&other.as_decimal()?)),
+    }
+}
+
 /// An integer from input, as Python's `int(str(data))` reads it, within a range.
 fn integer(input: &Value, field: &FieldDescription, range: (i128, i128)) -> Result<i64, ValidationError> {
-    check_input_length(input, field)?;
-    let invalid = || field.fail("invalid", "A valid integer is required.", &[]);
     let parsed = match input {
         Value::Int(number) => ParsedInt::Small(*number),
-        Value::BigInt(_) | Value::Float(_) => parse_integer_field(&json_text(input)).ok_or_else(invalid)?,
-        Value::String(text) => parse_integer_field(text).ok_or_else(invalid)?,
-        _ => return Err(invalid()),
+        _ => parse_integer_field(&integer_text(input, field)?).ok_or_else(|| not_an_integer(field))?,
     };
     match parsed {
         ParsedInt::Small(number) if i128::from(number) > range.1 => {
@@ -129,6 +109,23 @@ fn integer(input: &Value, field: &FieldDescription, range: (i128, i128)) -> Resu
         ParsedInt::Big(digits) if digits.starts_with('-') => Err(too_small(field, &range.0.to_string())),
         ParsedInt::Big(_) => Err(too_large(field, &range.1.to_string())),
     }
+}
+
+/// The text of what may be an integer.
+pub(super) fn integer_text<'i>(
+    input: &'i Value,
+    field: &FieldDescription,
+) -> Result<Cow<'i, str>, ValidationError> {
+    check_input_length(input, field)?;
+    match input {
+        Value::String(text) => Ok(Cow::Borrowed(text)),
+        Value::Int(_) | Value::BigInt(_) | Value::Float(_) => Ok(Cow::Owned(json_text(input))),
+        _ => Err(not_an_integer(field)),
+    }
+}
+
+pub(super) fn not_an_integer(field: &FieldDescription) -> ValidationError {
+    field.fail("invalid", "A valid integer is required.", &[])
 }
 
 /// Appends an integer's digits, without a `String` between.
@@ -170,8 +167,13 @@ macro_rules! float {
                     Value::String(text) => parse_float(text),
                     _ => None,
                 };
-                let finite = number.map(|number| number as $type).filter(|number| number.is_finite());
-                finite.ok_or_else(|| field.fail("invalid", "A valid number is required.", &[]))
+                match number.map(|number| number as $type) {
+                    Some(number) if number.is_finite() => Ok(number),
+                    Some(_) if matches!(input, Value::BigInt(_)) => {
+                        Err(field.fail("overflow", "Integer value too large to convert to float", &[]))
+                    }
+                    _ => Err(field.fail("invalid", "A valid number is required.", &[])),
+                }
             }
 
             fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
@@ -213,42 +215,23 @@ impl Field for Decimal {
     }
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
-        check_input_length(input, field)?;
         let invalid = || field.fail("invalid", "A valid number is required.", &[]);
-        let parsed = match input {
-            Value::String(text) => parse_decimal(text),
-            Value::Int(_) | Value::BigInt(_) | Value::Float(_) => parse_decimal(&json_text(input)),
-            _ => None,
+        let text = match input {
+            Value::String(text) => Cow::Borrowed(text.as_str()),
+            Value::Int(_) | Value::BigInt(_) | Value::Float(_) => Cow::Owned(json_text(input)),
+            _ => return Err(invalid()),
         };
-        let digits = parsed.ok_or_else(invalid)?;
-        let check = |found: u64, most: Option<u32>| most.filter(|most| found > u64::from(*most));
-        if let Some(max) = check(digits.total_digits(), field.max_digits) {
-            let message = "Ensure that there are no more than {max_digits} digits in total.";
-            return Err(field.fail("max_digits", message, &[("max_digits", &max.to_string())]));
+        let text = strip(&text);
+        if text.chars().count() > MAX_STRING_LENGTH {
+            return Err(too_long(field));
         }
-        if let Some(max) = check(digits.decimal_places(), field.decimal_places) {
-            let message = "Ensure that there are no more than {max_decimal_places} decimal places.";
-            return Err(field.fail(
-                "max_decimal_places",
-                message,
-                &[("max_decimal_places", &max.to_string())],
-            ));
-        }
-        let whole =
-            field.max_digits.zip(field.decimal_places).map(|(all, places)| all.saturating_sub(places));
-        if let Some(max) = check(digits.whole_digits(), whole) {
-            let message =
-                "Ensure that there are no more than {max_whole_digits} digits before the decimal point.";
-            return Err(field.fail("max_whole_digits", message, &[("max_whole_digits", &max.to_string())]));
-        }
+        let digits = parse_decimal(text).ok_or_else(invalid)?;
+        validate_precision(&digits, field)?;
         digits.to_decimal().ok_or_else(invalid)
     }
 
     fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
-        check_bounds(field, errors, |limit| match limit {
-            Bounds::Int(limit) => Some(self.cmp(&Decimal::from(limit))),
-            Bounds::Float(limit) => Decimal::from_f64(limit).map(|limit| self.cmp(&limit)),
-        });
+        check_bounds(field, errors, |limit| Some(self.cmp(&limit.as_decimal()?)));
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
@@ -282,3 +265,62 @@ impl Field for Decimal {
 
 impl Bounded for Decimal {}
 impl DecimalNumber for Decimal {}
+
+/// Digits and places of a decimal number. DRF's `DecimalField.validate_precision`.
+fn validate_precision(digits: &DecimalText, field: &FieldDescription) -> Result<(), ValidationError> {
+    let exceeds = |found: u64, most: Option<u32>| most.filter(|most| found > u64::from(*most));
+    if let Some(max) = exceeds(digits.total_digits(), field.max_digits) {
+        let message = "Ensure that there are no more than {max_digits} digits in total.";
+        return Err(field.fail("max_digits", message, &[("max_digits", &max.to_string())]));
+    }
+    if let Some(max) = exceeds(digits.decimal_places(), field.decimal_places) {
+        let message = "Ensure that there are no more than {max_decimal_places} decimal places.";
+        return Err(field.fail("max_decimal_places", message, &[("max_decimal_places", &max.to_string())]));
+    }
+    let whole = field.max_digits.zip(field.decimal_places).map(|(all, places)| all.saturating_sub(places));
+    if let Some(max) = exceeds(digits.whole_digits(), whole) {
+        let message =
+            "Ensure that there are no more than {max_whole_digits} digits before the decimal point.";
+        return Err(field.fail("max_whole_digits", message, &[("max_whole_digits", &max.to_string())]));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::testing::{answer, described};
+
+    #[test]
+    fn floats_that_are_too_large() {
+        let field = described::<f64>();
+        let overflow = r#"! ["Integer value too large to convert to float"]"#;
+        let invalid = r#"! ["A valid number is required."]"#;
+        assert_eq!(answer::<f64>(&"9".repeat(400), &field), overflow);
+        assert_eq!(answer::<f64>(&format!("\"{}\"", "9".repeat(400)), &field), invalid);
+        assert_eq!(answer::<f64>(r#""1e400""#, &field), invalid);
+        assert_eq!(answer::<f64>("true", &field), "1.0");
+        assert_eq!(answer::<f64>(r#""1_0""#, &field), "10.0");
+    }
+
+    #[test]
+    fn the_length_of_a_decimal_number_is_limited_without_space() {
+        let field = described::<Decimal>();
+        let long = r#"! ["String value too large."]"#;
+        assert_eq!(answer::<Decimal>(&"1".repeat(1001), &field), long);
+        assert_eq!(answer::<Decimal>(&format!("\"{}1\"", " ".repeat(1001)), &field), r#""1""#);
+        assert_eq!(answer::<Decimal>(r#"" 1.500 ""#, &field), r#""1.500""#);
+    }
+
+    #[test]
+    fn limits_of_decimal_numbers_are_exact() {
+        let mut field = described::<Decimal>();
+        (field.min_value, field.max_value) = (Some(0.1.into()), Some(Decimal::new(1050, 2).into()));
+        assert_eq!(answer::<Decimal>(r#""0.1""#, &field), r#""0.1""#);
+        assert_eq!(answer::<Decimal>(r#""10.5""#, &field), r#""10.5""#);
+        let small = r#"! ["Ensure this value is greater than or equal to 0.1."]"#;
+        assert_eq!(answer::<Decimal>(r#""0.09999999999999999999""#, &field), small);
+        let large = r#"! ["Ensure this value is less than or equal to 10.50."]"#;
+        assert_eq!(answer::<Decimal>(r#""10.5000000001""#, &field), large);
+    }
+}

@@ -3,9 +3,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use regex::Regex;
 use sea_orm::{DbErr, QueryResult};
 
+use super::{Bounds, Field};
 use crate::db::{ColumnPath, QuerySet, Row};
 use crate::entity::{Column, Relation};
 use crate::exceptions::{Detail, ValidationError};
@@ -58,6 +60,8 @@ pub struct FieldDescription {
     pub format: Option<&'static str>,
     /// How a date or time may be written in input, where it is not ISO 8601 only
     pub(crate) input_formats: Vec<(&'static str, InputFormat)>,
+    /// The zone of dates and times without an offset, and of those that are shown
+    pub timezone: Option<Tz>,
     /// How a decimal number with more digits than the column is rounded in output
     pub rounding: Rounding,
     /// Whether trailing zeros of a decimal number are left out
@@ -66,6 +70,8 @@ pub struct FieldDescription {
     pub coerce_to_string: bool,
     /// The values of a choice with their labels
     pub choices: Arc<[(Value, String)]>,
+    /// Whether a file is shown by its URL, rather than by its name
+    pub use_url: bool,
     /// Whether the label of a choice is shown in place of its value. Django's `get_<field>_display`.
     pub display: bool,
     /// Whether no two rows may have the same value
@@ -79,6 +85,8 @@ pub struct FieldDescription {
     pub(crate) messages: Vec<(&'static str, &'static str)>,
     /// What the items of a list, or the values of a dict, are like
     pub child: Option<Box<FieldDescription>>,
+    /// Whether values are those of the database, which were checked before they were written
+    pub(crate) trusted: bool,
     /// Neither shown nor read from input: always its default
     pub hidden: bool,
     /// How the value comes out of a row
@@ -188,10 +196,13 @@ pub enum FieldKind {
     Date,
     DateTime,
     Decimal,
+    Dict,
     Duration,
     Email,
     Field,
+    FileUpload,
     Float,
+    ImageUpload,
     Integer,
     List,
     MultipleChoice,
@@ -211,14 +222,16 @@ impl FieldKind {
             FieldKind::Date => "date",
             FieldKind::DateTime => "datetime",
             FieldKind::Decimal => "decimal",
+            FieldKind::Dict | FieldKind::NestedObject => "nested object",
             FieldKind::Duration => "duration",
             FieldKind::Email => "email",
             FieldKind::Field => "field",
+            FieldKind::FileUpload => "file upload",
             FieldKind::Float => "float",
+            FieldKind::ImageUpload => "image upload",
             FieldKind::Integer => "integer",
             FieldKind::List => "list",
             FieldKind::MultipleChoice => "multiple choice",
-            FieldKind::NestedObject => "nested object",
             FieldKind::Slug => "slug",
             FieldKind::String => "string",
             FieldKind::Time => "time",
@@ -253,10 +266,12 @@ impl FieldDescription {
             pattern: None,
             format: None,
             input_formats: Vec::new(),
+            timezone: None,
             rounding: Rounding::HalfEven,
             normalize_output: false,
             coerce_to_string: true,
             choices: Arc::new([]),
+            use_url: true,
             display: false,
             unique: false,
             unique_lookup: UniqueLookup::Exact,
@@ -264,6 +279,7 @@ impl FieldDescription {
             implied_length: false,
             messages: Vec::new(),
             child: None,
+            trusted: false,
             hidden: false,
             shown: Shown::Column,
             path: None,
@@ -278,9 +294,16 @@ impl FieldDescription {
         }
     }
 
+    /// What a type says about itself.
+    pub(crate) fn of<T: Field>(name: &'static str) -> Self {
+        let mut field = Self::new(name);
+        T::describe(&mut field);
+        field
+    }
+
     /// The message for a code: the field's own if it has one, else DRF's. `{name}` stands for an argument.
     pub fn fail(&self, code: &'static str, message: &str, arguments: &[(&str, &str)]) -> ValidationError {
-        let own = self.messages.iter().find(|(key, _)| *key == code).map(|(_, message)| *message);
+        let own = self.messages.iter().rfind(|(key, _)| *key == code).map(|(_, message)| *message);
         let mut text = own.unwrap_or(message).to_owned();
         for (name, value) in arguments {
             text = text.replace(&format!("{{{name}}}"), value);
@@ -312,54 +335,6 @@ fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();
     first.chain(letters.flat_map(char::to_lowercase)).collect()
-}
-
-/// A limit of a number: exact, and with the text that the message shows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Bounds {
-    /// Of an integer
-    Int(i64),
-    /// Of a float
-    Float(f64),
-}
-
-impl Bounds {
-    /// The limit as Python prints it.
-    pub fn text(self) -> String {
-        match self {
-            Bounds::Int(number) => number.to_string(),
-            Bounds::Float(number) => {
-                let mut out = Vec::new();
-                crate::text::numbers::write_float(number, &mut out);
-                String::from_utf8(out).unwrap_or_default()
-            }
-        }
-    }
-
-    /// The limit as a float.
-    pub fn as_f64(self) -> f64 {
-        match self {
-            Bounds::Int(number) => number as f64,
-            Bounds::Float(number) => number,
-        }
-    }
-}
-
-macro_rules! bounds {
-    ($($integer:ty),*) => {$(
-        impl From<$integer> for Bounds {
-            fn from(number: $integer) -> Self {
-                Bounds::Int(number.into())
-            }
-        }
-    )*};
-}
-bounds!(i8, i16, i32, i64, u8, u16, u32);
-
-impl From<f64> for Bounds {
-    fn from(number: f64) -> Self {
-        Bounds::Float(number)
-    }
 }
 
 /// How values are compared where no two rows may have the same: the `lookup` of DRF's `UniqueValidator`.
@@ -428,13 +403,45 @@ pub trait DecimalNumber {}
 impl<T: Formatted> Formatted for Option<T> {}
 impl<T: DecimalNumber> DecimalNumber for Option<T> {}
 
-/// Types for which `min_length` and `max_length` make sense.
+/// Types for which `max_length` makes sense.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` has no length",
     label = "neither text nor a list",
-    note = "`min_length` and `max_length` are for `String` and the other text types"
+    note = "`min_length` and `max_length` are for `String` and the other text types, and for `Vec<..>`; `max_length` for files too"
 )]
 pub trait Lengths {}
+
+/// Types for which `min_length` makes sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` has no smallest length",
+    label = "neither text nor a list",
+    note = "`min_length` is for `String` and the other text types, and for `Vec<..>`"
+)]
+pub trait MinLength: Lengths {}
+
+/// Types for which `allow_empty` makes sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` is not a list",
+    label = "not a list",
+    note = "`allow_empty` is for `Vec<..>`, `MultipleChoice<..>` and `IndexMap<String, ..>`"
+)]
+pub trait Collection {}
+
+/// Types for which `allow_empty_file` and `use_url` make sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` is not a file",
+    label = "not a file",
+    note = "`allow_empty_file` and `use_url` are for `File` and `Image`"
+)]
+pub trait Upload {}
+
+/// Types for which `default_timezone` makes sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` has no time zone",
+    label = "not a date and time with a zone",
+    note = "`default_timezone` is for `DateTimeUtc` and `DateTimeWithTimeZone`"
+)]
+pub trait Zoned {}
 
 /// Types for which `allow_blank`, `trim_whitespace` and `regex` make sense.
 #[diagnostic::on_unimplemented(
@@ -446,4 +453,8 @@ pub trait Text {}
 
 impl<T: Bounded> Bounded for Option<T> {}
 impl<T: Lengths> Lengths for Option<T> {}
+impl<T: MinLength> MinLength for Option<T> {}
+impl<T: Collection> Collection for Option<T> {}
+impl<T: Upload> Upload for Option<T> {}
+impl<T: Zoned> Zoned for Option<T> {}
 impl<T: Text> Text for Option<T> {}

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, Lengths, Stored, Text};
+use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, Stored, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::json::write_string;
@@ -51,6 +51,7 @@ impl Field for String {
 }
 
 impl Lengths for String {}
+impl MinLength for String {}
 impl Text for String {}
 
 pub(crate) const NO_TEXT: &str = "Not a valid string.";
@@ -156,6 +157,7 @@ macro_rules! checked_text {
         }
 
         impl Lengths for $name {}
+        impl MinLength for $name {}
         impl Text for $name {}
 
         impl std::ops::Deref for $name {

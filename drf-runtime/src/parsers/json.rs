@@ -32,6 +32,11 @@ pub(crate) fn parse_json(text: &[u8]) -> Result<Value, ParseError> {
     Reader::new(text, usize::MAX).read().map_err(ParseError)
 }
 
+/// JSON text that a client gave inside of something else.
+pub(crate) fn parse_json_within(text: &[u8], max_depth: usize) -> Result<Value, ParseError> {
+    Reader::new(text, max_depth).read().map_err(ParseError)
+}
+
 fn decoded<'b>(body: &'b [u8], charset: &'static Encoding) -> Result<Cow<'b, [u8]>, String> {
     if charset == UTF_8 {
         return Ok(Cow::Borrowed(body));

@@ -20,7 +20,7 @@ use crate::value::{Dict, Value};
 
 pub use form::FormParser;
 pub use json::JSONParser;
-pub(crate) use json::parse_json;
+pub(crate) use json::{parse_json, parse_json_within};
 pub use multipart::MultiPartParser;
 pub use query_dict::QueryDict;
 pub use upload::FileUploadParser;

@@ -14,9 +14,9 @@ use super::{ModelSerializer, Nested, Serializer, Write};
 use crate::db::{ColumnPath, Kept};
 use crate::entity::{Column, Entity, Relation};
 use crate::fields::{
-    Bounded, Bounds, Choices, DecimalNumber, Describe, Field, FieldDescription, FieldKind, Formatted,
-    Hyperlink, Lengths, Link, NestedRows, Referable, RelatedTo, Rounding, Shown, SlugField, Text,
-    UniqueLookup,
+    Bounded, Bounds, Choices, Collection, DecimalNumber, Describe, Field, FieldDescription, FieldKind,
+    Formatted, Hyperlink, IndexMap, Lengths, Link, MinLength, NestedRows, Referable, RelatedTo, Rounding,
+    Shown, SlugField, Text, UniqueLookup, Upload, Zoned,
 };
 use crate::request::Request;
 use crate::source::{ForeignKey, ModelOf, Source, SourceOf};
@@ -67,6 +67,7 @@ impl Described {
         } else {
             from_foreign_key(&mut field, source.path.column);
         }
+        self.check_storage(&field, source.path.column);
         self.from_source(&mut field, source);
         if T::IS_RELATION && T::IS_LIST {
             field.required = true;
@@ -75,6 +76,15 @@ impl Described {
             field.kind = FieldKind::Field;
         }
         self.add(field, options);
+    }
+
+    /// Values with items are stored as JSON.
+    fn check_storage(&mut self, field: &FieldDescription, column: &Column) {
+        let composed = matches!(field.kind, FieldKind::List | FieldKind::Dict | FieldKind::MultipleChoice);
+        if composed && !matches!(column.kind, ColumnType::Json | ColumnType::JsonBinary) {
+            self.problems
+                .push(format!("field `{}`: a list or dict is stored in a column of JSON", field.name));
+        }
     }
 
     /// A row, or a list of rows, of another serializer.
@@ -336,7 +346,7 @@ fn from_column(field: &mut FieldDescription, column: &Column, own: bool) {
     field.constrained = field.unique;
     field.required = !column.null && column.default.is_none();
     // A column that is empty unless something is written may be emptied too: Django's `blank=True, default=""`.
-    field.allow_blank =
+    field.allow_blank |=
         matches!(&column.default, Some(Expr::Value(sea_orm::Value::String(Some(text)))) if text.is_empty());
     if column.generated {
         field.label = field.name.to_uppercase();
@@ -397,22 +407,22 @@ impl<T> FieldBuilder<T> {
     /// Whether an empty list is accepted.
     pub fn allow_empty(mut self, allow_empty: bool) -> Self
     where
-        T: List,
+        T: Collection,
     {
         self.field.allow_empty = allow_empty;
         self
     }
 
-    /// The fewest characters.
+    /// The fewest characters or items.
     pub fn min_length(mut self, min_length: usize) -> Self
     where
-        T: Lengths,
+        T: MinLength,
     {
         self.field.min_length = Some(min_length);
         self
     }
 
-    /// The most characters.
+    /// The most characters or items.
     pub fn max_length(mut self, max_length: usize) -> Self
     where
         T: Lengths,
@@ -427,7 +437,7 @@ impl<T> FieldBuilder<T> {
     where
         T: Bounded,
     {
-        self.field.min_value = Some(min_value.into());
+        self.field.min_value = Some(min_value.into().of_kind(self.field.kind));
         self
     }
 
@@ -436,7 +446,57 @@ impl<T> FieldBuilder<T> {
     where
         T: Bounded,
     {
-        self.field.max_value = Some(max_value.into());
+        self.field.max_value = Some(max_value.into().of_kind(self.field.kind));
+        self
+    }
+
+    /// The most digits of a decimal number.
+    pub fn max_digits(mut self, max_digits: u32) -> Self
+    where
+        T: DecimalNumber,
+    {
+        self.field.max_digits = Some(max_digits);
+        self
+    }
+
+    /// The digits of a decimal number after the point.
+    pub fn decimal_places(mut self, decimal_places: u32) -> Self
+    where
+        T: DecimalNumber,
+    {
+        self.field.decimal_places = Some(decimal_places);
+        self
+    }
+
+    /// The zone of dates and times without an offset, and of those that are shown: `Asia/Shanghai`.
+    pub fn default_timezone(mut self, name: &str) -> Self
+    where
+        T: Zoned,
+    {
+        match name.parse() {
+            Ok(zone) => self.field.timezone = Some(zone),
+            Err(_) => {
+                self.problems.push(format!("field `{}`: there is no time zone `{name}`", self.field.name))
+            }
+        }
+        self
+    }
+
+    /// Whether a file without content is accepted.
+    pub fn allow_empty_file(mut self, allow_empty_file: bool) -> Self
+    where
+        T: Upload,
+    {
+        self.field.allow_empty = allow_empty_file;
+        self
+    }
+
+    /// Whether a file is shown by its URL, rather than by its name.
+    pub fn use_url(mut self, use_url: bool) -> Self
+    where
+        T: Upload,
+    {
+        self.field.use_url = use_url;
         self
     }
 
@@ -639,11 +699,11 @@ impl<T> FieldBuilder<T> {
     }
 }
 
-/// Types for which `allow_empty` makes sense.
+/// Types whose items are fields of their own.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is not a list",
-    label = "not a list",
-    note = "`allow_empty` and `child` are for `Vec<..>` and for `IndexMap<String, ..>`"
+    message = "a field of type `{Self}` has no items",
+    label = "neither a list nor a dict",
+    note = "`child` is for `Vec<..>` and for `IndexMap<String, ..>`"
 )]
 pub trait List {
     /// What the items are
@@ -651,6 +711,10 @@ pub trait List {
 }
 
 impl<T> List for Vec<T> {
+    type Child = T;
+}
+
+impl<T> List for IndexMap<String, T> {
     type Child = T;
 }
 
@@ -668,3 +732,5 @@ pub trait Labelled {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Choices> Labelled for T {}
+
+impl<T: Labelled> Labelled for Option<T> {}

@@ -1,4 +1,7 @@
-//! JSON strings, as DRF's `JSONRenderer` writes them.
+//! JSON strings, as DRF's `JSONRenderer` writes them; JSON as Python's `json.dumps` writes it.
+
+use crate::renderers::json_text;
+use crate::value::Value;
 
 /// Writes a JSON string with its quotes.
 ///
@@ -75,6 +78,50 @@ fn write_escape(escape: Escape, out: &mut Vec<u8>) -> usize {
             out.extend_from_slice(b"\\u202");
             out.push(digit);
             3
+        }
+    }
+}
+
+/// Writes a value as Python's `json.dumps(value)` does: in ASCII, with a space behind each comma and colon.
+pub(crate) fn write_python_json(value: &Value, out: &mut String) {
+    match value {
+        Value::List(items) => {
+            write_between(("[", "]"), items, out, write_python_json);
+        }
+        Value::Dict(dict) => write_between(("{", "}"), dict, out, |(key, item), out| {
+            write_ascii(key, out);
+            out.push_str(": ");
+            write_python_json(item, out);
+        }),
+        Value::String(text) => write_ascii(text, out),
+        scalar => out.push_str(&json_text(scalar)),
+    }
+}
+
+fn write_between<I: IntoIterator>(
+    (open, close): (&str, &str),
+    items: I,
+    out: &mut String,
+    write: impl Fn(I::Item, &mut String),
+) {
+    out.push_str(open);
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        write(item, out);
+    }
+    out.push_str(close);
+}
+
+/// A string in which everything but printable ASCII is escaped.
+fn write_ascii(text: &str, out: &mut String) {
+    let mut json = Vec::new();
+    write_string(text, &mut json);
+    for letter in String::from_utf8_lossy(&json).chars() {
+        match letter {
+            ' '..='~' => out.push(letter),
+            _ => out.extend(letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
         }
     }
 }

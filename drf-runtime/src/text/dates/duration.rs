@@ -162,6 +162,21 @@ pub(crate) fn write_duration(duration: TimeDelta, out: &mut Vec<u8>) {
     write_fraction(microseconds, out);
 }
 
+/// `str(timedelta)`: `[-]D day[s], H:MM:SS[.ffffff]`
+pub(crate) fn python_duration(duration: TimeDelta) -> String {
+    let Components { days, hours, minutes, seconds, microseconds } = duration.into();
+    let mut text = match days {
+        0 => String::new(),
+        -1 | 1 => format!("{days} day, "),
+        _ => format!("{days} days, "),
+    };
+    text += &format!("{hours}:{minutes:02}:{seconds:02}");
+    match microseconds {
+        0 => text,
+        _ => format!("{text}.{microseconds:06}"),
+    }
+}
+
 /// `duration_iso_string`: `P1DT02H03M04.000005S`
 pub(crate) fn write_duration_iso(duration: TimeDelta, out: &mut Vec<u8>) {
     let sign = if duration < TimeDelta::zero() { "-" } else { "" };
@@ -231,6 +246,21 @@ mod tests {
                 format!("{django}|{}", written(|out| write_duration_iso(duration, out)))
             });
             assert_eq!(texts.as_deref(), expected.as_ref().copied(), "{input:?}");
+        }
+    }
+
+    #[test]
+    fn python_texts() {
+        let cases = [
+            (TimeDelta::minutes(1), "0:01:00"),
+            (TimeDelta::days(1), "1 day, 0:00:00"),
+            (TimeDelta::hours(100), "4 days, 4:00:00"),
+            (TimeDelta::microseconds(-1), "-1 day, 23:59:59.999999"),
+            (TimeDelta::hours(-70), "-3 days, 2:00:00"),
+            (TimeDelta::microseconds(5), "0:00:00.000005"),
+        ];
+        for (duration, expected) in cases {
+            assert_eq!(python_duration(duration), expected);
         }
     }
 

@@ -9,7 +9,9 @@ mod strptime;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
-pub(crate) use duration::{DurationError, parse_duration, write_duration, write_duration_iso};
+pub(crate) use duration::{
+    DurationError, parse_duration, python_duration, write_duration, write_duration_iso,
+};
 pub(crate) use input::{parse_date, parse_datetime, parse_time};
 pub(crate) use output::{write_date, write_datetime, write_naive_datetime, write_time};
 pub(crate) use strftime::{Zone, format_date, format_datetime, format_time};

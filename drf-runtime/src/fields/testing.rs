@@ -1,0 +1,28 @@
+//! What a client reads of one field, for tests.
+
+use super::{Field, FieldDescription, items};
+use crate::parsers::parse_json;
+use crate::renderers::json_text;
+use crate::value::Value;
+
+/// A field of a type without options.
+pub(crate) fn described<T: Field>() -> FieldDescription {
+    FieldDescription::of::<T>("field")
+}
+
+/// The answer to JSON input: the value as JSON, or `! ` and the errors.
+pub(crate) fn answer<T: Field>(input: &str, field: &FieldDescription) -> String {
+    answer_value::<T>(&parse_json(input.as_bytes()).unwrap(), field)
+}
+
+/// The answer to a value.
+pub(crate) fn answer_value<T: Field>(input: &Value, field: &FieldDescription) -> String {
+    match items::run_validation::<T>(input, field, None) {
+        Ok(value) => {
+            let mut out = Vec::new();
+            value.to_representation(field, &mut out);
+            String::from_utf8(out).unwrap()
+        }
+        Err(error) => format!("! {}", json_text(&error.0.to_value())),
+    }
+}
