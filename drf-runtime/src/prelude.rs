@@ -10,7 +10,7 @@ pub use crate::authentication::{Authentication, BasicAuthentication, TokenAuthen
 pub use crate::db::{QuerySet, Row};
 pub use crate::exceptions::{APIException, Error, Result, ValidationError};
 pub use crate::fields::{
-    Choices, Email, HyperlinkedIdentity, HyperlinkedRelated, PrimaryKeyRelated, Slug, SlugRelated,
+    Choices, Email, HyperlinkedIdentity, HyperlinkedRelated, PrimaryKeyRelated, ReadOnly, Slug, SlugRelated,
     StringRelated, Url,
 };
 pub use crate::filters::FilterBackend;

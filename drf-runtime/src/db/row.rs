@@ -135,8 +135,15 @@ impl<'r> Row<'r> {
         on_driver!(self, |row| json_text(row, index), get(row, index), get(row, index))
     }
 
-    /// A primary or foreign key.
+    /// A primary or foreign key, or another value that rows are matched by.
     pub(crate) fn key(&self, index: usize) -> Cell<Key> {
+        // SQLite reads any text as an integer.
+        #[cfg(feature = "sqlite")]
+        if let Some(row) = self.cells.try_as_sqlite_row()
+            && row.try_get_raw(index).map_err(error)?.type_info().name() == "TEXT"
+        {
+            return Ok(self.text(index)?.map(|text| Key::Text(text.to_owned())));
+        }
         match self.int(index) {
             Ok(number) => Ok(number.map(Key::Int)),
             Err(_) => Ok(self.text(index)?.map(|text| Key::Text(text.to_owned()))),

@@ -34,6 +34,8 @@ impl<T: Field> Field for Vec<T> {
         } else {
             field.kind = FieldKind::List;
             field.child = items::child::<T>();
+            // of a value behind a relation to many
+            field.element = Some(T::write_cell);
         }
     }
 

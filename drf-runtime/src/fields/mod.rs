@@ -14,6 +14,7 @@ mod list;
 mod null;
 mod number;
 mod options;
+mod read_only;
 mod related;
 mod slug_related;
 mod stored;
@@ -39,6 +40,7 @@ pub use options::{
     MinLength, RelatedTo, Text, UniqueLookup, Upload, Zoned,
 };
 pub(crate) use options::{Describe, Link, NestedRows, Referable, Shown, WriteCell};
+pub use read_only::ReadOnly;
 pub(crate) use related::does_not_exist;
 pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};
 pub use slug_related::{SlugField, SlugRelated};

@@ -98,16 +98,15 @@ fn integer(input: &Value, field: &FieldDescription, range: (i128, i128)) -> Resu
         Value::Int(number) => ParsedInt::Small(*number),
         _ => parse_integer_field(&integer_text(input, field)?).ok_or_else(|| not_an_integer(field))?,
     };
+    // A limit of the field's own speaks before that of the type.
+    let largest = || field.max_value.map_or_else(|| range.1.to_string(), Bounds::text);
+    let smallest = || field.min_value.map_or_else(|| range.0.to_string(), Bounds::text);
     match parsed {
-        ParsedInt::Small(number) if i128::from(number) > range.1 => {
-            Err(too_large(field, &range.1.to_string()))
-        }
-        ParsedInt::Small(number) if i128::from(number) < range.0 => {
-            Err(too_small(field, &range.0.to_string()))
-        }
+        ParsedInt::Small(number) if i128::from(number) > range.1 => Err(too_large(field, &largest())),
+        ParsedInt::Small(number) if i128::from(number) < range.0 => Err(too_small(field, &smallest())),
         ParsedInt::Small(number) => Ok(number),
-        ParsedInt::Big(digits) if digits.starts_with('-') => Err(too_small(field, &range.0.to_string())),
-        ParsedInt::Big(_) => Err(too_large(field, &range.1.to_string())),
+        ParsedInt::Big(digits) if digits.starts_with('-') => Err(too_small(field, &smallest())),
+        ParsedInt::Big(_) => Err(too_large(field, &largest())),
     }
 }
 

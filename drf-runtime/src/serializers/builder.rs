@@ -67,13 +67,15 @@ impl Described {
         } else {
             from_foreign_key(&mut field, source.path.column);
         }
-        self.check_storage(&field, source.path.column);
+        let column = source.path.column;
         self.from_source(&mut field, source);
+        self.check_storage(&field, column);
         if T::IS_RELATION && T::IS_LIST {
             field.required = true;
         }
-        if T::IS_LIST && T::IS_RELATION && field.read_only {
+        if T::IS_LIST && field.read_only {
             field.kind = FieldKind::Field;
+            field.child = None;
         }
         self.add(field, options);
     }
@@ -81,7 +83,10 @@ impl Described {
     /// Values with items are stored as JSON.
     fn check_storage(&mut self, field: &FieldDescription, column: &Column) {
         let composed = matches!(field.kind, FieldKind::List | FieldKind::Dict | FieldKind::MultipleChoice);
-        if composed && !matches!(column.kind, ColumnType::Json | ColumnType::JsonBinary) {
+        if composed
+            && field.target.is_some()
+            && !matches!(column.kind, ColumnType::Json | ColumnType::JsonBinary)
+        {
             self.problems
                 .push(format!("field `{}`: a list or dict is stored in a column of JSON", field.name));
         }

@@ -432,6 +432,8 @@ impl RowWriter<'_> {
         match &self.layout.slots[self.index] {
             Slot::Cell(cell) => T::write_cell(&self.shown.row, *cell, field, self.out),
             Slot::Text(present, prefix) => self.shown.text(field, (*present, prefix), self.out),
+            Slot::Related(..) => self.related(field),
+            Slot::Nested(nested) => self.shown.object(nested, self.out),
             _ => Err(DbErr::Type(format!("`{}` has no cell", field.name))),
         }
     }

@@ -13,8 +13,8 @@ pub struct PurchaseSerializer {
     pub book: PrimaryKeyRelated<book::Entity>,
     #[field(read_only, default_with = CurrentUserDefault)]
     pub purchaser: PrimaryKeyRelated<user::Entity>,
-    #[field(min_value = 0)]
-    pub quantity: i32,
+    #[field(min_value = 0, max_value = 9223372036854775807)]
+    pub quantity: i64,
 }
 
 /// Only rows that belong to the user; staff sees everything.

@@ -11,7 +11,7 @@ pub struct ReviewSerializer {
     #[field(hidden, default_with = CurrentUserDefault)]
     pub owner: PrimaryKeyRelated<user::Entity>,
     #[field(source = owner.username)]
-    pub owner_name: String,
+    pub owner_name: ReadOnly<String>,
     #[field(min_value = 1, max_value = 5)]
     pub rating: i32,
     pub text: String,

@@ -14,8 +14,8 @@ pub struct TagSerializer {
     pub id: i64,
     pub book: PrimaryKeyRelated<book::Entity>,
     pub label: Slug,
-    #[field(min_value = 0)]
-    pub weight: i32,
+    #[field(min_value = 0, max_value = 9223372036854775807)]
+    pub weight: i64,
 }
 
 async fn no_duplicates(

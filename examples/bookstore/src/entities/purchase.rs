@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     #[sea_orm(default_value = 1)]
-    pub quantity: i32,
+    pub quantity: i64,
     pub book_id: i64,
     pub purchaser_id: i32,
     #[sea_orm(belongs_to, from = "book_id", to = "id")]

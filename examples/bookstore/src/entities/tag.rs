@@ -10,7 +10,7 @@ pub struct Model {
     #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub label: String,
     #[sea_orm(default_value = 1)]
-    pub weight: i32,
+    pub weight: i64,
     pub book_id: i64,
     #[sea_orm(belongs_to, from = "book_id", to = "id")]
     pub book: BelongsTo<super::book::Entity>,

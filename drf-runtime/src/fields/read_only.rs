@@ -1,0 +1,59 @@
+//! Values that are only shown.
+
+use sea_orm::DbErr;
+
+use super::{Field, FieldDescription, FieldKind, Stored};
+use crate::db::Row;
+use crate::exceptions::ValidationError;
+use crate::value::Value;
+
+/// A value of any field type that is only shown, and of which `OPTIONS` says no more than that it is a field. DRF's
+/// `ReadOnlyField`; a field with `#[field(read_only)]` tells its type.
+///
+/// ```ignore
+/// #[field(source = owner.username)]
+/// pub owner_name: ReadOnly<String>,
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOnly<T>(pub T);
+
+impl<T: Field> Field for ReadOnly<T> {
+    type Source = T::Source;
+
+    const NULLABLE: bool = T::NULLABLE;
+
+    fn describe(field: &mut FieldDescription) {
+        T::describe(field);
+        field.kind = FieldKind::Field;
+        field.read_only = true;
+    }
+
+    fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
+        T::to_internal_value(input, field).map(Self)
+    }
+
+    fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
+        self.0.to_representation(field, out);
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
+        Ok(T::read(row, index)?.map(Self))
+    }
+
+    fn write_cell(
+        row: &Row<'_>,
+        index: usize,
+        field: &FieldDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
+        T::write_cell(row, index, field, out)
+    }
+
+    fn to_stored(&self) -> Stored {
+        self.0.to_stored()
+    }
+
+    fn null() -> sea_orm::Value {
+        T::null()
+    }
+}
