@@ -4,14 +4,14 @@ pub use chrono::Utc;
 pub use http::StatusCode;
 pub use sea_orm::ActiveValue::{NotSet, Set};
 // sea-orm's own names, so that both preludes can be imported together
-pub use sea_orm::prelude::{Date, DateTimeUtc, Decimal, Time, Uuid};
+pub use sea_orm::prelude::{Date, DateTimeUtc, Decimal, Json, Time, Uuid};
 
 pub use crate::authentication::{Authentication, BasicAuthentication, TokenAuthentication, User};
 pub use crate::db::{QuerySet, Row};
 pub use crate::exceptions::{APIException, Error, Result, ValidationError};
 pub use crate::fields::{
-    Choices, Email, HyperlinkedIdentity, HyperlinkedRelated, PrimaryKeyRelated, ReadOnly, Slug, SlugRelated,
-    StringRelated, Url,
+    Choices, Email, File, HyperlinkedIdentity, HyperlinkedRelated, IndexMap, MultipleChoice, OrBlank,
+    PrimaryKeyRelated, ReadOnly, Slug, SlugRelated, StringRelated, Url,
 };
 pub use crate::filters::FilterBackend;
 pub use crate::pagination::{LimitOffsetPagination, Page, PageNumberPagination, Pagination};

@@ -1,26 +1,96 @@
 use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, Meta, Token, Variant};
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token, Variant};
 
-use super::arguments::{Arguments, Owner};
+use super::arguments::{Argument, Arguments, Given, Owner};
 use super::values::text;
-use crate::diagnostics::Errors;
+use crate::diagnostics::{Errors, Result, err};
 
-const OWNER: Owner = Owner { name: "#[choice]", known: &["label"], repeatable: &[], hints: &[] };
+const OWNER: Owner = Owner {
+    name: "#[choice]",
+    known: &["value", "label", "group"],
+    repeatable: &[],
+    hints: &[("name", "the name for people is `label = \"..\"`"), ("display_name", "write `label = \"..\"`")],
+};
 
-/// The label of a variant: `#[choice(label = "..")]`, else sea-orm's `display_value`, else its name in words.
-pub(crate) fn choice_label(variant: &Variant, errors: &mut Errors) -> String {
-    for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("choice")) {
-        let tokens = match &attribute.meta {
-            Meta::List(list) => list.tokens.clone(),
-            _ => Default::default(),
-        };
-        let label = Arguments::read(tokens, &OWNER, errors).take("label", errors, text);
-        if let Some(label) = label {
-            return label.value.value();
+/// What `#[choice(..)]` says about a variant.
+pub(crate) struct ChoiceArgs {
+    pub(crate) value: Option<Given<ChoiceValue>>,
+    pub(crate) label: Option<Given<LitStr>>,
+    pub(crate) group: Option<Given<LitStr>>,
+}
+
+/// A value on the wire.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum ChoiceValue {
+    /// `"s"`
+    Text(String),
+    /// `-1`
+    Number(i64),
+}
+
+impl ChoiceArgs {
+    pub(crate) fn read(variant: &Variant, errors: &mut Errors) -> Self {
+        let attributes = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("choice"));
+        let tokens = attributes.filter_map(|attribute| match &attribute.meta {
+            Meta::List(list) if !list.tokens.is_empty() => Some(&list.tokens),
+            _ => None,
+        });
+        let mut arguments = Arguments::read(quote!(#(#tokens),*), &OWNER, errors);
+        Self {
+            value: arguments.take("value", errors, value),
+            label: arguments.take("label", errors, text),
+            group: arguments.take("group", errors, text),
         }
     }
-    variant.attrs.iter().find_map(display_value).unwrap_or_else(|| in_words(&variant.ident))
+
+    /// The name for people: `label`, else sea-orm's `display_value`, else the variant in words.
+    pub(crate) fn label(&self, variant: &Variant) -> String {
+        match &self.label {
+            Some(label) => label.value.value(),
+            None => variant.attrs.iter().find_map(display_value).unwrap_or_else(|| in_words(&variant.ident)),
+        }
+    }
+}
+
+/// `value = "s"`, `value = -1`
+fn value(argument: &Argument, _: &mut Errors) -> Result<ChoiceValue> {
+    let form = "value = \"..\"` or `value = 1";
+    let value: TokenStream = argument.value(form)?;
+    let literal = syn::parse2::<Expr>(value.clone()).ok().as_ref().and_then(ChoiceValue::of);
+    literal
+        .ok_or_else(|| err!(value, "the value of a choice is a text or a whole number\nhelp: write `{form}`"))
+}
+
+impl ChoiceValue {
+    /// The value that a literal is.
+    pub(crate) fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(Self::Text(text.value())),
+            Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok().map(Self::Number),
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => match Self::of(&unary.expr)? {
+                Self::Number(number) => number.checked_neg().map(Self::Number),
+                Self::Text(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_))
+    }
+}
+
+/// As it is written.
+impl std::fmt::Display for ChoiceValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
 }
 
 /// `#[sea_orm(string_value = "T", display_value = "Technology")]`

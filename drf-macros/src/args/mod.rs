@@ -23,7 +23,7 @@ mod words;
 
 pub(crate) use action::ActionArgs;
 pub(crate) use arguments::Given;
-pub(crate) use choices::choice_label;
+pub(crate) use choices::{ChoiceArgs, ChoiceValue};
 pub(crate) use docs::doc_comment;
 pub(crate) use field::{FieldArgs, Unique};
 pub(crate) use filters::{FilterField, OrderingField, OrderingFields, SearchField};

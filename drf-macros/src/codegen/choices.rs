@@ -1,46 +1,110 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 
 use super::code;
+use crate::args::ChoiceValue;
 use crate::paths::{
     self, Choices, DbErr, Field, FieldDescription, Row, SeaValue, Stored, ValidationError, Value, choice,
 };
-use crate::spec::{ChoicesSpec, Label};
+use crate::spec::{ChoiceSpec, ChoicesSpec, Values};
 
 /// An enum as a field whose values have labels.
 ///
 /// expands to:
 /// ```ignore
 /// const _: () = {
-///     impl Choices for Category { fn label(&self) -> &'static str { match self { Self::Tech => "Technology" } } }
+///     impl Choices for Category {
+///         const CHOICES: &'static [Self] = &[Self::Tech];
+///         fn value(&self) -> Value { match self { Self::Tech => "tech".into() } }
+///         fn label(&self) -> &'static str { match self { Self::Tech => "Technology" } }
+///     }
 ///     impl Field for Category { .. }
 /// };
 /// ```
 pub(crate) fn choices(spec: &ChoicesSpec) -> TokenStream {
-    let arms = spec.labels.iter().map(|Label { variant, label }| code!(Self::#variant => #label));
-    // An enum without values has no labels either.
-    let body = match spec.labels.is_empty() {
-        true => code!(match *self {}),
-        false => code!(match self { #(#arms),* }),
+    let value = match spec.values {
+        Values::ActiveEnum => code!(#choice::active_value(self)),
+        _ => each(spec, |one| one.value.as_ref().map(value)),
     };
-    all(&spec.ident, &body)
+    let label = each(spec, |ChoiceSpec { label, .. }| Some(code!(#label)));
+    let group = spec.choices.iter().any(|one| one.group.is_some()).then(|| group(spec));
+    let variants = spec.choices.iter().map(|ChoiceSpec { variant, .. }| variant);
+    let functions = code! {
+        const CHOICES: &'static [Self] = &[#(Self::#variants),*];
+        fn value(&self) -> #Value {
+            #value
+        }
+        fn label(&self) -> &'static str {
+            #label
+        }
+        #group
+    };
+    all(&spec.ident, &spec.values, &functions)
 }
 
-/// The same for an enum whose labels could not be read.
-pub(crate) fn choices_stub(ident: &Ident) -> TokenStream {
-    all(ident, &code!(::core::unimplemented!()))
+/// The same for an enum whose choices could not be read.
+pub(crate) fn choices_stub(ident: &Ident, active: bool) -> TokenStream {
+    let values = if active { Values::ActiveEnum } else { Values::Text };
+    let functions = code! {
+        const CHOICES: &'static [Self] = &[];
+        fn value(&self) -> #Value {
+            ::core::unimplemented!()
+        }
+        fn label(&self) -> &'static str {
+            ::core::unimplemented!()
+        }
+    };
+    all(ident, &values, &functions)
 }
 
-fn all(ident: &Ident, label: &TokenStream) -> TokenStream {
-    let field = field(ident);
+/// expands to: `match self { Self::Tech => .., Self::Fiction => .. }`
+fn each(spec: &ChoicesSpec, of: impl Fn(&ChoiceSpec) -> Option<TokenStream>) -> TokenStream {
+    let arms: Vec<_> = spec
+        .choices
+        .iter()
+        .filter_map(|one| {
+            let (variant, of) = (&one.variant, of(one)?);
+            Some(code!(Self::#variant => #of))
+        })
+        .collect();
+    // An enum without values is never there.
+    if arms.is_empty() { code!(match *self {}) } else { code!(match self { #(#arms),* }) }
+}
+
+/// expands to: `Value::from("tech")`
+fn value(value: &ChoiceValue) -> TokenStream {
+    match value {
+        ChoiceValue::Text(text) => code!(#Value::from(#text)),
+        ChoiceValue::Number(number) => {
+            let number = Literal::i64_suffixed(*number);
+            code!(#Value::from(#number))
+        }
+    }
+}
+
+/// expands to: `fn group(&self) -> Option<&'static str> { match self { Self::Red => Some("Warm"), .. } }`
+fn group(spec: &ChoicesSpec) -> TokenStream {
+    let groups = each(spec, |one| {
+        Some(match &one.group {
+            Some(group) => code!(::core::option::Option::Some(#group)),
+            None => code!(::core::option::Option::None),
+        })
+    });
+    code! {
+        fn group(&self) -> ::core::option::Option<&'static str> {
+            #groups
+        }
+    }
+}
+
+fn all(ident: &Ident, values: &Values, functions: &TokenStream) -> TokenStream {
+    let field = field(ident, values);
     let alias = paths::alias();
     code! {
         const _: () = {
             #alias
             #[automatically_derived]
             impl #Choices for #ident {
-                fn label(&self) -> &'static str {
-                    #label
-                }
+                #functions
             }
             #field
         };
@@ -48,11 +112,12 @@ fn all(ident: &Ident, label: &TokenStream) -> TokenStream {
 }
 
 /// expands to: `impl Field for Category { .. }`, every function of which is the runtime's
-fn field(ident: &Ident) -> TokenStream {
+fn field(ident: &Ident, values: &Values) -> TokenStream {
+    let Storage { source, read, to_stored, null } = Storage::of(values);
     code! {
         #[automatically_derived]
         impl #Field for #ident {
-            type Source = Self;
+            type Source = #source;
             fn describe(field: &mut #FieldDescription) {
                 #choice::describe::<Self>(field);
             }
@@ -69,7 +134,7 @@ fn field(ident: &Ident) -> TokenStream {
                 row: &#Row<'_>,
                 index: usize,
             ) -> ::core::result::Result<::core::option::Option<Self>, #DbErr> {
-                #choice::read(row, index)
+                #read
             }
             fn write_cell(
                 row: &#Row<'_>,
@@ -80,11 +145,45 @@ fn field(ident: &Ident) -> TokenStream {
                 #choice::write_cell(row, index, field, out)
             }
             fn to_stored(&self) -> #Stored {
-                #choice::to_stored(self)
+                #to_stored
             }
             fn null() -> #SeaValue {
-                #choice::null::<Self>()
+                #null
             }
+        }
+    }
+}
+
+/// What differs between the enums of sea-orm, and those of text and of numbers.
+struct Storage {
+    source: TokenStream,
+    read: TokenStream,
+    to_stored: TokenStream,
+    null: TokenStream,
+}
+
+impl Storage {
+    fn of(values: &Values) -> Self {
+        let source = match values {
+            Values::ActiveEnum => {
+                return Self {
+                    source: code!(Self),
+                    read: code!(#choice::read_active(row, index)),
+                    to_stored: code!(#choice::to_stored_active(self)),
+                    null: code!(#choice::null_active::<Self>()),
+                };
+            }
+            Values::Text => code!(::std::string::String),
+            Values::Numbers(number) => code!(::core::primitive::#number),
+        };
+        Self {
+            read: code!(#choice::read(row, index)),
+            to_stored: match values {
+                Values::Numbers(_) => code!(#choice::stored_number::<Self, #source>(self)),
+                _ => code!(#choice::stored_text(self)),
+            },
+            null: code!(<#source as #Field>::null()),
+            source,
         }
     }
 }

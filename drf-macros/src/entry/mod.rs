@@ -16,6 +16,7 @@ use crate::diagnostics::{Error, Errors, err};
 use crate::spec::checks::item::{async_function, inherent_impl, named_struct, unit_struct};
 use crate::spec::{
     ActionsSpec, ApiViewSpec, ChoicesSpec, PlainViewSetSpec, SerializerSpec, Variant, ViewSetSpec,
+    is_active_enum,
 };
 use crate::{codegen, ide};
 use guard::{Expanded, guarded};
@@ -143,8 +144,8 @@ pub(crate) fn choices(item: TokenStream) -> TokenStream {
     let derive = |_: &mut Item, errors: &mut Errors| {
         let spec = ChoicesSpec::new(&input, errors);
         let code = match errors.handle(spec) {
-            Some(spec) if spec.labels.len() == variants(&input) => codegen::choices(&spec),
-            _ if is_choices(&input) => codegen::choices_stub(&input.ident),
+            Some(spec) if spec.is_whole(&input) => codegen::choices(&spec),
+            _ if is_choices(&input) => codegen::choices_stub(&input.ident, is_active_enum(&input)),
             _ => TokenStream::new(),
         };
         Expanded { item: TokenStream::new(), code }
@@ -154,13 +155,5 @@ pub(crate) fn choices(item: TokenStream) -> TokenStream {
 
 /// Whether a stub of the impls would compile.
 fn is_choices(input: &DeriveInput) -> bool {
-    let derived = input.attrs.iter().any(|attribute| attribute.path().is_ident("sea_orm"));
-    matches!(input.data, syn::Data::Enum(_)) && input.generics.params.is_empty() && derived
-}
-
-fn variants(input: &DeriveInput) -> usize {
-    match &input.data {
-        syn::Data::Enum(item) => item.variants.len(),
-        _ => 0,
-    }
+    matches!(input.data, syn::Data::Enum(_)) && input.generics.params.is_empty()
 }

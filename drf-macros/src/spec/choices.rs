@@ -1,19 +1,34 @@
-use proc_macro2::Ident;
-use syn::{Data, DeriveInput, Fields};
+use heck::ToSnakeCase;
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{Data, DataEnum, DeriveInput, Fields, Variant};
 
-use crate::args::choice_label;
-use crate::diagnostics::{Errors, Result, bail, err};
+use crate::args::{ChoiceArgs, ChoiceValue, unraw};
+use crate::diagnostics::{Error, Errors, Result, bail, err};
 
 /// An enum whose values have labels.
 pub(crate) struct ChoicesSpec {
     pub(crate) ident: Ident,
-    pub(crate) labels: Vec<Label>,
+    pub(crate) values: Values,
+    pub(crate) choices: Vec<ChoiceSpec>,
 }
 
-/// The label of a variant.
-pub(crate) struct Label {
+/// What the values of an enum are.
+pub(crate) enum Values {
+    /// sea-orm knows them
+    ActiveEnum,
+    /// Text
+    Text,
+    /// Numbers of this type
+    Numbers(Ident),
+}
+
+/// A variant: its value, where sea-orm does not know it, its label and its group.
+pub(crate) struct ChoiceSpec {
     pub(crate) variant: Ident,
+    pub(crate) value: Option<ChoiceValue>,
     pub(crate) label: String,
+    pub(crate) group: Option<String>,
 }
 
 impl ChoicesSpec {
@@ -29,23 +44,166 @@ impl ChoicesSpec {
         if let Some(parameter) = input.generics.params.first() {
             bail!(parameter, "an enum of choices cannot be generic");
         }
-        if !input.attrs.iter().any(|attribute| attribute.path().is_ident("sea_orm")) {
-            let way_out = "help: derive `EnumIter, DeriveActiveEnum` too, and write `#[sea_orm(rs_type = .., db_type = ..)]`";
-            bail!(input.ident, "`#[derive(Choices)]` needs an enum of sea-orm\n{way_out}");
-        }
-        let mut labels = Vec::new();
+        let active = is_active_enum(input);
+        let mut known = Known::new(item);
+        let mut choices = Vec::new();
         for variant in &item.variants {
-            if !matches!(variant.fields, Fields::Unit) {
-                errors.push(err!(
-                    variant.ident,
-                    "a choice is a value without fields\nhelp: write `{}`",
-                    variant.ident
-                ));
-                continue;
+            match unit(variant) {
+                Ok(()) => choices.push(choice(variant, active, &mut known, errors)),
+                Err(error) => errors.push(error),
             }
-            let label = choice_label(variant, errors);
-            labels.push(Label { variant: variant.ident.clone(), label });
         }
-        Ok(Self { ident: input.ident.clone(), labels })
+        let values = match known.values.first() {
+            _ if active => Values::ActiveEnum,
+            Some((_, value)) if value.is_number() => Values::Numbers(number_type(input)),
+            _ => Values::Text,
+        };
+        if let Values::Numbers(number) = &values {
+            known.check_range(number, errors);
+        }
+        Ok(Self { ident: input.ident.clone(), values, choices })
     }
+
+    /// Whether every variant could be read.
+    pub(crate) fn is_whole(&self, input: &DeriveInput) -> bool {
+        let active = matches!(self.values, Values::ActiveEnum);
+        let read = self.choices.iter().filter(|choice| active || choice.value.is_some());
+        matches!(&input.data, Data::Enum(item) if item.variants.len() == read.count())
+    }
+}
+
+/// Whether sea-orm knows the values.
+pub(crate) fn is_active_enum(input: &DeriveInput) -> bool {
+    input.attrs.iter().any(|attribute| attribute.path().is_ident("sea_orm"))
+}
+
+/// The type of the numbers: `#[repr(i32)]`, else `i64`.
+fn number_type(input: &DeriveInput) -> Ident {
+    let known = ["i8", "i16", "i32", "i64", "u8", "u16", "u32"];
+    let reprs = input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr"));
+    let found = reprs
+        .filter_map(|repr| repr.parse_args::<Ident>().ok())
+        .find(|name| known.iter().any(|known| name == known));
+    found.unwrap_or_else(|| Ident::new("i64", Span::call_site()))
+}
+
+/// `Other(String)`
+fn unit(variant: &Variant) -> Result<()> {
+    match variant.fields {
+        Fields::Unit => Ok(()),
+        _ => bail!(variant.ident, "a choice is a value without fields\nhelp: write `{}`", variant.ident),
+    }
+}
+
+fn choice(variant: &Variant, active: bool, known: &mut Known, errors: &mut Errors) -> ChoiceSpec {
+    let args = ChoiceArgs::read(variant, errors);
+    let value = match &args.value {
+        Some(given) if active => {
+            let way_out = "help: write `#[sea_orm(string_value = \"..\")]` or `#[sea_orm(num_value = ..)]`";
+            errors.push(err!(given.key, "sea-orm knows the values of this enum\n{way_out}"));
+            None
+        }
+        _ if active => None,
+        _ => errors.handle(known.value(variant, &args)),
+    };
+    ChoiceSpec {
+        variant: variant.ident.clone(),
+        value,
+        label: args.label(variant),
+        group: args.group.map(|group| group.value.value()),
+    }
+}
+
+/// The values so far: they differ, and are all of one kind.
+struct Known {
+    /// Whether variants count, as Rust counts them: `One = 1, Two`
+    counts: bool,
+    next: i64,
+    values: Vec<(Ident, ChoiceValue)>,
+}
+
+impl Known {
+    fn new(item: &DataEnum) -> Self {
+        Self {
+            counts: item.variants.iter().any(|variant| variant.discriminant.is_some()),
+            next: 0,
+            values: Vec::new(),
+        }
+    }
+
+    /// `value = ..`, else the number of the variant, else its name in snake case.
+    fn value(&mut self, variant: &Variant, args: &ChoiceArgs) -> Result<ChoiceValue> {
+        let counted = self.count(variant)?;
+        let written = args.value.as_ref().map(|given| (given.value.clone(), given.span()));
+        let (value, span) = written.or(counted).unwrap_or_else(|| {
+            (ChoiceValue::Text(unraw(&variant.ident).to_snake_case()), variant.ident.span())
+        });
+        self.check(&value, span)?;
+        self.values.push((variant.ident.clone(), value.clone()));
+        Ok(value)
+    }
+
+    fn count(&mut self, variant: &Variant) -> Result<Option<(ChoiceValue, Span)>> {
+        let mut span = variant.ident.span();
+        if let Some((_, written)) = &variant.discriminant {
+            span = written.span();
+            self.next = match ChoiceValue::of(written) {
+                Some(ChoiceValue::Number(number)) => number,
+                _ => {
+                    bail!(written, "the value of a choice is a literal\nhelp: write `#[choice(value = ..)]`")
+                }
+            };
+        }
+        let number = self.next;
+        self.next = number.saturating_add(1);
+        Ok(self.counts.then_some((ChoiceValue::Number(number), span)))
+    }
+
+    /// `#[choice(value = 300)]` in a `#[repr(u8)]`
+    fn check_range(&self, number: &Ident, errors: &mut Errors) {
+        for (variant, value) in &self.values {
+            if let ChoiceValue::Number(value) = value
+                && !fits(*value, number)
+            {
+                errors.push(err!(
+                    variant,
+                    "`{value}` is not in the range of `{number}`\nhelp: write `#[repr(i64)]`"
+                ));
+            }
+        }
+    }
+
+    fn check(&self, value: &ChoiceValue, span: Span) -> Result<()> {
+        if let Some((other, _)) = self.values.iter().find(|(_, known)| known == value) {
+            return Err(wrong(
+                span,
+                format!("`{value}` is the value of `{other}` already\nhelp: write another one"),
+            ));
+        }
+        match self.values.first() {
+            Some((first, known)) if known.is_number() != value.is_number() => {
+                let text = format!(
+                    "the values of choices are all text or all numbers: that of `{first}` is `{known}`"
+                );
+                Err(wrong(span, format!("{text}\nhelp: write `#[choice(value = ..)]` on each variant")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn fits(value: i64, number: &Ident) -> bool {
+    match number.to_string().as_str() {
+        "i8" => i8::try_from(value).is_ok(),
+        "i16" => i16::try_from(value).is_ok(),
+        "i32" => i32::try_from(value).is_ok(),
+        "u8" => u8::try_from(value).is_ok(),
+        "u16" => u16::try_from(value).is_ok(),
+        "u32" => u32::try_from(value).is_ok(),
+        _ => true,
+    }
+}
+
+fn wrong(span: Span, text: String) -> Error {
+    Error::custom(text).with_span(&span)
 }

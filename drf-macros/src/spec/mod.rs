@@ -13,7 +13,7 @@ mod view;
 mod view_set;
 
 pub(crate) use actions::{ActionsSpec, ExtraAction, Parameter};
-pub(crate) use choices::{ChoicesSpec, Label};
+pub(crate) use choices::{ChoiceSpec, ChoicesSpec, Values, is_active_enum};
 pub(crate) use field::{Default, FieldOption, FieldSpec, Place, variant};
 pub(crate) use filters::{Filters, Lookup};
 pub(crate) use policies::Policies;

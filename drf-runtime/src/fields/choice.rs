@@ -1,14 +1,32 @@
-//! Choices: a sea-orm `ActiveEnum` with labels.
+//! Choices: an enum with values and labels.
 
 use sea_orm::{ActiveEnum, DbErr};
 
+use super::text::write_text_cell;
 use super::{FieldDescription, FieldKind, Stored, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::json::write_string;
 use crate::value::Value;
 
-/// The labels of an `ActiveEnum`. `#[derive(Choices)]` implements it and makes the enum a field. Django's `choices`.
+/// The values and labels of an enum. `#[derive(Choices)]` implements it and makes the enum a field. Django's `choices`.
+///
+/// ```
+/// use drf::prelude::*;
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Eq, Choices)]
+/// pub enum Size {
+///     #[choice(value = "s")]
+///     Small,
+///     #[choice(value = "xl", label = "Extra large")]
+///     ExtraLarge,
+/// }
+///
+/// assert_eq!(Size::Small.value(), Value::from("s"));
+/// assert_eq!(Size::ExtraLarge.label(), "Extra large");
+/// ```
+///
+/// An `ActiveEnum` of sea-orm has its values already:
 ///
 /// ```
 /// use drf::prelude::*;
@@ -27,19 +45,56 @@ use crate::value::Value;
 ///
 /// assert_eq!(Category::Tech.label(), "Technology");
 /// ```
-pub trait Choices: ActiveEnum + Clone + Send + 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an enum of choices",
+    label = "not an enum of choices",
+    note = "write `#[derive(Choices)]` on the enum"
+)]
+pub trait Choices: Clone + Send + 'static {
+    /// Every choice, in the order of the enum.
+    const CHOICES: &'static [Self];
+
+    /// The value, on the wire and in a table: text or a number.
+    fn value(&self) -> Value;
+
     /// The name for people.
     fn label(&self) -> &'static str;
+
+    /// What a form puts above the choice and its neighbours.
+    fn group(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// The choice with a value, compared as text: `1` is `"1"`.
+///
+/// ```
+/// use drf::fields::choice;
+/// use drf::prelude::*;
+///
+/// #[derive(Debug, Clone, PartialEq, Choices)]
+/// enum Stars {
+///     One = 1,
+///     Two,
+/// }
+///
+/// assert_eq!(choice::with_value(&Value::from("2")), Some(Stars::Two));
+/// assert_eq!(choice::with_value::<Stars>(&Value::from(3)), None);
+/// ```
+pub fn with_value<T: Choices>(value: &Value) -> Option<T> {
+    let text = value.to_python_str();
+    T::CHOICES.iter().find(|choice| choice.value().to_python_str() == text).cloned()
 }
 
 /// Adds the choices to the description of a field.
 pub fn describe<T: Choices>(field: &mut FieldDescription) {
     field.kind = FieldKind::Choice;
-    let choice = |choice: T| (value_of(&choice), choice.label().to_owned());
-    field.choices = T::iter().map(choice).collect::<Vec<_>>().into();
+    let choice = |choice: &T| (choice.value(), choice.label().to_owned());
+    field.choices = T::CHOICES.iter().map(choice).collect();
 }
 
-fn value_of<T: Choices>(choice: &T) -> Value {
+/// The value of an `ActiveEnum`.
+pub fn active_value<T: ActiveEnum>(choice: &T) -> Value {
     match choice.to_value().into() {
         sea_orm::Value::String(Some(text)) => Value::String(text),
         sea_orm::Value::TinyInt(Some(number)) => Value::Int(number.into()),
@@ -58,16 +113,15 @@ fn value_of<T: Choices>(choice: &T) -> Value {
 /// # Errors
 /// If there is no such choice.
 pub fn to_internal_value<T: Choices>(input: &Value, field: &FieldDescription) -> Result<T, ValidationError> {
-    let text = input.to_python_str();
-    let found = T::iter().find(|choice| value_of(choice).to_python_str() == text);
-    found.ok_or_else(|| {
-        field.fail("invalid_choice", "\"{input}\" is not a valid choice.", &[("input", &text)])
+    with_value(input).ok_or_else(|| {
+        let message = "\"{input}\" is not a valid choice.";
+        field.fail("invalid_choice", message, &[("input", &input.to_python_str())])
     })
 }
 
 /// A choice as JSON: its value, or its label where the field asks for it.
 pub fn to_representation<T: Choices>(choice: &T, field: &FieldDescription, out: &mut Vec<u8>) {
-    match value_of(choice) {
+    match choice.value() {
         _ if field.display => write_string(choice.label(), out),
         Value::Int(number) => write_integer(number, out),
         value => write_string(value.as_str().unwrap_or_default(), out),
@@ -86,7 +140,7 @@ pub fn write_cell(
 ) -> Result<(), DbErr> {
     let value = match field.choices.first() {
         Some((Value::Int(_), _)) => row.int(index)?.map(Value::Int),
-        _ if !field.display => return super::text::write_text_cell(row, index, out),
+        _ if !field.display => return write_text_cell(row, index, out),
         _ => row.text(index)?.map(Value::from),
     };
     match value {
@@ -103,19 +157,50 @@ pub fn write_cell(
 ///
 /// # Errors
 /// If the cell holds something else.
-pub fn read<T: Choices>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbErr>
+pub fn read<T: Choices>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbErr> {
+    let value = match T::CHOICES.first().map(Choices::value) {
+        Some(Value::Int(_)) => row.int(index)?.map(Value::Int),
+        _ => row.text(index)?.map(Value::from),
+    };
+    let choice = |value: Value| {
+        let found = with_value(&value);
+        found.ok_or_else(|| DbErr::Type(format!("`{}` is none of the choices", value.to_python_str())))
+    };
+    value.map(choice).transpose()
+}
+
+/// Cell to choice of an `ActiveEnum`, as sea-orm reads it.
+///
+/// # Errors
+/// If the cell holds something else.
+pub fn read_active<T: ActiveEnum>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbErr>
 where
     Option<T>: sea_orm::TryGetable,
 {
     row.query_result().try_get_by_index::<Option<T>>(index)
 }
 
-/// NULL as a value of the column of a choice.
-pub fn null<T: Choices>() -> sea_orm::Value {
+/// NULL as a value of the column of an `ActiveEnum`.
+pub fn null_active<T: ActiveEnum>() -> sea_orm::Value {
     <T::Value as sea_orm::sea_query::Nullable>::null()
 }
 
-/// A choice for the database.
-pub fn to_stored<T: Choices>(choice: &T) -> Stored {
+/// A choice of an `ActiveEnum` for the database.
+pub fn to_stored_active<T: ActiveEnum + Clone>(choice: &T) -> Stored {
     Stored::Value(choice.to_value().into())
+}
+
+/// A choice for a column of text.
+pub fn stored_text<T: Choices>(choice: &T) -> Stored {
+    Stored::Value(choice.value().to_python_str().into())
+}
+
+/// A choice for a column of numbers.
+pub fn stored_number<T: Choices, N: TryFrom<i64> + Into<sea_orm::Value>>(choice: &T) -> Stored {
+    let number = match choice.value() {
+        Value::Int(number) => N::try_from(number).ok(),
+        _ => None,
+    };
+    // The compiler has checked the range of every value.
+    Stored::Value(number.map_or(sea_orm::Value::BigInt(None), Into::into))
 }

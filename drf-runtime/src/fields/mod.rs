@@ -6,11 +6,14 @@ mod bounds;
 pub mod choice;
 mod dict;
 mod duration;
+mod file;
 mod hyperlinked;
+mod image;
 mod integer;
 mod items;
 mod json;
 mod list;
+mod multiple_choice;
 mod null;
 mod number;
 mod options;
@@ -24,16 +27,19 @@ pub(crate) mod testing;
 mod text;
 mod time;
 mod uuid;
+mod zone;
 
 pub use crate::text::numbers::Rounding;
 pub use address::{IPAddress, IPv4Address, IPv6Address};
 pub use bounds::Bounds;
 pub use choice::Choices;
 pub use dict::HStore;
+pub use file::{File, Image};
 pub use hyperlinked::{HyperlinkedIdentity, HyperlinkedRelated};
 pub use indexmap::IndexMap;
 pub use integer::Integer;
 pub use json::JsonText;
+pub use multiple_choice::{MultipleChoice, OrBlank};
 pub(crate) use number::write_integer;
 pub use options::{
     Bounded, Collection, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths,

@@ -1,10 +1,12 @@
 //! Dates and times.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
 use sea_orm::DbErr;
 use sea_orm::sea_query::Nullable;
 
-use super::options::Formatted;
+use super::options::{Formatted, Zoned};
+use super::zone::{localize, write_in_zone};
 use super::{Field, FieldDescription, FieldKind, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
@@ -14,8 +16,7 @@ use crate::value::Value;
 
 pub(super) fn wrong_format(field: &FieldDescription, what: &str, iso: &str) -> ValidationError {
     let message = format!("{what} has wrong format. Use one of these formats instead: {{format}}.");
-    let humanized =
-        |format: &&'static str| if *format == ISO_8601 { iso.to_owned() } else { humanize(format) };
+    let humanized = |format: &&'static str| if is_iso(format) { iso.to_owned() } else { humanize(format) };
     let formats: Vec<String> = field.input_formats.iter().map(|(text, _)| humanized(text)).collect();
     let formats = if formats.is_empty() { iso.to_owned() } else { formats.join(", ") };
     field.fail("invalid", &message, &[("format", &formats)])
@@ -23,6 +24,15 @@ pub(super) fn wrong_format(field: &FieldDescription, what: &str, iso: &str) -> V
 
 /// The name of the format that is meant where none is given.
 pub(super) const ISO_8601: &str = "iso-8601";
+
+fn is_iso(format: &str) -> bool {
+    format.eq_ignore_ascii_case(ISO_8601)
+}
+
+/// The format of the output, where it is not ISO 8601.
+fn strftime(field: &FieldDescription) -> Option<&'static str> {
+    field.format.filter(|format| !is_iso(format))
+}
 
 /// DRF's `humanize_strptime`: `%d.%m.%Y` is `DD.MM.YYYY`.
 fn humanize(format: &str) -> String {
@@ -56,14 +66,14 @@ fn parse_formats<T>(
     if field.input_formats.is_empty() {
         return iso(text);
     }
-    field.input_formats.iter().find_map(|(name, format)| match *name {
-        ISO_8601 => iso(text),
-        _ => format.parse(text).map(&of),
+    field.input_formats.iter().find_map(|(name, format)| match is_iso(name) {
+        true => iso(text),
+        false => format.parse(text).map(&of),
     })
 }
 
 /// Writes with `strftime`, in quotes.
-fn write_formatted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+pub(super) fn write_formatted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     let mut text = Vec::new();
     write(&mut text);
     write_string(&String::from_utf8_lossy(&text), out);
@@ -87,7 +97,7 @@ impl Field for NaiveDate {
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
-        match field.format {
+        match strftime(field) {
             Some(format) => write_formatted(out, |out| dates::format_date(*self, format, out)),
             None => {
                 out.push(b'"');
@@ -108,7 +118,7 @@ impl Field for NaiveDate {
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
         if let Some(text) =
-            row.stored_text(index).filter(|text| field.format.is_none() && is_date(text.as_bytes()))
+            row.stored_text(index).filter(|text| strftime(field).is_none() && is_date(text.as_bytes()))
         {
             out.push(b'"');
             out.extend_from_slice(text.as_bytes());
@@ -131,7 +141,11 @@ impl Field for NaiveDate {
     }
 }
 
-/// DRF's `DateTimeField`, in ISO 8601 and UTC.
+/// DRF's `DateTimeField`, in ISO 8601 and UTC, unless `format` and `default_timezone` say otherwise.
+///
+/// With a `default_timezone`, input without an offset is of that zone, and output is in it. What the clocks of the zone
+/// leave out or show twice has the offset before the change. Errors: `invalid`, and `overflow` outside of the years 1 to
+/// 9999.
 impl Field for DateTime<Utc> {
     type Source = DateTime<Utc>;
 
@@ -144,11 +158,12 @@ impl Field for DateTime<Utc> {
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
-        match field.format {
-            Some(format) => {
+        match (field.timezone, strftime(field)) {
+            (Some(zone), format) => write_in_zone(*self, zone, format, out),
+            (None, Some(format)) => {
                 write_formatted(out, |out| dates::format_datetime(self.naive_utc(), Some(UTC), format, out));
             }
-            None => {
+            (None, None) => {
                 out.push(b'"');
                 dates::write_datetime(self.fixed_offset(), out);
                 out.push(b'"');
@@ -166,10 +181,9 @@ impl Field for DateTime<Utc> {
         field: &FieldDescription,
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
-        if let Some(text) = row
-            .stored_text(index)
-            .filter(|text| field.format.is_none() && is_django_datetime(text.as_bytes()))
-        {
+        if let Some(text) = row.stored_text(index).filter(|text| {
+            field.timezone.is_none() && strftime(field).is_none() && is_django_datetime(text.as_bytes())
+        }) {
             let (date, time) = text.split_at(10);
             out.push(b'"');
             out.extend_from_slice(date.as_bytes());
@@ -236,7 +250,7 @@ impl Field for NaiveDateTime {
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
-        match field.format {
+        match strftime(field) {
             Some(format) => write_formatted(out, |out| dates::format_datetime(*self, None, format, out)),
             None => {
                 out.push(b'"');
@@ -262,11 +276,22 @@ impl Field for NaiveDateTime {
 fn parse(input: &Value, field: &FieldDescription) -> Result<DateTime<FixedOffset>, ValidationError> {
     let formats = "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]";
     let iso = |text: &str| dates::parse_datetime(text).ok();
-    match input.as_str().and_then(|text| parse_formats(text, field, iso, |moment| moment)) {
-        Some(Moment::Aware(time)) => Ok(time),
-        Some(Moment::Naive(time)) => Ok(time.and_utc().fixed_offset()),
-        None => Err(wrong_format(field, "Datetime", formats)),
-    }
+    let parsed = input.as_str().and_then(|text| parse_formats(text, field, iso, |moment| moment));
+    let moment = parsed.ok_or_else(|| wrong_format(field, "Datetime", formats))?;
+    let time = enforce_timezone(moment, field.timezone);
+    time.ok_or_else(|| field.fail("overflow", "Datetime value out of range.", &[]))
+}
+
+/// The time with an offset, that of the zone if there is one; `None` if Python cannot say it.
+fn enforce_timezone(moment: Moment, zone: Option<Tz>) -> Option<DateTime<FixedOffset>> {
+    let time = match (moment, zone) {
+        (Moment::Aware(time), None) => time,
+        (Moment::Aware(time), Some(zone)) => time.with_timezone(&zone).fixed_offset(),
+        (Moment::Naive(time), None) => time.and_utc().fixed_offset(),
+        (Moment::Naive(time), Some(zone)) => localize(time, zone)?,
+    };
+    let local = zone.is_none() || dates::in_python_range(time.naive_local().date());
+    (local && dates::in_python_range(time.naive_utc().date())).then_some(time)
 }
 
 /// DRF's `TimeField`, in ISO 8601.
@@ -285,7 +310,7 @@ impl Field for NaiveTime {
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
-        match field.format {
+        match strftime(field) {
             Some(format) => write_formatted(out, |out| dates::format_time(*self, format, out)),
             None => {
                 out.push(b'"');
@@ -333,3 +358,55 @@ impl Formatted for NaiveTime {}
 impl Formatted for NaiveDateTime {}
 impl Formatted for DateTime<Utc> {}
 impl Formatted for DateTime<FixedOffset> {}
+impl Zoned for DateTime<Utc> {}
+impl Zoned for DateTime<FixedOffset> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::testing::{answer, described};
+
+    fn check(field: &FieldDescription, cases: &[(&str, &str)]) {
+        for (input, expected) in cases {
+            assert_eq!(answer::<DateTime<Utc>>(&format!("\"{input}\""), field), *expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn a_zone_of_ones_own() {
+        let mut field = described::<DateTime<Utc>>();
+        field.timezone = Some(Tz::Europe__Berlin);
+        let cases = [
+            ("2024-01-01T10:00:00", r#""2024-01-01T10:00:00+01:00""#),
+            ("2024-07-01T10:00:00Z", r#""2024-07-01T12:00:00+02:00""#),
+            ("2024-10-27T02:30:00", r#""2024-10-27T02:30:00+02:00""#),
+            ("2024-10-27T01:30:00Z", r#""2024-10-27T02:30:00+01:00""#),
+            ("2024-03-31T02:30:00", r#""2024-03-31T03:30:00+02:00""#),
+            ("1800-01-01T00:00:00", r#""1800-01-01T00:00:00+00:53:28""#),
+            ("0001-01-01T00:30:00Z", r#""0001-01-01T01:23:28+00:53:28""#),
+            ("9999-12-31T23:30:00Z", r#"! ["Datetime value out of range."]"#),
+            ("0001-01-01T00:00:00", r#"! ["Datetime value out of range."]"#),
+        ];
+        check(&field, &cases);
+        field.format = Some("%Y-%m-%d %H:%M %Z %z");
+        check(&field, &[("2024-01-01T10:00:00Z", r#""2024-01-01 11:00 CET +0100""#)]);
+    }
+
+    #[test]
+    fn the_years_are_those_of_python() {
+        let field = described::<DateTime<Utc>>();
+        let cases = [
+            ("0001-01-01T00:00:00+14:00", r#"! ["Datetime value out of range."]"#),
+            ("9999-12-31T23:59:59-12:00", r#"! ["Datetime value out of range."]"#),
+            ("9999-12-31T23:59:59Z", r#""9999-12-31T23:59:59Z""#),
+        ];
+        check(&field, &cases);
+    }
+
+    #[test]
+    fn the_iso_format_has_a_name() {
+        let mut field = described::<DateTime<Utc>>();
+        field.format = Some("ISO-8601");
+        check(&field, &[("2024-01-01T10:00:00Z", r#""2024-01-01T10:00:00Z""#)]);
+    }
+}

@@ -65,15 +65,12 @@ impl ColumnKind {
 
     /// One of several choices.
     pub fn choice<T: Choices>() -> Self {
-        let mut value = ValueKind::Text;
-        let text = |choice: T| match choice.to_value().into() {
-            sea_orm::Value::String(Some(text)) => text,
-            number => {
-                value = ValueKind::Integer;
-                number.to_string()
-            }
+        let values: Vec<Value> = T::CHOICES.iter().map(Choices::value).collect();
+        let value = match values.first() {
+            Some(Value::Int(_)) => ValueKind::Integer,
+            _ => ValueKind::Text,
         };
-        let choices: Vec<String> = T::iter().map(text).collect();
+        let choices: Vec<String> = values.iter().map(Value::to_python_str).collect();
         Self { choices: Some(choices.into()), ..Self::of(value) }
     }
 
