@@ -23,6 +23,7 @@
 
 pub mod agree;
 pub mod by_hand;
+pub mod compile;
 pub mod data;
 pub mod drive;
 pub mod entities;

@@ -5,10 +5,13 @@
 //! drf-benches agree [--only retrieve,list] [--books 10000]
 //! drf-benches drive <stack> <workload> <file> <send> <made>
 //! drf-benches serve <stack> <file>
+//! drf-benches compile [--resources 1,10,50] [--rounds 2]
+//! drf-benches compile-gate
 //! ```
 
 use std::path::PathBuf;
 
+use drf_benches::compile;
 use drf_benches::measure::Way;
 use drf_benches::workload::Workload;
 use drf_benches::{Result, agree, drive, table};
@@ -50,7 +53,17 @@ async fn run(command: &str, mut arguments: Arguments) -> Result<()> {
             }
             Ok(())
         }
-        other => Err(format!("no command `{other}`; there are table, agree, drive, serve").into()),
+        "compile" => {
+            let resources: String =
+                arguments.opt_value_from_str("--resources")?.unwrap_or_else(|| "1,10,50".to_owned());
+            let resources: Vec<usize> = resources.split(',').map(str::parse).collect::<Result<_, _>>()?;
+            compile::report::print(&resources, arguments.opt_value_from_str("--rounds")?.unwrap_or(2))
+        }
+        "compile-gate" => compile::gate::check(),
+        other => {
+            Err(format!("no command `{other}`; there are table, agree, drive, serve, compile, compile-gate")
+                .into())
+        }
     }
 }
 
