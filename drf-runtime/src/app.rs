@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+use crate::authentication::KnownTokens;
+use crate::db::ForeignKeys;
 use crate::settings::Settings;
 use crate::throttling::ThrottleStore;
 
@@ -19,6 +21,8 @@ struct Shared {
     reads: DatabaseConnection,
     writes: DatabaseConnection,
     throttles: ThrottleStore,
+    tokens: KnownTokens,
+    foreign_keys: ForeignKeys,
 }
 
 impl App {
@@ -30,8 +34,9 @@ impl App {
     /// An app that reads from one database and writes to another: lists and single rows come from `reads`; what is
     /// validated, written and shown after writing goes to `writes`.
     pub fn with_replica(settings: Settings, reads: DatabaseConnection, writes: DatabaseConnection) -> Self {
-        let throttles = ThrottleStore::default();
-        Self { shared: Arc::new(Shared { settings, reads, writes, throttles }) }
+        let (throttles, tokens) = (ThrottleStore::default(), KnownTokens::new(settings.token_cache_seconds));
+        let foreign_keys = ForeignKeys::default();
+        Self { shared: Arc::new(Shared { settings, reads, writes, throttles, tokens, foreign_keys }) }
     }
 
     /// The same with another place for the counts of throttles: one that several processes share, or one with a clock.
@@ -57,6 +62,15 @@ impl App {
     /// Where writes go.
     pub fn write(&self) -> &DatabaseConnection {
         &self.shared.writes
+    }
+
+    pub(crate) fn tokens(&self) -> &KnownTokens {
+        &self.shared.tokens
+    }
+
+    /// Those of the database for writes.
+    pub(crate) fn foreign_keys(&self) -> &ForeignKeys {
+        &self.shared.foreign_keys
     }
 
     pub(crate) fn throttle_store(&self) -> &ThrottleStore {

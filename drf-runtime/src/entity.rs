@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 use crate::db::Kept;
+use crate::serializers::WriteShape;
 use heck::{ToTitleCase, ToUpperCamelCase};
 use sea_orm::sea_query::{ColumnType, DynIden, Expr, ExprTrait, SimpleExpr, TableRef};
 use sea_orm::{
@@ -29,6 +30,8 @@ pub struct Entity {
     primary_key: usize,
     /// Statements that look for a model by one of its columns
     pub(crate) kept: Kept,
+    /// Statements that write a row
+    pub(crate) written: Kept<WriteShape>,
 }
 
 /// A column of a table.
@@ -109,6 +112,7 @@ impl Entity {
             primary_key: columns.iter().position(|column| column.primary_key).unwrap_or_default(),
             columns,
             kept: Kept::default(),
+            written: Kept::default(),
         }
     }
 

@@ -30,7 +30,6 @@ pub struct Request {
     body: Mutex<Option<Body>>,
     data: OnceCell<Result<Data, APIException>>,
     query: OnceLock<QueryDict>,
-    app: App,
     reached: Reached,
     user: User,
     auth: Option<Auth>,
@@ -58,14 +57,12 @@ impl Accepted {
 }
 
 impl Request {
-    pub(crate) fn new(app: App, reached: Reached, request: http::Request<Body>) -> Self {
-        let (head, body) = request.into_parts();
+    pub(crate) fn new(reached: Reached, head: Parts, body: Body) -> Self {
         Self {
             head,
             body: Mutex::new(Some(body)),
             data: OnceCell::new(),
             query: OnceLock::new(),
-            app,
             reached,
             user: User::anonymous(),
             auth: None,
@@ -126,17 +123,17 @@ impl Request {
 
     /// Where reads go. A transaction is opened by the pipeline around writes.
     pub fn db(&self) -> &DatabaseConnection {
-        self.app.read()
+        self.app().read()
     }
 
     /// Where writes go.
     pub fn db_for_write(&self) -> &DatabaseConnection {
-        self.app.write()
+        self.app().write()
     }
 
     /// The settings.
     pub fn settings(&self) -> &Settings {
-        self.app.settings()
+        self.app().settings()
     }
 
     /// The media type of the answer, as the client named it. DRF's `accepted_media_type`.
@@ -241,7 +238,7 @@ impl Request {
 /// What the pipeline notes on a request, and reads.
 impl Request {
     pub(crate) fn app(&self) -> &App {
-        &self.app
+        self.reached.app()
     }
 
     pub(crate) fn view(&self) -> &View {
@@ -263,8 +260,7 @@ impl Request {
         head.uri = self.head.uri.clone();
         head.headers = self.head.headers.clone();
         head.extensions = self.head.extensions.clone();
-        let request = http::Request::from_parts(head, Body::empty());
-        let mut request = Self::new(self.app.clone(), self.reached.for_method(method), request);
+        let mut request = Self::new(self.reached.for_method(method), head, Body::empty());
         request.log_in(self.user.clone(), self.auth.clone(), self.authenticated_by);
         request
     }

@@ -56,6 +56,11 @@ impl SerializerSpec {
         self.entity.is_none()
     }
 
+    /// Whether a hook sees the data as a whole before it is saved.
+    pub(crate) fn is_seen_by_hooks(&self) -> bool {
+        self.validate.is_some() || self.create.is_some() || self.update.is_some()
+    }
+
     /// What input can set.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &FieldSpec> {
         self.fields.iter().filter(|field| field.is_input())

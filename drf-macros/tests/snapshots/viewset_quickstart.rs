@@ -50,10 +50,7 @@ const _: () = {
         }
         /// `POST` on the list.
         async fn create(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let data = request.is_valid::<__drf_Serializer>().await?;
-            let db = request.begin::<__drf_Serializer>().await?;
-            let saved = request.perform_create::<__drf_Serializer>(data, &db).await?;
-            request.created::<__drf_Serializer>(saved, db).await
+            request.create::<__drf_Serializer>().await
         }
         /// `GET` on one row.
         async fn retrieve(request: &__drf::Request) -> __drf::Result<__drf::Response> {
@@ -61,25 +58,13 @@ const _: () = {
         }
         /// `PUT` on one row.
         async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let instance = Self::get_object(request).await?;
-            let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
-            let db = request.begin::<__drf_Serializer>().await?;
-            let saved = request
-                .perform_update::<__drf_Serializer>(data, instance, &db)
-                .await?;
-            request.updated::<__drf_Serializer>(saved, db).await
+            request.update::<__drf_Serializer>(Self::get_queryset(request), false).await
         }
         /// `PATCH` on one row.
         async fn partial_update(
             request: &__drf::Request,
         ) -> __drf::Result<__drf::Response> {
-            let instance = Self::get_object(request).await?;
-            let data = request.is_valid_for::<__drf_Serializer>(&instance, true).await?;
-            let db = request.begin::<__drf_Serializer>().await?;
-            let saved = request
-                .perform_update::<__drf_Serializer>(data, instance, &db)
-                .await?;
-            request.updated::<__drf_Serializer>(saved, db).await
+            request.update::<__drf_Serializer>(Self::get_queryset(request), true).await
         }
         /// `DELETE` on one row.
         async fn destroy(request: &__drf::Request) -> __drf::Result<__drf::Response> {

@@ -59,27 +59,15 @@ const _: () = {
         }
         /// `PUT` on one row.
         async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let instance = Self::get_object(request).await?;
-            let data = request
-                .is_valid_for::<__drf_update_Serializer>(&instance, false)
-                .await?;
-            let db = request.begin::<__drf_update_Serializer>().await?;
-            let saved = request
-                .perform_update::<__drf_update_Serializer>(data, instance, &db)
-                .await?;
-            request.updated::<__drf_update_Serializer>(saved, db).await
+            request
+                .update::<__drf_update_Serializer>(Self::get_queryset(request), false)
+                .await
         }
         /// `PATCH` on one row.
         async fn partial_update(
             request: &__drf::Request,
         ) -> __drf::Result<__drf::Response> {
-            let instance = Self::get_object(request).await?;
-            let data = request.is_valid_for::<__drf_Serializer>(&instance, true).await?;
-            let db = request.begin::<__drf_Serializer>().await?;
-            let saved = request
-                .perform_update::<__drf_Serializer>(data, instance, &db)
-                .await?;
-            request.updated::<__drf_Serializer>(saved, db).await
+            request.update::<__drf_Serializer>(Self::get_queryset(request), true).await
         }
     }
     #[automatically_derived]

@@ -2,12 +2,14 @@
 
 mod basic;
 mod erased;
+mod known;
 pub mod models;
 mod token;
 mod user;
 
 pub use basic::{BasicAuthentication, RealmBasicAuthentication};
 pub use erased::AuthenticationClass;
+pub(crate) use known::KnownTokens;
 pub use token::{KeywordTokenAuthentication, TokenAuthentication};
 pub use user::{Auth, User};
 

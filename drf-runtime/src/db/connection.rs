@@ -15,6 +15,18 @@ enum Inner {
     Transaction(Arc<DatabaseTransaction>),
 }
 
+macro_rules! delegate {
+    ($self:ident, $connection:ident => $call:expr) => {
+        match &$self.0 {
+            Inner::Pool($connection) => $call,
+            Inner::Transaction(transaction) => {
+                let $connection = transaction.as_ref();
+                $call
+            }
+        }
+    };
+}
+
 impl Connection {
     /// Statements that each stand for themselves.
     pub(crate) fn pool(db: &DatabaseConnection) -> Self {
@@ -37,6 +49,15 @@ impl Connection {
         }
     }
 
+    /// The methods of [`ConnectionTrait`] without its boxes, for the statements of every request.
+    pub(crate) async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        delegate!(self, connection => connection.query_all_raw(statement).await)
+    }
+
+    pub(crate) async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        delegate!(self, connection => connection.query_one_raw(statement).await)
+    }
+
     pub(crate) async fn all(&self, statement: &impl StatementBuilder) -> Result<Vec<QueryResult>, DbErr> {
         self.query_all_raw(self.get_database_backend().build(statement)).await
     }
@@ -52,18 +73,6 @@ impl Connection {
     pub(crate) async fn run(&self, statement: &impl StatementBuilder) -> Result<ExecResult, DbErr> {
         self.execute_raw(self.get_database_backend().build(statement)).await
     }
-}
-
-macro_rules! delegate {
-    ($self:ident, $connection:ident => $call:expr) => {
-        match &$self.0 {
-            Inner::Pool($connection) => $call,
-            Inner::Transaction(transaction) => {
-                let $connection = transaction.as_ref();
-                $call
-            }
-        }
-    };
 }
 
 #[async_trait::async_trait]

@@ -1,16 +1,19 @@
 //! Statements and rows, without the types of entities.
 
 mod connection;
+mod foreign_keys;
 mod kept;
 mod query_set;
 mod row;
 
 pub use connection::Connection;
+pub(crate) use foreign_keys::ForeignKeys;
 pub(crate) use kept::{Kept, Shape};
 pub use query_set::{ColumnPath, QuerySet};
 pub(crate) use row::Key;
 pub use row::Row;
 
+use crate::text::dates::{write_date, write_time};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 /// A value as it is written to this database. SQLite keeps points in time as text, and Django's has a space and no
@@ -26,7 +29,9 @@ pub(crate) fn for_backend(value: Value, db: &Connection) -> Value {
         Value::ChronoDateTime(Some(time)) => time,
         other => return other,
     };
-    let micros = chrono::Timelike::nanosecond(&utc) / 1000 % 1_000_000;
-    let text = utc.format("%Y-%m-%d %H:%M:%S").to_string();
-    Value::from(if micros == 0 { text } else { format!("{text}.{micros:06}") })
+    let mut text = Vec::with_capacity(26);
+    write_date(utc.date(), &mut text);
+    text.push(b' ');
+    write_time(utc.time(), &mut text);
+    Value::from(String::from_utf8(text).unwrap_or_default())
 }

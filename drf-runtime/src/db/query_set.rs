@@ -1,6 +1,7 @@
 //! A set of rows that is not fetched yet. Django's `QuerySet`, as far as filters and pages need it.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use sea_orm::sea_query::{
     Alias, Asterisk, Condition, DynIden, Expr, ExprTrait, Func, IntoCondition, IntoIden, JoinType, Order,
@@ -33,6 +34,13 @@ impl ColumnPath {
 #[derive(Clone)]
 pub struct QuerySet {
     entity: &'static Entity,
+    /// What was said about them; nothing yet is all rows, for which most requests need no statement
+    query: OnceLock<Box<Query>>,
+}
+
+/// A statement in the making.
+#[derive(Clone)]
+struct Query {
     /// What the table is called in the statement
     table: DynIden,
     statement: SelectStatement,
@@ -54,9 +62,7 @@ pub struct QuerySet {
 impl QuerySet {
     /// All rows.
     pub fn all(entity: &'static Entity) -> Self {
-        let mut statement = SelectStatement::new();
-        statement.from(entity.table_ref.clone());
-        Self { whole: true, ..Self::open(entity, statement) }
+        Self { entity, query: OnceLock::new() }
     }
 
     /// The rows of a sea-orm statement, which may filter, join and order. What it selects does not matter.
@@ -64,30 +70,25 @@ impl QuerySet {
         let mut statement = select.into_query();
         statement.clear_selects();
         let text = statement.to_string(SqliteQueryBuilder);
-        let mut query = Self::open(Entity::of::<E>(), statement);
+        let entity = Entity::of::<E>();
+        let mut query = Query::new(entity, statement);
         query.ordered = text.contains(" ORDER BY ");
         query.closed =
             [" GROUP BY ", " LIMIT ", " UNION ", "DISTINCT"].iter().any(|word| text.contains(word));
-        query
+        Self::of(entity, query)
     }
 
-    fn open(entity: &'static Entity, statement: SelectStatement) -> Self {
-        let table = Alias::new(entity.table).into_iden();
-        let (joins, aliases, order) = (Vec::new(), Vec::new(), Vec::new());
-        let (distinct, closed, ordered) = (false, false, false);
-        Self {
-            entity,
-            table,
-            statement,
-            joins,
-            aliases,
-            order,
-            distinct,
-            closed,
-            ordered,
-            window: None,
-            whole: false,
-        }
+    fn of(entity: &'static Entity, query: Query) -> Self {
+        Self { entity, query: OnceLock::from(Box::new(query)) }
+    }
+
+    fn query(&self) -> &Query {
+        self.query.get_or_init(|| Box::new(Query::of_all(self.entity)))
+    }
+
+    fn query_mut(&mut self) -> &mut Query {
+        self.query();
+        self.query.get_mut().expect("a query that was just made")
     }
 
     /// All rows of the table under another name, with the condition that a row is the one that this query is at: a
@@ -96,7 +97,7 @@ impl QuerySet {
         let name = self.free_alias(name);
         let mut statement = SelectStatement::new();
         statement.from_as(table_only(&self.entity.table_ref), name.clone());
-        let again = Self { table: name, ..Self::open(self.entity, statement) };
+        let again = Self::of(self.entity, Query { table: name, ..Query::new(self.entity, statement) });
         let same_row = again.primary_key().eq(self.primary_key());
         (again, same_row)
     }
@@ -108,8 +109,9 @@ impl QuerySet {
 
     /// Keeps the rows for which a condition holds.
     pub fn filter(mut self, condition: impl IntoCondition) -> Self {
-        self.statement.cond_where(condition);
-        self.whole = false;
+        let query = self.query_mut();
+        query.statement.cond_where(condition);
+        query.whole = false;
         self
     }
 
@@ -120,31 +122,30 @@ impl QuerySet {
 
     /// Each row once, where a join met it several times.
     pub fn distinct(mut self) -> Self {
-        self.distinct = true;
+        self.query_mut().distinct = true;
         self
     }
 
     /// Orders by columns, replacing any order there was.
     pub fn order_by(mut self, order: impl IntoIterator<Item = (ColumnPath, Order)>) -> Self {
-        self.statement.clear_order_by();
-        self.ordered = false;
-        self.order.clear();
+        self.query_mut().unorder();
         for (path, direction) in order {
             let column = self.column(&path);
-            self.order.push((column, direction));
+            self.query_mut().order.push((column, direction));
         }
         self
     }
 
     /// Whether an order was given.
     pub fn is_ordered(&self) -> bool {
-        self.ordered || !self.order.is_empty()
+        self.query.get().is_some_and(|query| query.is_ordered())
     }
 
     /// Keeps at most `limit` rows, after skipping `offset` ones.
     pub fn slice(mut self, offset: u64, limit: u64) -> Self {
-        self.window = Some((offset, limit));
-        self.whole = false;
+        let query = self.query_mut();
+        query.window = Some((offset, limit));
+        query.whole = false;
         self
     }
 
@@ -162,14 +163,14 @@ impl QuerySet {
 
     /// Whether it is all rows of the table, so that a statement kept from before finds the same row.
     pub(crate) fn is_whole(&self) -> bool {
-        self.whole
+        self.query.get().is_none_or(|query| query.whole)
     }
 
     /// Says that there is one row at most, so that no order is needed.
     pub(crate) fn single(mut self) -> Self {
-        self.statement.clear_order_by();
-        self.order.clear();
-        self.ordered = true;
+        let query = self.query_mut();
+        query.unorder();
+        query.ordered = true;
         self
     }
 
@@ -183,19 +184,19 @@ impl QuerySet {
     /// Django follows a relation to many in a further `filter()`.
     pub fn column_joined_anew(&mut self, path: &ColumnPath) -> Expr {
         if path.is_many() {
-            self.joins.retain(|(joined, _)| !starts_with(joined, &path.relations));
+            self.query_mut().joins.retain(|(joined, _)| !starts_with(joined, &path.relations));
         }
         self.column(path)
     }
 
     /// The alias of the table at the end of a path of relations, joining what is not joined yet.
     pub fn join(&mut self, relations: &[Relation]) -> DynIden {
-        let mut from = self.table.clone();
+        let mut from = self.query().table.clone();
         let mut null = false;
         for end in 1..=relations.len() {
             let (relation, path) = (&relations[end - 1], path_name(&relations[..end]));
             null |= !relation.is_forward() || self.is_nullable(relation, end, relations);
-            if let Some((_, alias)) = self.joins.iter().find(|(joined, _)| *joined == path) {
+            if let Some((_, alias)) = self.query().joins.iter().find(|(joined, _)| *joined == path) {
                 from = alias.clone();
                 continue;
             }
@@ -211,42 +212,43 @@ impl QuerySet {
     }
 
     fn join_one(&mut self, kind: JoinType, from: &DynIden, relation: &Relation, path: String) -> DynIden {
-        self.whole = false;
         let alias = self.new_alias(&path);
         let mut start = (from.clone(), relation.from_column.clone());
         if let Some(through) = &relation.through {
             let between = self.new_alias(&format!("{path}_through"));
             let on = Expr::col(start).equals((between.clone(), through.from_column.clone()));
-            self.statement.join_as(kind, table_only(&through.table_ref), between.clone(), on);
+            self.query_mut().join_as(kind, &through.table_ref, &between, on);
             start = (between, through.to_column.clone());
         }
         let on = Expr::col(start).equals((alias.clone(), relation.to_column.clone()));
-        self.statement.join_as(kind, table_only(&relation.to.table_ref), alias.clone(), on);
-        self.joins.push((path, alias.clone()));
+        let query = self.query_mut();
+        query.join_as(kind, &relation.to.table_ref, &alias, on);
+        query.joins.push((path, alias.clone()));
         alias
     }
 
     /// Joins the table between of a relation that leads to this table, and gives its alias.
     pub(crate) fn join_through(&mut self, through: &Through, end: &DynIden) -> DynIden {
         let between = self.new_alias("through");
-        let end = Expr::col((self.table.clone(), end.clone()));
+        let end = Expr::col((self.query().table.clone(), end.clone()));
         let on = end.equals((between.clone(), through.to_column.clone()));
-        self.statement.join_as(JoinType::InnerJoin, table_only(&through.table_ref), between.clone(), on);
+        self.query_mut().join_as(JoinType::InnerJoin, &through.table_ref, &between, on);
         between
     }
 
     /// A name for a joined table.
     fn new_alias(&mut self, path: &str) -> DynIden {
         let alias = self.free_alias(path);
-        self.aliases.push(alias.clone());
+        self.query_mut().aliases.push(alias.clone());
         alias
     }
 
     fn free_alias(&self, path: &str) -> DynIden {
         let mut name = path.to_owned();
+        let query = self.query();
         let taken = |name: &str| {
             name == self.entity.table
-                || self.aliases.iter().chain([&self.table]).any(|alias| alias.to_string() == name)
+                || query.aliases.iter().chain([&query.table]).any(|alias| alias.to_string() == name)
         };
         while taken(&name) {
             name.push('_');
@@ -256,7 +258,7 @@ impl QuerySet {
 
     /// The primary key of the table as an expression.
     fn primary_key(&self) -> Expr {
-        Expr::col((self.table.clone(), Alias::new(self.entity.primary_key().name)))
+        Expr::col((self.query().table.clone(), Alias::new(self.entity.primary_key().name)))
     }
 
     /// How many rows there are.
@@ -270,13 +272,14 @@ impl QuerySet {
     }
 
     fn count_statement(&self) -> SelectStatement {
-        let mut inner = self.statement.clone();
+        let query = self.query();
+        let mut inner = query.statement.clone();
         inner.clear_order_by();
         let count = Func::count(Expr::col(Asterisk));
-        if !self.distinct && !self.closed {
+        if !query.distinct && !query.closed {
             return inner.expr(count).take();
         }
-        if self.distinct {
+        if query.distinct {
             inner.distinct();
         }
         inner.expr(self.primary_key());
@@ -288,7 +291,7 @@ impl QuerySet {
     /// # Errors
     /// Those of the database.
     pub async fn exists(&self, db: &Connection) -> Result<bool, DbErr> {
-        let mut statement = self.statement.clone();
+        let mut statement = self.query().statement.clone();
         statement.clear_order_by().expr(Expr::val(1));
         Ok(db.one_raw(render(db, &statement, Some((0, 1)))).await?.is_some())
     }
@@ -298,25 +301,27 @@ impl QuerySet {
     /// # Errors
     /// Those of the database.
     pub async fn fetch(&self, db: &Connection, cells: Vec<SelectExpr>) -> Result<Vec<QueryResult>, DbErr> {
-        if self.window.is_some_and(|(_, limit)| limit == 0) {
+        let window = self.query().window;
+        if window.is_some_and(|(_, limit)| limit == 0) {
             return Ok(Vec::new());
         }
-        db.query_all_raw(render(db, &self.select(cells), self.window)).await
+        db.query_all_raw(render(db, &self.select(cells), window)).await
     }
 
     /// The statement that selects the given expressions, in order but without the window.
     pub fn select(&self, cells: Vec<SelectExpr>) -> SelectStatement {
-        let mut statement = self.statement.clone();
+        let query = self.query();
+        let mut statement = query.statement.clone();
         statement.exprs(cells);
-        if self.distinct {
+        if query.distinct {
             // what makes rows different, even if nobody reads it, and what they are ordered by
             statement.distinct().expr(self.primary_key());
-            statement.exprs(self.order.iter().map(|(expr, _)| expr.clone()));
+            statement.exprs(query.order.iter().map(|(expr, _)| expr.clone()));
         }
-        for (expr, order) in &self.order {
+        for (expr, order) in &query.order {
             statement.order_by_expr(expr.clone(), order.clone());
         }
-        if !self.is_ordered() && !self.closed {
+        if !query.is_ordered() && !query.closed {
             statement.order_by_expr(self.primary_key(), Order::Asc);
         }
         statement
@@ -324,7 +329,45 @@ impl QuerySet {
 
     /// The conditions and joins as a sub-query, for `EXISTS` and `IN`.
     pub fn into_statement(self) -> SelectStatement {
-        self.statement
+        self.query().statement.clone()
+    }
+}
+
+impl Query {
+    fn of_all(entity: &Entity) -> Self {
+        let mut statement = SelectStatement::new();
+        statement.from(entity.table_ref.clone());
+        Self { whole: true, ..Self::new(entity, statement) }
+    }
+
+    fn new(entity: &Entity, statement: SelectStatement) -> Self {
+        Self {
+            table: Alias::new(entity.table).into_iden(),
+            statement,
+            joins: Vec::new(),
+            aliases: Vec::new(),
+            order: Vec::new(),
+            distinct: false,
+            closed: false,
+            ordered: false,
+            window: None,
+            whole: false,
+        }
+    }
+
+    fn is_ordered(&self) -> bool {
+        self.ordered || !self.order.is_empty()
+    }
+
+    fn unorder(&mut self) {
+        self.statement.clear_order_by();
+        self.order.clear();
+        self.ordered = false;
+    }
+
+    fn join_as(&mut self, kind: JoinType, table: &TableRef, alias: &DynIden, on: Expr) {
+        self.statement.join_as(kind, table_only(table), alias.clone(), on);
+        self.whole = false;
     }
 }
 

@@ -13,6 +13,8 @@ use sqlx::Type;
 use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
 
 use crate::request::Request;
+#[cfg(feature = "sqlite")]
+use crate::text::dates::{Moment, parse_datetime};
 
 /// A row of an answer of the database; its cells are read by index.
 #[derive(Clone, Copy)]
@@ -117,7 +119,7 @@ impl<'r> Row<'r> {
 
     /// A point in time; a column without a time zone is read as UTC, as Django writes it.
     pub fn datetime(&self, index: usize) -> Cell<DateTime<Utc>> {
-        on_driver!(self, |row| get(row, index), utc(row, index), get(row, index))
+        on_driver!(self, |row| sqlite_datetime(row, index), utc(row, index), get(row, index))
     }
 
     /// A date and time without a zone.
@@ -210,6 +212,19 @@ fn utc(row: &sqlx::postgres::PgRow, index: usize) -> Cell<DateTime<Utc>> {
     }
 }
 
+/// Django's and our form of a point in time is read at once; the driver tries one form after the other.
+#[cfg(feature = "sqlite")]
+fn sqlite_datetime(row: &sqlx::sqlite::SqliteRow, index: usize) -> Cell<DateTime<Utc>> {
+    let text: Option<&str> = get(row, index).unwrap_or_default();
+    // numbers are timestamps
+    let text = text.filter(|text| text.as_bytes().get(4) == Some(&b'-'));
+    match text.and_then(|text| parse_datetime(text).ok()) {
+        Some(Moment::Naive(time)) => Ok(Some(time.and_utc())),
+        Some(Moment::Aware(time)) => Ok(Some(time.to_utc())),
+        None => get(row, index),
+    }
+}
+
 #[cfg(feature = "sqlite")]
 fn sqlite_decimal(row: &sqlx::sqlite::SqliteRow, index: usize) -> Cell<Decimal> {
     let raw = row.try_get_raw(index).map_err(error)?;
@@ -227,7 +242,18 @@ fn sqlite_decimal(row: &sqlx::sqlite::SqliteRow, index: usize) -> Cell<Decimal> 
 /// Fifteen significant digits, as Django reads a `decimal` column of SQLite.
 #[cfg(feature = "sqlite")]
 fn decimal_of_float(number: f64) -> Option<Decimal> {
+    if let Some(decimal) = decimal_of_cents(number) {
+        return Some(decimal);
+    }
     Decimal::from_scientific(&format!("{number:.14e}")).ok().map(|decimal| decimal.normalize())
+}
+
+/// The same for what is a number of hundredths, as most are: the float next to a decimal of so few digits is no other's.
+#[cfg(feature = "sqlite")]
+fn decimal_of_cents(number: f64) -> Option<Decimal> {
+    let cents = (number * 100.0).round();
+    let fits = cents.abs() < 1e14 && cents / 100.0 == number;
+    fits.then(|| Decimal::new(cents as i64, 2).normalize())
 }
 
 #[cfg(any(feature = "sqlite", feature = "mysql"))]

@@ -12,12 +12,17 @@ type Filtered<'a> = Pin<Box<dyn Future<Output = Result<QuerySet>> + Send + 'a>>;
 
 pub(crate) trait AnyFilterBackend: Debug + Send + Sync {
     fn filter_queryset<'a>(&'a self, request: &'a Request, queryset: QuerySet) -> Filtered<'a>;
+    fn applies(&self, request: &Request) -> bool;
     fn problems(&self) -> Vec<String>;
 }
 
 impl<B: FilterBackend> AnyFilterBackend for B {
     fn filter_queryset<'a>(&'a self, request: &'a Request, queryset: QuerySet) -> Filtered<'a> {
         Box::pin(FilterBackend::filter_queryset(self, request, queryset))
+    }
+
+    fn applies(&self, request: &Request) -> bool {
+        FilterBackend::applies(self, request)
     }
 
     fn problems(&self) -> Vec<String> {

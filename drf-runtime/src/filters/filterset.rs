@@ -125,6 +125,10 @@ impl FilterBackend for DjangoFilterBackend {
         Ok(queryset)
     }
 
+    fn applies(&self, request: &Request) -> bool {
+        request.uri().query().is_some()
+    }
+
     fn problems(&self) -> Vec<String> {
         self.problems.clone()
     }

@@ -73,6 +73,12 @@ pub trait FilterBackend: Debug + Send + Sync + 'static {
         queryset: QuerySet,
     ) -> impl Future<Output = Result<QuerySet>> + Send;
 
+    /// Whether it has anything to do for this request. Where it has not, asking for the rows is saved.
+    fn applies(&self, request: &Request) -> bool {
+        let _ = request;
+        true
+    }
+
     /// What is wrong with the backend itself, such as a column that does not exist. The app is not built then.
     fn problems(&self) -> Vec<String> {
         Vec::new()

@@ -90,6 +90,10 @@ impl FilterBackend for OrderingFilter {
         }
     }
 
+    fn applies(&self, request: &Request) -> bool {
+        !self.default.is_empty() || request.uri().query().is_some()
+    }
+
     fn problems(&self) -> Vec<String> {
         self.problems.clone()
     }

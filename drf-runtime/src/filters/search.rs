@@ -136,6 +136,10 @@ impl FilterBackend for SearchFilter {
         Ok(queryset.filter(condition))
     }
 
+    fn applies(&self, request: &Request) -> bool {
+        request.uri().query().is_some()
+    }
+
     fn problems(&self) -> Vec<String> {
         self.problems.clone()
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::response::IntoResponse;
+use futures_util::FutureExt;
 use http::header::{CONTENT_TYPE, HOST, LOCATION};
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 
@@ -29,9 +31,15 @@ pub(crate) struct Target {
     pub(crate) links: Arc<[Link]>,
 }
 
-/// All URLs, in order.
+/// All URLs, in order, and the app they belong to.
 #[derive(Debug, Clone)]
-pub(crate) struct UrlTable(Arc<[Target]>);
+pub(crate) struct UrlTable(Arc<Site>);
+
+#[derive(Debug)]
+struct Site {
+    targets: Vec<Target>,
+    app: App,
+}
 
 /// The URL that a request reached, with its arguments.
 #[derive(Debug)]
@@ -43,81 +51,91 @@ pub(crate) struct Reached {
     format: Option<String>,
 }
 
+/// A request that reached a view, or the answer where there is none. What is done before is done at once and not in a
+/// future, and the request is boxed: what a future holds is moved with it.
+type Entered = Result<Box<crate::request::Request>, Response<Body>>;
+
 impl UrlTable {
-    pub(crate) fn new(targets: Vec<Target>) -> Self {
-        Self(targets.into())
+    pub(crate) fn new(targets: Vec<Target>, app: &App) -> Self {
+        Self(Arc::new(Site { targets, app: app.clone() }))
     }
 
     /// One axum route for each URL that axum can match, and a fallback for all else.
-    pub(crate) fn into_axum(self, app: &App) -> axum::Router {
+    pub(crate) fn into_axum(self) -> axum::Router {
         let mut router = axum::Router::new();
         let mut taken: Vec<&str> = Vec::new();
-        for (index, target) in self.0.iter().enumerate() {
+        for (index, target) in self.0.targets.iter().enumerate() {
             let Some(path) = target.pattern.axum.as_deref() else { continue };
             if taken.contains(&path) {
                 continue;
             }
             taken.push(path);
-            let (table, app) = (self.clone(), app.clone());
-            let service = tower::service_fn(move |request| {
-                let (table, app) = (table.clone(), app.clone());
-                async move { Ok::<_, std::convert::Infallible>(table.answer_at(index, app, request).await) }
-            });
+            let table = self.clone();
+            let service = tower::service_fn(move |request| answer(table.clone().enter_at(index, request)));
             router = router.route_service(path, service);
         }
-        let (table, app) = (self.clone(), app.clone());
-        router.fallback(move |request: Request<Body>| async move { table.answer(app, request).await })
+        let table = self.clone();
+        let anything = tower::service_fn(move |request: Request<Body>| {
+            let (head, body) = request.into_parts();
+            answer(table.clone().find(head, body))
+        });
+        router.fallback_service(anything)
     }
 
-    /// Answers a request whose URL axum has matched.
-    async fn answer_at(self, index: usize, app: App, request: Request<Body>) -> Response<Body> {
-        let (request, arguments) = match self.0[index].pattern.has_arguments() {
-            true => arguments(request).await,
-            false => (request, Vec::new()),
-        };
-        if !self.0[index].pattern.accepts(&arguments) {
-            return self.answer(app, request).await;
+    /// Enters the view of a URL that axum has matched.
+    fn enter_at(self, index: usize, request: Request<Body>) -> Entered {
+        let (mut head, body) = request.into_parts();
+        let pattern = &self.0.targets[index].pattern;
+        let arguments = if pattern.has_arguments() { arguments(&mut head) } else { Vec::new() };
+        match pattern.accepts(&arguments) {
+            true => self.enter(index, arguments, None, head, body),
+            false => self.find(head, body),
         }
-        self.enter(index, arguments, None, app, request).await
     }
 
-    /// Answers a request by looking through all URLs: suffixes, patterns beyond axum's, missing slashes.
-    async fn answer(self, app: App, request: Request<Body>) -> Response<Body> {
-        let path = path_of(request.uri().path());
+    /// Looks through all URLs: suffixes, patterns beyond axum's, missing slashes.
+    fn find(self, head: Parts, body: Body) -> Entered {
+        let path = path_of(head.uri.path());
+        let slashed = || {
+            let missing = self.0.app.settings().append_slash && !path.ends_with('/');
+            missing && self.resolve(&format!("{path}/")).is_some()
+        };
         match self.resolve(&path) {
-            Some((index, arguments, format)) => self.enter(index, arguments, format, app, request).await,
-            None if app.settings().append_slash
-                && !path.ends_with('/')
-                && self.resolve(&format!("{path}/")).is_some() =>
-            {
-                redirect(&request)
-            }
-            None => html_page(StatusCode::NOT_FOUND, "Not Found"),
+            Some((index, arguments, format)) => self.enter(index, arguments, format, head, body),
+            None if slashed() => Err(redirect(&head)),
+            None => Err(html_page(StatusCode::NOT_FOUND, "Not Found")),
         }
     }
 
     fn resolve(&self, path: &str) -> Option<(usize, Vec<String>, Option<String>)> {
-        self.0.iter().enumerate().find_map(|(index, target)| {
+        self.0.targets.iter().enumerate().find_map(|(index, target)| {
             let (arguments, format) = target.pattern.captures(path)?;
             Some((index, arguments, format))
         })
     }
 
-    async fn enter(
+    fn enter(
         self,
         target: usize,
         arguments: Vec<String>,
         format: Option<String>,
-        app: App,
-        request: Request<Body>,
-    ) -> Response<Body> {
-        if !has_valid_host(request.headers()) {
-            return html_page(StatusCode::BAD_REQUEST, "Bad Request (400)");
+        mut head: Parts,
+        body: Body,
+    ) -> Entered {
+        if !has_valid_host(&head.headers) {
+            return Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)"));
         }
-        let request = as_read_by_wsgi(request);
-        let action = action_for(&self.0[target].methods, request.method());
+        read_as_wsgi(&mut head);
+        let action = action_for(&self.0.targets[target].methods, &head.method);
         let reached = Reached { table: self, target, action, arguments, format };
-        dispatch(crate::request::Request::new(app, reached, request)).await
+        Ok(Box::new(crate::request::Request::new(reached, head, body)))
+    }
+}
+
+async fn answer(entered: Entered) -> Result<Response<Body>, std::convert::Infallible> {
+    match entered {
+        Ok(request) => Ok(dispatch(request).await),
+        Err(answer) => Ok(answer),
     }
 }
 
@@ -128,13 +146,12 @@ fn action_for(methods: &[(Method, usize)], method: &Method) -> Option<usize> {
     find(method).or_else(|| if *method == Method::HEAD { find(&Method::GET) } else { None })
 }
 
-async fn arguments(request: Request<Body>) -> (Request<Body>, Vec<String>) {
-    let (mut head, body) = request.into_parts();
-    let arguments = match RawPathParams::from_request_parts(&mut head, &()).await {
-        Ok(params) => params.iter().map(|(_, value)| value.to_owned()).collect(),
-        Err(_) => Vec::new(),
-    };
-    (Request::from_parts(head, body), arguments)
+fn arguments(head: &mut Parts) -> Vec<String> {
+    // The extractor is a future that never waits.
+    match RawPathParams::from_request_parts(head, &()).now_or_never() {
+        Some(Ok(params)) => params.iter().map(|(_, value)| value.to_owned()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The decoded path, with one slash at its beginning. What is no UTF-8 stays encoded, as in Django.
@@ -149,22 +166,21 @@ fn path_of(path: &str) -> String {
 }
 
 /// The request as a Django view gets it: the method in upper case, one slash at the beginning of the path.
-fn as_read_by_wsgi(mut request: Request<Body>) -> Request<Body> {
-    if request.method().as_str().bytes().any(|byte| byte.is_ascii_lowercase()) {
-        let method = request.method().as_str().to_ascii_uppercase();
-        *request.method_mut() = method.parse().unwrap_or_default();
+fn read_as_wsgi(head: &mut Parts) {
+    if head.method.as_str().bytes().any(|byte| byte.is_ascii_lowercase()) {
+        let method = head.method.as_str().to_ascii_uppercase();
+        head.method = method.parse().unwrap_or_default();
     }
-    if let Some(rest) = request.uri().path_and_query().and_then(|path| path.as_str().strip_prefix("//")) {
+    if let Some(rest) = head.uri.path_and_query().and_then(|path| path.as_str().strip_prefix("//")) {
         let path = format!("/{}", rest.trim_start_matches('/'));
-        *request.uri_mut() = path.parse().unwrap_or_default();
+        head.uri = path.parse().unwrap_or_default();
     }
-    request
 }
 
 /// Django's `APPEND_SLASH`: the same URL with a slash.
-fn redirect(request: &Request<Body>) -> Response<Body> {
-    let path = request.uri().path().trim_start_matches('/');
-    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+fn redirect(head: &Parts) -> Response<Body> {
+    let path = head.uri.path().trim_start_matches('/');
+    let query = head.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
     let headers = response.headers_mut();
@@ -183,7 +199,10 @@ fn has_valid_host(headers: &HeaderMap) -> bool {
     let (name, port) = host.split_at(end);
     let named = match name {
         [b'[', inner @ .., b']'] => inner.iter().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)),
-        _ => !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)),
+        _ => {
+            !name.is_empty()
+                && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        }
     };
     named
         && match port {
@@ -202,8 +221,12 @@ pub(crate) fn html_page(status: StatusCode, title: &str) -> Response<Body> {
 }
 
 impl Reached {
+    pub(crate) fn app(&self) -> &App {
+        &self.table.0.app
+    }
+
     fn target(&self) -> &Target {
-        &self.table.0[self.target]
+        &self.table.0.targets[self.target]
     }
 
     pub(crate) fn view(&self) -> &View {
@@ -249,13 +272,13 @@ impl Reached {
     /// The path of another URL by its name: Django's `reverse`.
     pub(crate) fn reverse(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
         let named = |target: &&Target| target.name == name && !target.suffixed;
-        self.table.0.iter().find(named)?.pattern.reverse(arguments)
+        self.table.0.targets.iter().find(named)?.pattern.reverse(arguments)
     }
 
     /// The name of the URL that a path is of, and its arguments: Django's `resolve`.
     pub(crate) fn resolve(&self, path: &str) -> Option<(&str, Vec<(&str, String)>)> {
         let (index, values, _) = self.table.resolve(path)?;
-        let target = &self.table.0[index];
+        let target = &self.table.0.targets[index];
         Some((&target.name, target.pattern.names().zip(values).collect()))
     }
 

@@ -57,7 +57,7 @@ impl Urls {
         if !plan.errors.is_empty() {
             return Err(BuildErrors(plan.errors));
         }
-        Ok(UrlTable::new(plan.targets).into_axum(app))
+        Ok(UrlTable::new(plan.targets, app).into_axum())
     }
 }
 

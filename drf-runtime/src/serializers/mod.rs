@@ -20,13 +20,13 @@ pub use representation::RowWriter;
 pub(crate) use representation::{
     fetch, fetch_model, fetch_row, returned, write_list, write_one, write_returned,
 };
-pub(crate) use save::create_many;
 pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested, Write};
+pub(crate) use save::{WriteShape, create_many, update_unseen};
 pub use validation::{
     Completed, Context, CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault, Nested,
     Validation,
 };
-pub(crate) use validation::{Source, is_valid, is_valid_for, is_valid_list, primary_key_of};
+pub(crate) use validation::{Source, is_valid, is_valid_for, is_valid_list, is_valid_unseen, primary_key_of};
 pub use values::Values;
 
 use std::future::Future;
@@ -52,6 +52,9 @@ pub trait Serializer: Sized + Send + 'static {
 
     /// The row that input may change; a plain serializer has none
     type Instance: Send + Sync;
+
+    /// Whether a hook of the user sees the data as a whole before it is saved: `validate`, `create`, `update`.
+    const HOOKED: bool = false;
 
     /// The fields, made once.
     fn description() -> &'static SerializerDescription;

@@ -73,6 +73,22 @@ impl Reference {
     }
 }
 
+/// Whether the database refuses all that points at no row, and its key is all that the answer needs to say so.
+pub(super) async fn is_guarded(input: &Validation<'_>, db: &Connection) -> Result<bool> {
+    let Some(entity) = input.description.entity.filter(|_| !input.has_children()) else { return Ok(false) };
+    let foreign_keys = input.request.app().foreign_keys();
+    for (field, reference) in &input.references.items {
+        let field = &input.description.fields[*field];
+        let plain = field.queryset.is_none() && reference.found.is_none();
+        let plain = plain && reference.input.to_python_str() == reference.value.to_string();
+        let Some(column) = field.target.filter(|_| plain) else { return Ok(false) };
+        if !foreign_keys.guard(entity, column.name, reference.entity, db).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// A reference, and the object and field it is of.
 struct Located {
     object: usize,

@@ -68,6 +68,8 @@ impl SimpleRateThrottle for ScopedRateThrottle {
 #[derive(Debug)]
 pub(super) struct WrittenRate {
     pub(super) rate: Result<Rate, RateError>,
+    /// The rate as text, for the key
+    pub(super) text: String,
     /// Where none was given, requests to the view count together
     pub(super) scope: Option<&'static str>,
 }
@@ -80,8 +82,8 @@ impl Throttle for WrittenRate {
             Some(scope) => count_request(request, scope, &key, *rate).await,
             // A viewset and one of its actions may have a rate each: they must not eat each other's.
             None => {
-                count_request(request, &format!("{}_{rate}", request.view().description.name), &key, *rate)
-                    .await
+                let scope = [request.view().description.name, "_", &self.text].concat();
+                count_request(request, &scope, &key, *rate).await
             }
         }
     }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::builtin::WrittenRate;
-use super::{AnonRateThrottle, RateError, ScopedRateThrottle, Throttle, UserRateThrottle, Verdict};
+use super::{AnonRateThrottle, Rate, RateError, ScopedRateThrottle, Throttle, UserRateThrottle, Verdict};
 use crate::exceptions::Result;
 use crate::request::Request;
 
@@ -63,9 +63,10 @@ impl ThrottleClass {
     }
 
     fn written(rate: &str, scope: Option<&'static str>) -> Self {
-        let rate = rate.parse();
+        let rate = rate.parse::<Rate>();
         let problem = rate.as_ref().err().cloned();
-        Self { inner: Arc::new(WrittenRate { rate, scope }), problem }
+        let text = rate.as_ref().map(Rate::to_string).unwrap_or_default();
+        Self { inner: Arc::new(WrittenRate { rate, text, scope }), problem }
     }
 
     /// The scope whose rate must be in the settings.

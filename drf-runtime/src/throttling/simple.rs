@@ -75,7 +75,7 @@ impl<T: SimpleRateThrottle> Throttle for T {
 /// # Errors
 /// Those of the store.
 pub async fn count_request(request: &Request, scope: &str, key: &str, rate: Rate) -> Result<Verdict> {
-    request.app().throttle_store().hit(&format!("throttle_{scope}_{key}"), rate).await
+    request.app().throttle_store().hit(&["throttle_", scope, "_", key].concat(), rate).await
 }
 
 fn rate_of(scope: &str, request: &Request) -> Result<Option<Rate>> {

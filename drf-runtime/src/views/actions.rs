@@ -34,7 +34,7 @@ impl Request {
     /// # Errors
     /// 400 for a parameter that a filter cannot read.
     pub async fn filter_queryset(&self, mut queryset: QuerySet) -> Result<QuerySet> {
-        for backend in &self.policies().filter_backends {
+        for backend in self.policies().filter_backends.iter().filter(|backend| backend.inner.applies(self)) {
             queryset = backend.inner.filter_queryset(self, queryset).await?;
         }
         Ok(queryset)
@@ -103,7 +103,7 @@ impl Request {
     }
 
     /// The column by which a row is looked up, and the URL's argument as its value.
-    fn lookup(&self, entity: &'static Entity) -> Result<(&'static Column, sea_orm::Value)> {
+    pub(super) fn lookup(&self, entity: &'static Entity) -> Result<(&'static Column, sea_orm::Value)> {
         let lookup = &self.view().description.lookup;
         let column = lookup.field.unwrap_or(entity.primary_key());
         let text = self.kwarg(lookup.url_kwarg).unwrap_or_default();
@@ -210,17 +210,6 @@ impl Request {
     ) -> Result<Validated<S>> {
         let db = Connection::pool(self.db_for_write());
         is_valid_for::<S>(self, Source::from(self.data().await?), instance, partial, &db).await
-    }
-
-    /// Saves a new row of the body and answers with it. DRF's `CreateModelMixin.create`.
-    ///
-    /// # Errors
-    /// 400 with everything that is wrong with the body.
-    pub async fn create<S: ModelSerializer>(&self) -> Result<Response> {
-        let data = self.is_valid::<S>().await?;
-        let db = self.begin::<S>().await?;
-        let saved = self.perform_create::<S>(data, &db).await?;
-        self.created::<S>(saved, db).await
     }
 
     /// Saves a new row of valid data. DRF's `perform_create`.

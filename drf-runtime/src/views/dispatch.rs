@@ -6,6 +6,7 @@ use axum::body::Body;
 use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
+use crate::authentication::{Auth, User};
 use crate::db::Connection;
 use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
 use crate::negotiation::{default_renderer, select_renderer};
@@ -17,14 +18,15 @@ use crate::throttling::Verdict;
 use crate::value::Value;
 
 /// Answers a request.
-pub(crate) async fn dispatch(mut request: Request) -> http::Response<Body> {
+pub(crate) async fn dispatch(mut request: Box<Request>) -> http::Response<Body> {
     let answer = match initial(&mut request).await {
         Ok(()) => handle(&request).await,
         Err(error) => Err(error),
     };
     let answer = match answer {
         Ok(response) => Ok(response),
-        Err(error) => handle_exception(&request, error).await,
+        // boxed, so that the future of a request that goes well is small
+        Err(error) => Box::pin(handle_exception(&request, error)).await,
     };
     match answer {
         Ok(response) => finalize(&mut request, response),
@@ -44,16 +46,20 @@ async fn initial(request: &mut Request) -> Result<()> {
 async fn authenticate(request: &mut Request) -> Result<()> {
     if let Some(ForcedUser(user)) = request.extensions().get().cloned() {
         request.log_in(user, None, Some(0));
-        return Ok(());
-    }
-    for index in 0..request.policies().authentication.len() {
-        let class = request.policies().authentication[index].clone();
-        if let Some((user, auth)) = class.inner.authenticate(request).await? {
-            request.log_in(user, auth, Some(index));
-            return Ok(());
-        }
+    } else if let Some((user, auth, index)) = find_user(request).await? {
+        request.log_in(user, auth, Some(index));
     }
     Ok(())
+}
+
+/// What the first class finds that finds anything, and which one that is.
+async fn find_user(request: &Request) -> Result<Option<(User, Option<Auth>, usize)>> {
+    for (index, class) in request.policies().authentication.iter().enumerate() {
+        if let Some((user, auth)) = class.inner.authenticate(request).await? {
+            return Ok(Some((user, auth, index)));
+        }
+    }
+    Ok(None)
 }
 
 async fn check_permissions(request: &Request) -> Result<()> {
@@ -168,8 +174,12 @@ fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
     let shown = response.status == StatusCode::NO_CONTENT && !body.is_empty();
     let status = if shown { StatusCode::OK } else { response.status };
     headers.insert(ALLOW, request.reached().allow());
-    headers.extend(vary(request).map(|value| (VARY, value)));
-    headers.extend(response.headers);
+    if let Some(vary) = vary(request) {
+        headers.insert(VARY, vary);
+    }
+    if !response.headers.is_empty() {
+        headers.extend(response.headers);
+    }
     let head = request.method() == Method::HEAD;
     let mut answer = http::Response::new(if head { Body::empty() } else { Body::from(body) });
     *answer.status_mut() = status;
@@ -204,7 +214,9 @@ fn render(request: &Request, content: Content, headers: &mut HeaderMap) -> Vec<u
             None if media_type == "application/json" => Ok(HeaderValue::from_static("application/json")),
             None => HeaderValue::try_from(media_type),
         };
-        headers.extend(value.ok().map(|value| (CONTENT_TYPE, value)));
+        if let Ok(value) = value {
+            headers.insert(CONTENT_TYPE, value);
+        }
     }
     body
 }

@@ -4,6 +4,7 @@ mod action;
 mod actions;
 mod description;
 mod dispatch;
+mod mixins;
 mod policies;
 
 pub use action::{Action, Answer, Handler, Methods, handler};

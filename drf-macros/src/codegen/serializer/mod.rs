@@ -90,11 +90,17 @@ fn serializer_impl(spec: &SerializerSpec) -> TokenStream {
     let validators = validated::run_field_validators(spec);
     let (validate, validate_list) = (validated::validate(spec), validated::validate_list(spec));
     let visit = validated::visit(spec);
+    let seen = spec.is_seen_by_hooks().then(|| {
+        code!(
+            const HOOKED: bool = true;
+        )
+    });
     code! {
         #[automatically_derived]
         impl #Serializer for #ident {
             type Validated = #validated;
             type Instance = #instance;
+            #seen
             #description
             #to_internal_value
             #nested

@@ -130,11 +130,11 @@ fn retrieve(serializer: &Ident) -> TokenStream {
     code!(request.retrieve::<#serializer>(Self::get_queryset(request)).await)
 }
 
-/// expands to:
+/// expands to `request.create::<__drf_Serializer>().await`, or with a hook to:
 /// ```ignore
 /// let data = request.is_valid::<__drf_Serializer>().await?;
 /// let db = request.begin::<__drf_Serializer>().await?;
-/// let saved = request.perform_create::<__drf_Serializer>(data, &db).await?;
+/// let saved = hooks::perform_create::<__drf_Serializer, _>(set_owner, request, Create::<..>::new(..)?).await?;
 /// request.created::<__drf_Serializer>(saved, db).await
 /// ```
 /// or, with `bulk_create`: `request.create_one_or_many::<__drf_Serializer>().await`
@@ -142,13 +142,11 @@ fn create(spec: &ViewSetSpec, serializer: &Ident) -> TokenStream {
     if spec.bulk_create {
         return code!(request.create_one_or_many::<#serializer>().await);
     }
-    let saved = match &spec.hooks.perform_create {
-        None => code!(request.perform_create::<#serializer>(data, &db).await?),
-        Some(function) => {
-            let create = code!(#Create::<#serializer>::new(request, data, &db)?);
-            performed("perform_create", serializer, &function.value, &create)
-        }
+    let Some(function) = &spec.hooks.perform_create else {
+        return code!(request.create::<#serializer>().await);
     };
+    let create = code!(#Create::<#serializer>::new(request, data, &db)?);
+    let saved = performed("perform_create", serializer, &function.value, &create);
     code! {
         let data = request.is_valid::<#serializer>().await?;
         let db = request.begin::<#serializer>().await?;
@@ -163,23 +161,21 @@ fn instance(spec: &ViewSetSpec) -> TokenStream {
     code_at!(place(spec)=> Self::get_object(#request).await?)
 }
 
-/// expands to:
+/// expands to `request.update::<__drf_Serializer>(Self::get_queryset(request), false).await`, or with a hook to:
 /// ```ignore
 /// let instance = Self::get_object(request).await?;
 /// let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
 /// let db = request.begin::<__drf_Serializer>().await?;
-/// let saved = request.perform_update::<__drf_Serializer>(data, instance, &db).await?;
+/// let saved = hooks::perform_update::<__drf_Serializer, _>(stamp, request, Update::<..>::new(..)?).await?;
 /// request.updated::<__drf_Serializer>(saved, db).await
 /// ```
 fn update(spec: &ViewSetSpec, serializer: &Ident, partial: bool) -> TokenStream {
-    let instance = instance(spec);
-    let saved = match &spec.hooks.perform_update {
-        None => code!(request.perform_update::<#serializer>(data, instance, &db).await?),
-        Some(function) => {
-            let update = code!(#Update::<#serializer>::new(request, data, instance, &db)?);
-            performed("perform_update", serializer, &function.value, &update)
-        }
+    let Some(function) = &spec.hooks.perform_update else {
+        return code!(request.update::<#serializer>(Self::get_queryset(request), #partial).await);
     };
+    let instance = instance(spec);
+    let update = code!(#Update::<#serializer>::new(request, data, instance, &db)?);
+    let saved = performed("perform_update", serializer, &function.value, &update);
     code! {
         let instance = #instance;
         let data = request.is_valid_for::<#serializer>(&instance, #partial).await?;

@@ -6,10 +6,14 @@ mod many;
 mod nested;
 mod statements;
 mod stores;
+mod unseen;
+mod written;
 
 pub use destroy::Destroy;
 pub(crate) use many::create_many;
 pub use nested::{NestedRelation, SaveNested, WritableNested, Write};
+pub(crate) use unseen::update_unseen;
+pub(crate) use written::WriteShape;
 
 use std::fmt;
 

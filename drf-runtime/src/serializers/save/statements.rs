@@ -1,27 +1,13 @@
 //! `INSERT` and `UPDATE` of one row, with the row as it is then.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, ReturningClause, SelectExpr, SelectStatement};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue, ConnectionTrait, EntityTrait, IdenStatic, Iterable, QueryResult, Value,
-};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
-use crate::db::{Connection, for_backend};
+use super::written::{Verb, Written};
+use crate::db::Connection;
 use crate::entity::{Column, Entity};
 use crate::exceptions::{Error, Result};
 use crate::serializers::{SerializerDescription, returned};
-
-/// The columns that a model sets, as they are written to this database.
-fn changes<E: EntityTrait>(model: &E::ActiveModel, db: &Connection) -> Vec<(&'static str, Expr)> {
-    let entity = Entity::of::<E>();
-    let set = |column: E::Column| match model.get(column) {
-        ActiveValue::Set(value) => {
-            let known = entity.column_named(column.as_str())?;
-            Some((known.name, known.value(for_backend(value, db))))
-        }
-        _ => None,
-    };
-    E::Column::iter().filter_map(set).collect()
-}
 
 /// Inserts a row. What comes back is what the serializer shows and the model needs.
 pub(super) async fn insert<E: EntityTrait>(
@@ -29,9 +15,8 @@ pub(super) async fn insert<E: EntityTrait>(
     description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
-    let entity = Entity::of::<E>();
-    let values = with_defaults(entity, changes::<E>(model, db));
-    insert_row(entity, returned(description, db), values, db).await
+    let written = Written::of::<E>(model, db).with_defaults();
+    insert_row(Entity::of::<E>(), written, description, db).await
 }
 
 /// Inserts rows in one statement where the database can give them back, in their order.
@@ -41,25 +26,25 @@ pub(super) async fn insert_all<E: EntityTrait>(
     db: &Connection,
 ) -> Result<Vec<QueryResult>> {
     let entity = Entity::of::<E>();
-    let rows = models.iter().map(|model| with_defaults(entity, changes::<E>(model, db)));
-    let rows: Vec<_> = rows.collect();
-    if !db.get_database_backend().support_returning() || rows.iter().any(Vec::is_empty) {
-        let mut inserted = Vec::with_capacity(rows.len());
+    let rows: Vec<_> = models.iter().map(|model| Written::of::<E>(model, db).with_defaults()).collect();
+    let mut inserted = Vec::with_capacity(rows.len());
+    if !returns_rows(db) || rows.iter().any(Written::is_empty) {
         for row in rows {
-            inserted.push(insert_row(entity, returned(description, db), row, db).await?);
+            inserted.push(insert_row(entity, row, description, db).await?);
         }
         return Ok(inserted);
     }
-    let set = |column: &&Column| rows.iter().flatten().any(|(name, _)| *name == column.name);
-    let columns: Vec<_> = entity.columns.iter().filter(set).map(|column| column.name).collect();
-    let mut inserted = Vec::with_capacity(rows.len());
+    let set = |column: &&Column| rows.iter().any(|row| row.value_of(column).is_some());
+    let columns: Vec<_> = entity.columns.iter().filter(set).collect();
     for rows in rows.chunks((MAX_PARAMETERS / columns.len().max(1)).max(1)) {
         let mut statement = Query::insert();
-        statement.into_table(entity.table_ref.clone()).columns(columns.iter().map(|name| Alias::new(*name)));
+        statement.into_table(entity.table_ref.clone());
+        statement.columns(columns.iter().map(|column| Alias::new(column.name)));
         for row in rows {
-            statement.values_panic(columns.iter().map(|name| value_of(row, name)));
+            let value = |column: &&Column| row.value_of(column).unwrap_or_else(|| Expr::cust("NULL"));
+            statement.values_panic(columns.iter().map(value));
         }
-        statement.returning(returning(returned(description, db)));
+        statement.returning(returning(description, db));
         inserted.extend(db.all(&statement).await?);
     }
     Ok(inserted)
@@ -68,50 +53,33 @@ pub(super) async fn insert_all<E: EntityTrait>(
 /// The fewest that a database takes in one statement: SQLite's, before version 3.32.
 const MAX_PARAMETERS: usize = 999;
 
-fn value_of(row: &[(&'static str, Expr)], name: &str) -> Expr {
-    let found = row.iter().find(|(column, _)| *column == name);
-    found.map_or_else(|| Expr::cust("NULL"), |(_, value)| value.clone())
-}
-
-fn with_defaults(
-    entity: &'static Entity,
-    mut values: Vec<(&'static str, Expr)>,
-) -> Vec<(&'static str, Expr)> {
-    for column in &entity.columns {
-        // Django's tables have no defaults: they are the model's affair.
-        if let Some(default) =
-            column.default.clone().filter(|_| values.iter().all(|(name, _)| *name != column.name))
-        {
-            values.push((column.name, default));
-        }
-    }
-    values
-}
-
 async fn insert_row(
     entity: &'static Entity,
-    cells: Vec<SelectExpr>,
-    values: Vec<(&'static str, Expr)>,
+    written: Written,
+    description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
-    let mut statement = Query::insert();
-    statement.into_table(entity.table_ref.clone());
-    let key =
-        values.iter().find(|(name, _)| *name == entity.primary_key().name).map(|(_, value)| value.clone());
-    if values.is_empty() {
-        statement.or_default_values();
-    } else {
-        statement.columns(values.iter().map(|(name, _)| Alias::new(*name)));
-        statement.values_panic(values.into_iter().map(|(_, value)| value));
-    }
     let gone = || Error::internal("the row that was inserted is not there");
-    if db.get_database_backend().support_returning() {
-        statement.returning(returning(cells));
-        return db.one(&statement).await?.ok_or_else(gone);
+    let make = |written: &Written| {
+        let mut statement = Query::insert();
+        statement.into_table(entity.table_ref.clone());
+        if written.is_empty() {
+            statement.or_default_values();
+        } else {
+            statement.columns(written.names());
+            statement.values_panic(written.exprs().map(|(_, value)| value));
+        }
+        statement
+    };
+    if returns_rows(db) {
+        let returning = |written: &Written| make(written).returning(returning(description, db)).to_owned();
+        let statement = statement(entity, Verb::Insert, written, None, returning, description, db);
+        return first(db, statement).await?.ok_or_else(gone);
     }
-    let done = db.run(&statement).await?;
+    let key = written.value_of(entity.primary_key());
+    let done = db.run(&make(&written)).await?;
     let key = key.unwrap_or_else(|| Expr::val(done.last_insert_id()));
-    select_row(entity, cells, key, db).await?.ok_or_else(gone)
+    select_row(entity, returned(description, db), key, db).await?.ok_or_else(gone)
 }
 
 /// Updates a row; `None` if there was nothing to change.
@@ -121,40 +89,71 @@ pub(super) async fn update<E: EntityTrait>(
     description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<Option<QueryResult>> {
-    let values = changes::<E>(model, db);
-    if values.is_empty() {
+    let written = Written::of::<E>(model, db).without_key(key);
+    if written.is_empty() {
         return Ok(None);
     }
-    update_row(Entity::of::<E>(), returned(description, db), values, key, db).await.map(Some)
+    update_row(Entity::of::<E>(), written, key, description, db).await.map(Some)
 }
 
 async fn update_row(
     entity: &'static Entity,
-    cells: Vec<SelectExpr>,
-    values: Vec<(&'static str, Expr)>,
+    written: Written,
     key: &Value,
+    description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
-    let mut statement = Query::update();
-    statement.table(entity.table_ref.clone());
-    statement.values(values.into_iter().map(|(name, value)| (Alias::new(name), value)));
-    statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key.clone()));
     let gone = || crate::views::not_found(entity).into();
-    if db.get_database_backend().support_returning() {
-        statement.returning(returning(cells));
-        return db.one(&statement).await?.ok_or_else(gone);
+    let make = |written: &Written| {
+        let mut statement = Query::update();
+        statement.table(entity.table_ref.clone());
+        statement.values(written.exprs().map(|(name, value)| (Alias::new(name), value)));
+        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key.clone()));
+        statement
+    };
+    if returns_rows(db) {
+        let returning = |written: &Written| make(written).returning(returning(description, db)).to_owned();
+        let statement = statement(entity, Verb::Update, written, Some(key), returning, description, db);
+        return first(db, statement).await?.ok_or_else(gone);
     }
-    db.run(&statement).await?;
-    select_row(entity, cells, Expr::val(key.clone()), db).await?.ok_or_else(gone)
+    db.run(&make(&written)).await?;
+    select_row(entity, returned(description, db), Expr::val(key.clone()), db).await?.ok_or_else(gone)
 }
 
-fn returning(cells: Vec<SelectExpr>) -> ReturningClause {
+/// Whether a write gives back its row. SQLite does since 3.35, which is older than the one that sqlx brings along.
+fn returns_rows(db: &Connection) -> bool {
+    let backend = db.get_database_backend();
+    backend == DbBackend::Sqlite || backend.support_returning()
+}
+
+/// The statement for a write, from those that were made before or made anew.
+fn statement<S: StatementBuilder>(
+    entity: &'static Entity,
+    verb: Verb,
+    written: Written,
+    key: Option<&Value>,
+    make: impl FnOnce(&Written) -> S,
+    description: &SerializerDescription,
+    db: &Connection,
+) -> Statement {
+    let backend = db.get_database_backend();
+    let Some(shape) = written.shape(verb, description, db) else { return backend.build(&make(&written)) };
+    let sql = entity.written.text(shape, || backend.build(&make(&written)).sql);
+    Statement::from_sql_and_values(backend, sql, written.into_values().chain(key.cloned()))
+}
+
+/// The row that a write gives back. The statement is read to its end: a deferred constraint speaks there.
+async fn first(db: &Connection, statement: Statement) -> Result<Option<QueryResult>> {
+    Ok(db.query_all_raw(statement).await?.into_iter().next())
+}
+
+fn returning(description: &'static SerializerDescription, db: &Connection) -> ReturningClause {
     // `RETURNING` of sea-query has no aliases, and the model is read by name.
     let named = |cell: SelectExpr| match (&cell.expr, &cell.alias) {
         (Expr::AsEnum(..) | Expr::Column(_), _) | (_, None) => cell.expr,
         (_, Some(name)) => Expr::cust(format!("CAST(\"{name}\" AS real) AS \"{name}\"")),
     };
-    Query::returning().exprs(cells.into_iter().map(named))
+    Query::returning().exprs(returned(description, db).into_iter().map(named))
 }
 
 async fn select_row(

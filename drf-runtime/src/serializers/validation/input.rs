@@ -61,6 +61,10 @@ impl<'a> Validation<'a> {
         }
     }
 
+    pub(in crate::serializers) fn has_children(&self) -> bool {
+        !self.children.is_empty()
+    }
+
     /// The value of the field with this index: `None` if it is absent or wrong.
     pub fn field<T: Field>(&mut self, index: usize) -> Option<T> {
         self.value(index, |_| None)

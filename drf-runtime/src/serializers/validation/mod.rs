@@ -19,7 +19,7 @@ use sea_orm::{EntityTrait, ModelTrait};
 
 use self::unique::{check_together, check_unique, wanted_together};
 
-use super::references::check_references;
+use super::references::{check_references, is_guarded};
 use super::{ModelSerializer, Serializer, Validated};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
@@ -62,7 +62,22 @@ pub(crate) async fn is_valid<S: Serializer>(
     db: &Connection,
 ) -> Result<Validated<S>> {
     let input = Validation::new(S::description(), data, request, (partial, false));
-    run_validation::<S>(input, None, None, db).await
+    run_validation::<S>(input, None, None, false, db).await
+}
+
+/// Validates input that is written straight away, for a new row or for a change of one that nobody looks at: whether the
+/// rows are there that it points at, the foreign keys of the database may say.
+///
+/// # Errors
+/// 400 with everything that is wrong.
+pub(crate) async fn is_valid_unseen<S: ModelSerializer>(
+    request: &Request,
+    data: Source<'_>,
+    (partial, updates): (bool, bool),
+    db: &Connection,
+) -> Result<Validated<S>> {
+    let input = Validation::new(S::description(), data, request, (partial, updates));
+    run_validation::<S>(input, None, None, !S::HOOKED, db).await
 }
 
 /// Validates input for a change of a row.
@@ -79,7 +94,7 @@ pub(crate) async fn is_valid_for<S: ModelSerializer>(
     let input = Validation::new(S::description(), data, request, (partial, true));
     let column = |name: &str| column_of::<S::Entity>(instance, name);
     let row = Instance { key: primary_key_of::<S::Entity>(instance), column: &column };
-    run_validation::<S>(input, Some(instance), Some(&row), db).await
+    run_validation::<S>(input, Some(instance), Some(&row), false, db).await
 }
 
 fn column_of<E: EntityTrait>(model: &E::Model, name: &str) -> Option<sea_orm::Value> {
@@ -98,6 +113,7 @@ async fn run_validation<S: Serializer>(
     mut input: Validation<'_>,
     instance: Option<&S::Instance>,
     row: Option<&Instance<'_>>,
+    unseen: bool,
     db: &Connection,
 ) -> Result<Validated<S>> {
     let (key, partial) = (non_field_errors_key(input.request), input.partial);
@@ -108,11 +124,17 @@ async fn run_validation<S: Serializer>(
         };
         return Err(error.into());
     };
-    check_references(std::slice::from_mut(&mut input), db).await?;
+    let guarded = unseen && is_guarded(&input, db).await?;
+    if !guarded {
+        check_references(std::slice::from_mut(&mut input), db).await?;
+    }
     check_unique(&mut input, false, row, db).await?;
     let context = Context { request: input.request, instance, partial };
     if let Some(valid) = complete::<S>(valid, &mut input, &context, row, db).await? {
         return Ok(valid);
+    }
+    if guarded {
+        check_references(std::slice::from_mut(&mut input), db).await?;
     }
     check_unique(&mut input, true, row, db).await?;
     Err(ValidationError(input.into_errors().unwrap_or_else(|| Detail::List(Vec::new()))).into())
