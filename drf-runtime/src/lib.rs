@@ -50,6 +50,7 @@ pub use settings::{Settings, SettingsError};
 pub use value::{Dict, UploadedFile, Value};
 
 pub use axum;
+pub use chrono;
 pub use http;
 pub use sea_orm;
 

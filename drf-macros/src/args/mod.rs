@@ -36,6 +36,6 @@ pub(crate) use rate::check_rate;
 pub(crate) use regex::{check_regex, named_groups};
 pub(crate) use serializer::{ListArgs, Relation, SerializerArgs, UniqueTogether, relations};
 pub(crate) use throttle::{Throttle, throttles};
-pub(crate) use view::{PlainViewSetArgs, api_view_methods};
+pub(crate) use view::{ApiViewArgs, PlainViewSetArgs};
 pub(crate) use view_set::{ActionSerializer, Hooks, ViewSetArgs};
 pub(crate) use words::{Words, unraw};

@@ -76,8 +76,14 @@ pub(crate) struct Number {
 pub(crate) fn number(argument: &Argument, _: &mut Errors) -> Result<Number> {
     let form = format!("{} = 10", argument.key);
     let value = argument.value(&form)?;
-    let parsed = syn::parse2::<Expr>(value.clone()).ok().as_ref().and_then(signed);
+    let expr = syn::parse2::<Expr>(value.clone()).ok();
+    let parsed = expr.as_ref().and_then(|expr| signed(expr).or_else(|| made(expr)));
     parsed.ok_or_else(|| err!(value, "`{}` must be a number\nhelp: write `{form}`", argument.key))
+}
+
+/// A limit that is made by a call, whose value the compiler does not tell: `TimeDelta::minutes(1)`.
+fn made(expr: &Expr) -> Option<Number> {
+    matches!(expr, Expr::Call(_)).then(|| Number { tokens: quote!(#expr), value: f64::NAN })
 }
 
 fn signed(expr: &Expr) -> Option<Number> {

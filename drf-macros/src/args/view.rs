@@ -1,12 +1,14 @@
 use proc_macro2::{Ident, TokenStream};
-use syn::{Expr, LitStr, Path};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Expr, LitStr, Path, token};
 
 use super::arguments::{Arguments, Given, Owner};
 use super::field::regex;
-use super::list::list;
+use super::list::{list, parenthesized};
 use super::methods::method;
-use super::values::{exprs, path, text};
-use crate::diagnostics::{Errors, err};
+use super::values::{class, exprs, path, text};
+use crate::diagnostics::{Errors, Result, err, way_out};
 
 /// The arguments of `#[viewset(..)]`.
 pub(crate) struct PlainViewSetArgs {
@@ -47,13 +49,53 @@ impl PlainViewSetArgs {
     }
 }
 
-/// The methods of `#[api_view(GET, POST)]`: `GET` if none is named.
-pub(crate) fn api_view_methods(tokens: TokenStream, errors: &mut Errors) -> Vec<Ident> {
-    let methods: Vec<Ident> = list(tokens, errors, method);
-    for (index, second) in methods.iter().enumerate() {
-        if methods[..index].contains(second) {
-            errors.push(err!(second, "duplicate method `{second}` in `#[api_view]`"));
+/// The arguments of `#[api_view(GET, POST, parsers(JSONParser))]`.
+#[derive(Default)]
+pub(crate) struct ApiViewArgs {
+    /// `GET` if none is named
+    pub(crate) methods: Vec<Ident>,
+    pub(crate) parsers: Option<Vec<Expr>>,
+    pub(crate) renderers: Option<Vec<Expr>>,
+}
+
+impl ApiViewArgs {
+    pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let (mut args, mut nested) = (Self::default(), Errors::default());
+        for item in list(tokens, errors, api_view_item) {
+            match item {
+                ApiViewItem::Method(second) if args.methods.contains(&second) => {
+                    nested.push(err!(second, "duplicate method `{second}` in `#[api_view]`"));
+                }
+                ApiViewItem::Method(method) => args.methods.push(method),
+                ApiViewItem::Parsers(tokens) => args.parsers = Some(list(tokens, &mut nested, class)),
+                ApiViewItem::Renderers(tokens) => args.renderers = Some(list(tokens, &mut nested, class)),
+            }
         }
+        errors.extend(nested.into_inner());
+        args
     }
-    methods
+}
+
+enum ApiViewItem {
+    Method(Ident),
+    Parsers(TokenStream),
+    Renderers(TokenStream),
+}
+
+fn api_view_item(input: ParseStream<'_>) -> Result<ApiViewItem> {
+    let ahead = input.fork();
+    let word = ahead.call(Ident::parse_any).ok().filter(|_| ahead.peek(token::Paren));
+    let Some(word) = word else { return method(input).map(ApiViewItem::Method) };
+    input.call(Ident::parse_any)?;
+    let (_, content) = parenthesized(input)?;
+    let tokens = content.parse()?;
+    match word.to_string().as_str() {
+        "parsers" => Ok(ApiViewItem::Parsers(tokens)),
+        "renderers" => Ok(ApiViewItem::Renderers(tokens)),
+        name => Err(err!(
+            word,
+            "unknown argument `{name}` for `#[api_view]`\n{}",
+            way_out(name, &["parsers", "renderers"])
+        )),
+    }
 }

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use syn::ReturnType;
 use syn::spanned::Spanned;
-use syn::{Expr, ReturnType};
 
 use super::policies::policies;
 use super::view_set::{arcs, attributes};
@@ -27,8 +27,8 @@ pub(crate) fn plain_view_set(spec: &PlainViewSetSpec) -> TokenStream {
     let (alias, attributes) = (paths::alias(), attributes(&spec.attributes));
     let (model, policies) = (model(ident), policies(&spec.policies));
     let (kwarg, regex) = (spec.lookup_url_kwarg.iter(), spec.lookup_value_regex.iter());
-    let parsers = spec.parsers.iter().map(|classes: &Vec<Expr>| arcs(classes));
-    let renderers = spec.renderers.iter().map(|classes: &Vec<Expr>| arcs(classes));
+    let parsers = spec.parsers.iter().map(|classes| arcs(classes));
+    let renderers = spec.renderers.iter().map(|classes| arcs(classes));
     let exceptions = spec.exception_handler.iter();
     code! {
         const _: () = {
@@ -90,6 +90,8 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
     let (alias, attributes) = (paths::alias(), attributes(&spec.attributes));
     let (model, policies) = (model(ident), policies(&spec.policies));
     let methods = spec.methods.iter().map(|method| code!(#Method::#method));
+    let parsers = spec.parsers.iter().map(|classes| arcs(classes));
+    let renderers = spec.renderers.iter().map(|classes| arcs(classes));
     let mut call = function.clone();
     call.attrs.clear();
     call.vis = syn::Visibility::Inherited;
@@ -119,6 +121,8 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
                     let call = #handler(|#request| #boxed);
                     #ViewDescription::plain(#name, #docs)
                         #policies
+                        #(.parsers(#parsers))*
+                        #(.renderers(#renderers))*
                         .action(#Action::view(&[#(#methods),*], call))
                 }
             }

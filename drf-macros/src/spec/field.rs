@@ -209,6 +209,9 @@ fn options(args: &FieldArgs, identity: bool) -> Vec<FieldOption> {
     all.extend(args.lookup_url_kwarg.as_ref().map(option));
     all.extend(args.view_name.as_ref().map(option));
     all.extend(args.queryset.as_ref().map(option));
+    all.extend(args.default_timezone.as_ref().map(option));
+    all.extend(args.allow_empty_file.as_ref().map(option));
+    all.extend(args.use_url.as_ref().map(option));
     for (code, message) in args.error_messages.iter().flat_map(|given| &given.value) {
         let name = unraw(code);
         all.push(FieldOption {

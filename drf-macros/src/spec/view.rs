@@ -2,7 +2,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ItemFn, ItemStruct, LitStr, Path};
 
 use super::{Policies, checks};
-use crate::args::{POLICIES, PlainViewSetArgs, PolicyArgs, api_view_methods, doc_comment, take_attributes};
+use crate::args::{ApiViewArgs, POLICIES, PlainViewSetArgs, PolicyArgs, doc_comment, take_attributes};
 use crate::diagnostics::Errors;
 
 /// A viewset whose actions are all the user's.
@@ -24,6 +24,8 @@ pub(crate) struct ApiViewSpec {
     pub(crate) function: ItemFn,
     pub(crate) docs: String,
     pub(crate) methods: Vec<Ident>,
+    pub(crate) parsers: Option<Vec<Expr>>,
+    pub(crate) renderers: Option<Vec<Expr>>,
     pub(crate) policies: Policies,
     pub(crate) attributes: Vec<Path>,
 }
@@ -51,7 +53,7 @@ impl PlainViewSetSpec {
 impl ApiViewSpec {
     /// Takes the attributes of policies off the function.
     pub(crate) fn new(arguments: TokenStream, mut function: ItemFn, errors: &mut Errors) -> Self {
-        let mut methods = api_view_methods(arguments, errors);
+        let ApiViewArgs { mut methods, parsers, renderers } = ApiViewArgs::read(arguments, errors);
         if methods.is_empty() {
             methods.push(Ident::new("GET", function.sig.ident.span()));
         }
@@ -60,6 +62,8 @@ impl ApiViewSpec {
         Self {
             docs: doc_comment(&function.attrs),
             methods,
+            parsers,
+            renderers,
             policies: Policies::new(&policies, None),
             attributes: policies.paths,
             function,

@@ -4,12 +4,14 @@ mod basic;
 mod erased;
 mod known;
 pub mod models;
+mod obtain;
 mod token;
 mod user;
 
 pub use basic::{BasicAuthentication, RealmBasicAuthentication};
 pub use erased::AuthenticationClass;
 pub(crate) use known::KnownTokens;
+pub use obtain::ObtainAuthToken;
 pub use token::{KeywordTokenAuthentication, TokenAuthentication};
 pub use user::{Auth, User};
 

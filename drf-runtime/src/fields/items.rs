@@ -46,7 +46,7 @@ pub(super) fn run_validation<T: Field>(
     field: &FieldDescription,
     references: Option<&mut References<'_>>,
 ) -> Result<T, ValidationError> {
-    if !T::NULLABLE && matches!(input, Value::Null) {
+    if !T::NULL_ITEMS && matches!(input, Value::Null) {
         return Err(field.null_error());
     }
     let value = match references {

@@ -19,6 +19,9 @@ use crate::value::Value;
 impl Field for Value {
     type Source = serde_json::Value;
 
+    /// A list of any values, DRF's `ListField()` without a child, takes `null` too.
+    const NULL_ITEMS: bool = true;
+
     fn describe(field: &mut FieldDescription) {
         describe(field);
     }

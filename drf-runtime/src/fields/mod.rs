@@ -108,6 +108,9 @@ pub trait Field: Sized + Send + 'static {
     /// Whether `null` is a value. DRF's `allow_null`.
     const NULLABLE: bool = false;
 
+    /// Whether `null` may be an item of a list or dict of this type.
+    const NULL_ITEMS: bool = Self::NULLABLE;
+
     /// What a form means that does not have the field, where that is not "missing": an unticked checkbox.
     const ABSENT_IN_FORM: Option<Value> = None;
 

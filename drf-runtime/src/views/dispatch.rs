@@ -184,6 +184,10 @@ fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
     let mut answer = http::Response::new(if head { Body::empty() } else { Body::from(body) });
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
+    // For layers around the API, such as an audit log.
+    if request.user().is_authenticated() {
+        answer.extensions_mut().insert(request.user().clone());
+    }
     answer
 }
 

@@ -9,15 +9,19 @@
     reason = "an application, not a library"
 )]
 
+mod audit;
 mod catalog;
 mod entities;
 mod lists;
+mod plain;
 mod settings;
 
 use std::error::Error;
 use std::path::Path;
 
+use drf::authentication::ObtainAuthToken;
 use drf::axum::Router;
+use drf::axum::middleware::from_fn_with_state;
 use drf::prelude::*;
 
 /// The whole API on a SQLite file.
@@ -25,10 +29,15 @@ use drf::prelude::*;
 /// # Errors
 /// If the file cannot be opened, or something is wrong with the viewsets.
 pub async fn app(db: &Path) -> Result<Router, Box<dyn Error + Send + Sync>> {
-    let app =
-        App::new(settings::settings(), drf::connect(format!("sqlite://{}?mode=rw", db.display())).await?);
-    Ok(Urls::new()
+    let db = drf::connect(format!("sqlite://{}?mode=rw", db.display())).await?;
+    let app = App::new(settings::settings(), db.clone());
+    let urls = Urls::new()
         .include("/api", catalog::router())
         .include("/api/page", lists::pages::router())
-        .build(&app)?)
+        .include("/api/plain", plain::router())
+        .include("/api/function", plain::function::router())
+        .include("/api/permission", plain::access::permission())
+        .include("/api/cache", plain::access::cache())
+        .include("", SimpleRouter::new().register_view::<ObtainAuthToken>("api-token-auth", "token"));
+    Ok(urls.build(&app)?.layer(from_fn_with_state(db, audit::audit)))
 }

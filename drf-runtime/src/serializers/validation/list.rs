@@ -49,7 +49,10 @@ pub(crate) async fn is_valid_list<S: Serializer>(
     db: &Connection,
 ) -> Result<Vec<Validated<S>>> {
     let key = non_field_errors_key(request);
-    let objects = data.into_objects().map_err(|other| whole_error(key, not_a_list(&other)))?;
+    let objects = data.into_objects().map_err(|other| match *other {
+        Value::Null => whole_error(key, ("No data provided".to_owned(), "null")),
+        _ => whole_error(key, not_a_list(&other)),
+    })?;
     if let Some(error) = check_length(objects.len(), limits) {
         return Err(whole_error(key, error).into());
     }

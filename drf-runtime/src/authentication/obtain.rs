@@ -1,0 +1,110 @@
+//! A token for a name and a password. DRF's `obtain_auth_token`.
+
+use std::sync::Arc;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::User;
+use super::models::token;
+use crate::exceptions::{Error, Result, ValidationError};
+use crate::parsers::{FormParser, JSONParser, MultiPartParser};
+use crate::permissions::PermissionClass;
+use crate::prelude::AllowAny;
+use crate::renderers::JSONRenderer;
+use crate::request::Request;
+use crate::response::Response;
+use crate::serializer;
+use crate::serializers::{Context, Validated};
+use crate::value::Value;
+use crate::views::{Action, ViewDescription, ViewSet, handler};
+
+/// A name and a password, and the user they are of. DRF's `AuthTokenSerializer`.
+#[serializer(validate = authenticate)]
+pub(crate) struct AuthTokenSerializer {
+    username: String,
+    #[field(trim_whitespace = false)]
+    password: String,
+}
+
+async fn authenticate(
+    data: Validated<AuthTokenSerializer>,
+    context: &Context<'_, AuthTokenSerializer>,
+) -> Result<Validated<AuthTokenSerializer>> {
+    let (username, password) = (data.username.as_deref(), data.password.as_deref());
+    match log_in(context.request, username.unwrap_or_default(), password.unwrap_or_default()).await? {
+        Some(_) => Ok(data),
+        None => {
+            let message = "Unable to log in with provided credentials.";
+            Err(ValidationError::with_code(message, "authorization").into())
+        }
+    }
+}
+
+/// The user with a name and a password, if they may log in.
+async fn log_in(request: &Request, username: &str, password: &str) -> Result<Option<User>> {
+    let Some(user) = User::by_username(request.db(), username).await? else {
+        User::hash_in_vain(password).await;
+        return Ok(None);
+    };
+    let right = user.check_password(password).await;
+    let active = user.model().is_some_and(|user| user.is_active);
+    Ok((right && active).then_some(user))
+}
+
+/// `POST` a name and a password, get a token: the one that the user has, or a new one. DRF's `ObtainAuthToken`.
+///
+/// ```
+/// use drf::authentication::ObtainAuthToken;
+/// use drf::prelude::*;
+///
+/// let router = SimpleRouter::new().register_view::<ObtainAuthToken>("api-token-auth", "token");
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct ObtainAuthToken;
+
+impl ViewSet for ObtainAuthToken {
+    fn describe() -> ViewDescription {
+        let post = handler(|request| Box::pin(obtain(request)));
+        ViewDescription::plain("ObtainAuthToken", "")
+            .permission([PermissionClass::new::<_, ()>(AllowAny)])
+            .throttle([])
+            .parsers([Arc::new(FormParser), Arc::new(MultiPartParser), Arc::new(JSONParser)])
+            .renderers([Arc::new(JSONRenderer)])
+            .action(Action::view(&[http::Method::POST], post).serializer::<AuthTokenSerializer>())
+    }
+}
+
+async fn obtain(request: &Request) -> Result<Response> {
+    let data = request.is_valid::<AuthTokenSerializer>().await?;
+    let user = User::by_username(request.db(), data.username.as_deref().unwrap_or_default()).await?;
+    let user = user.and_then(|user| user.model().map(|user| user.id));
+    let user = user.ok_or_else(|| Error::internal("the user is gone"))?;
+    Ok(Response::ok(Value::from([("token", token_of(request, user).await?)])))
+}
+
+/// The token of a user, made if there is none. Django's `Token.objects.get_or_create`.
+async fn token_of(request: &Request, user: i32) -> Result<String> {
+    let db = request.db_for_write();
+    let find = || token::Entity::find().filter(token::Column::UserId.eq(user));
+    if let Some(token) = find().one(db).await? {
+        return Ok(token.key);
+    }
+    let (key, created) = (new_key()?, Set(chrono::Utc::now()));
+    let new = token::ActiveModel { key: Set(key.clone()), created, user_id: Set(user) };
+    match token::Entity::insert(new).exec_without_returning(db).await {
+        Ok(_) => Ok(key),
+        // Another request was faster.
+        Err(error) => match find().one(db).await? {
+            Some(token) => Ok(token.key),
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// 40 random hexadecimal digits.
+fn new_key() -> Result<String> {
+    let mut bytes = [0; 20];
+    getrandom::fill(&mut bytes).map_err(|error| Error::internal(error.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,28 @@
+//! Views that show whether they were reached.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use drf::prelude::*;
+
+pub fn permission() -> SimpleRouter {
+    SimpleRouter::new().register_view::<UserGate>("user", "permission-user")
+}
+
+pub fn cache() -> SimpleRouter {
+    SimpleRouter::new().register_view::<Uncached>("off", "cache-off")
+}
+
+#[api_view(GET, POST)]
+#[permission(IsAuthenticated)]
+pub async fn UserGate(_request: &Request) -> Result<Response> {
+    Ok(Response::ok(Value::from([("open", true)])))
+}
+
+/// Counts its own executions.
+#[api_view]
+pub async fn Uncached(request: &Request) -> Result<Response> {
+    static HITS: AtomicI64 = AtomicI64::new(0);
+    let hits = HITS.fetch_add(1, Ordering::Relaxed) + 1;
+    let answer: [(&str, Value); 2] = [("hits", hits.into()), ("user", request.user().username().into())];
+    Ok(Response::ok(Value::from(answer)))
+}
