@@ -205,6 +205,7 @@ impl<T: Choices + Field> Field for OrBlank<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Choices;
     use crate::fields::testing::{answer, described};
 
     #[derive(Debug, Clone, Copy, PartialEq, Choices)]
