@@ -1,7 +1,7 @@
 use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
-use syn::{Data, DataEnum, DeriveInput, Fields, Variant};
+use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Variant};
 
 use crate::args::{ChoiceArgs, ChoiceValue, unraw};
 use crate::diagnostics::{Error, Errors, Result, bail, err};
@@ -72,18 +72,20 @@ impl ChoicesSpec {
     }
 }
 
-/// Whether sea-orm knows the values.
+/// Whether sea-orm knows the values: it is spoken to on the enum, or on a variant.
 pub(crate) fn is_active_enum(input: &DeriveInput) -> bool {
-    input.attrs.iter().any(|attribute| attribute.path().is_ident("sea_orm"))
+    let is_sea_orm = |attribute: &Attribute| attribute.path().is_ident("sea_orm");
+    let on_variant = |variant: &Variant| variant.attrs.iter().any(is_sea_orm);
+    let variants = matches!(&input.data, Data::Enum(item) if item.variants.iter().any(on_variant));
+    variants || input.attrs.iter().any(is_sea_orm)
 }
 
 /// The type of the numbers: `#[repr(i32)]`, else `i64`.
 fn number_type(input: &DeriveInput) -> Ident {
     let known = ["i8", "i16", "i32", "i64", "u8", "u16", "u32"];
     let reprs = input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr"));
-    let found = reprs
-        .filter_map(|repr| repr.parse_args::<Ident>().ok())
-        .find(|name| known.iter().any(|known| name == known));
+    let mut names = reprs.filter_map(|repr| repr.parse_args::<Ident>().ok());
+    let found = names.find(|name| known.iter().any(|known| name == known));
     found.unwrap_or_else(|| Ident::new("i64", Span::call_site()))
 }
 

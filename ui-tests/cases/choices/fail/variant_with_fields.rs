@@ -1,6 +1,6 @@
 use drf::prelude::*;
 
-#[derive(Choices)]
+#[derive(Clone, Choices)]
 enum Category {
     Fiction,
     Other(String),

@@ -1,9 +1,0 @@
-use drf::prelude::*;
-
-#[derive(Choices)]
-enum Category {
-    Fiction,
-    Tech,
-}
-
-fn main() {}
