@@ -55,7 +55,7 @@ impl ChoicesSpec {
         }
         let values = match known.values.first() {
             _ if active => Values::ActiveEnum,
-            Some((_, value)) if value.is_number() => Values::Numbers(number_type(input)),
+            Some((_, value, _)) if value.is_number() => Values::Numbers(number_type(input)),
             _ => Values::Text,
         };
         if let Values::Numbers(number) = &values {
@@ -121,7 +121,8 @@ struct Known {
     /// Whether variants count, as Rust counts them: `One = 1, Two`
     counts: bool,
     next: i64,
-    values: Vec<(Ident, ChoiceValue)>,
+    /// Variant, value, and where it is written
+    values: Vec<(Ident, ChoiceValue, Span)>,
 }
 
 impl Known {
@@ -141,7 +142,7 @@ impl Known {
             (ChoiceValue::Text(unraw(&variant.ident).to_snake_case()), variant.ident.span())
         });
         self.check(&value, span)?;
-        self.values.push((variant.ident.clone(), value.clone()));
+        self.values.push((variant.ident.clone(), value.clone(), span));
         Ok(value)
     }
 
@@ -163,27 +164,25 @@ impl Known {
 
     /// `#[choice(value = 300)]` in a `#[repr(u8)]`
     fn check_range(&self, number: &Ident, errors: &mut Errors) {
-        for (variant, value) in &self.values {
+        for (_, value, span) in &self.values {
             if let ChoiceValue::Number(value) = value
                 && !fits(*value, number)
             {
-                errors.push(err!(
-                    variant,
-                    "`{value}` is not in the range of `{number}`\nhelp: write `#[repr(i64)]`"
-                ));
+                let text = format!("`{value}` is not in the range of `{number}`\nhelp: write `#[repr(i64)]`");
+                errors.push(wrong(*span, text));
             }
         }
     }
 
     fn check(&self, value: &ChoiceValue, span: Span) -> Result<()> {
-        if let Some((other, _)) = self.values.iter().find(|(_, known)| known == value) {
+        if let Some((other, ..)) = self.values.iter().find(|(_, known, _)| known == value) {
             return Err(wrong(
                 span,
                 format!("`{value}` is the value of `{other}` already\nhelp: write another one"),
             ));
         }
         match self.values.first() {
-            Some((first, known)) if known.is_number() != value.is_number() => {
+            Some((first, known, _)) if known.is_number() != value.is_number() => {
                 let text = format!(
                     "the values of choices are all text or all numbers: that of `{first}` is `{known}`"
                 );

@@ -28,6 +28,8 @@ mod text;
 mod time;
 mod uuid;
 mod zone;
+#[cfg(test)]
+mod zoo;
 
 pub use crate::text::numbers::Rounding;
 pub use address::{IPAddress, IPv4Address, IPv6Address};
