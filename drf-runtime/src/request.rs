@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use http::{Extensions, HeaderMap, Method, Uri, header, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use sea_orm::DatabaseConnection;
@@ -147,8 +148,17 @@ impl Request {
     /// 400 for a body that its parser cannot read, 413 for one above `max_body_size`, 415 for a content type that no
     /// parser takes.
     pub async fn data(&self) -> Result<&Data> {
-        let parsed = self.data.get_or_init(|| self.parse()).await;
-        parsed.as_ref().map_err(|error| error.clone().into())
+        match self.data.get() {
+            Some(parsed) => parsed,
+            None => self.parsed().await,
+        }
+        .as_ref()
+        .map_err(|error| error.clone().into())
+    }
+
+    /// Boxed, so that parsers are compiled here and not in each crate of users.
+    fn parsed(&self) -> BoxFuture<'_, &Result<Data, APIException>> {
+        Box::pin(self.data.get_or_init(|| self.parse()))
     }
 
     /// A URL with scheme and host. Django's `build_absolute_uri`.

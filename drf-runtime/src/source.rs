@@ -157,7 +157,7 @@ fn resolve<E: EntityTrait + Related<R>, R: EntityTrait>(name: &'static str, many
 }
 
 impl<S> Source<S> {
-    fn of<T>(self) -> Source<T> {
+    pub(crate) fn of<T>(self) -> Source<T> {
         Source { path: self.path, relation: self.relation, problem: self.problem, kind: PhantomData }
     }
 

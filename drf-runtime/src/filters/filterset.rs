@@ -49,7 +49,11 @@ impl DjangoFilterBackend {
 
     /// Adds a filter. The parameter is named after the column and the lookup: `published__year__gt`.
     pub fn filter<S, L: Lookup<S>>(mut self, source: Source<S>, lookup: L) -> Self {
-        let (comparison, kind) = (lookup.comparison(), L::kind());
+        self.add(source.of(), lookup.comparison(), L::kind());
+        self
+    }
+
+    fn add(&mut self, source: Source<()>, comparison: Comparison, kind: ColumnKind) {
         let key = match &source.relation {
             Some(relation) if !source.path.column.primary_key => relation.to_column.clone(),
             _ => Alias::new(source.path.column.name).into_iden(),
@@ -64,7 +68,6 @@ impl DjangoFilterBackend {
         };
         let form = form_of(&comparison, &kind);
         self.filters.push(Filter { name, path: source.path, kind, comparison, form, key });
-        self
     }
 }
 
