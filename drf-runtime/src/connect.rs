@@ -1,3 +1,4 @@
+use futures_util::future::BoxFuture;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 
 /// A pool of connections as drf wants it: SQLite can match regular expressions (the lookups `regex` and `iregex`), a
@@ -16,7 +17,11 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 /// # Errors
 /// If there is no such database.
 pub async fn connect(url: impl Into<String>) -> Result<DatabaseConnection, DbErr> {
-    let url = url.into();
+    connected(url.into()).await
+}
+
+/// Boxed, so that the pool is compiled here and not in each crate of users.
+fn connected(url: String) -> BoxFuture<'static, Result<DatabaseConnection, DbErr>> {
     let mut options = ConnectOptions::new(&url);
     options.sqlx_logging(false).test_before_acquire(false);
     #[cfg(feature = "sqlite")]
@@ -25,5 +30,5 @@ pub async fn connect(url: impl Into<String>) -> Result<DatabaseConnection, DbErr
         // Each connection would have a memory of its own.
         options.max_connections(1);
     }
-    Database::connect(options).await
+    Box::pin(Database::connect(options))
 }

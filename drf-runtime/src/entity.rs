@@ -11,8 +11,8 @@ use crate::serializers::WriteShape;
 use heck::{ToTitleCase, ToUpperCamelCase};
 use sea_orm::sea_query::{ColumnType, DynIden, Expr, ExprTrait, SimpleExpr, TableRef};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, IdenStatic, Identity, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait,
-    Related, RelationDef, RelationTrait, RelationType, Value,
+    ColumnDef, ColumnTrait, DbErr, EntityTrait, IdenStatic, Identity, Iterable, PrimaryKeyToColumn,
+    PrimaryKeyTrait, Related, RelationDef, RelationTrait, RelationType, Value,
 };
 
 /// A table: its columns and its primary key.
@@ -87,28 +87,54 @@ static ENTITIES: LazyLock<RwLock<HashMap<TypeId, &'static Entity>>> = LazyLock::
 impl Entity {
     /// The description of an entity. Made once per entity and kept for the life of the process.
     pub fn of<E: EntityTrait>() -> &'static Self {
-        let id = TypeId::of::<E>();
+        Self::kept(TypeId::of::<E>(), Self::read::<E>)
+    }
+
+    fn kept(id: TypeId, read: fn() -> Self) -> &'static Self {
         if let Some(entity) = ENTITIES.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
             return entity;
         }
         let mut entities = ENTITIES.write().unwrap_or_else(PoisonError::into_inner);
-        entities.entry(id).or_insert_with(|| Box::leak(Box::new(Self::read::<E>())))
+        entities.entry(id).or_insert_with(|| Box::leak(Box::new(read())))
     }
 
+    /// What is generic over entities is compiled for each one of them, so it only collects.
     fn read<E: EntityTrait>() -> Self {
-        let keys: Vec<&'static str> = E::PrimaryKey::iter().map(|key| key.into_column().as_str()).collect();
-        let generated = <E::PrimaryKey as PrimaryKeyTrait>::auto_increment();
-        let mut columns: Vec<Column> =
-            E::Column::iter().map(|column| Column::read(column, &keys, generated)).collect();
-        for relation in E::Relation::iter() {
-            note_foreign_key(&mut columns, &relation.def());
+        let (mut keys, mut columns) = (Vec::new(), Vec::new());
+        for key in E::PrimaryKey::iter() {
+            keys.push(key.into_column().as_str());
         }
-        let name = object_name::<E>();
+        for column in E::Column::iter() {
+            columns.push((column.as_str(), column.def()));
+        }
+        let entity = E::default();
+        let generated = <E::PrimaryKey as PrimaryKeyTrait>::auto_increment();
+        let mut relations = Vec::new();
+        for relation in E::Relation::iter() {
+            relations.push(relation.def());
+        }
+        let path = std::any::type_name::<E>();
+        Self::new(path, (entity.table_name(), entity.table_ref()), columns, &relations, (&keys, generated))
+    }
+
+    fn new(
+        path: &str,
+        (table, table_ref): (&'static str, TableRef),
+        columns: Vec<(&'static str, ColumnDef)>,
+        relations: &[RelationDef],
+        keys: (&[&'static str], bool),
+    ) -> Self {
+        let name = object_name(path, table);
+        let mut columns: Vec<Column> =
+            columns.iter().map(|(name, def)| Column::new(name, def, keys)).collect();
+        for relation in relations {
+            note_foreign_key(&mut columns, relation);
+        }
         Self {
             verbose_name: name.to_title_case().to_lowercase(),
             object_name: name,
-            table: E::default().table_name(),
-            table_ref: E::default().table_ref(),
+            table,
+            table_ref,
             primary_key: columns.iter().position(|column| column.primary_key).unwrap_or_default(),
             columns,
             kept: Kept::default(),
@@ -158,16 +184,13 @@ fn table_name(table: &TableRef) -> String {
 }
 
 /// The module of the entity, in camel case; a table's name where the entity stands in no module.
-fn object_name<E: EntityTrait>() -> String {
-    let path = std::any::type_name::<E>();
+fn object_name(path: &str, table: &str) -> String {
     let module = path.rsplit("::").nth(1).filter(|module| *module != "entity");
-    module.unwrap_or(E::default().table_name()).to_upper_camel_case()
+    module.unwrap_or(table).to_upper_camel_case()
 }
 
 impl Column {
-    fn read<C: ColumnTrait>(column: C, keys: &[&'static str], generated: bool) -> Self {
-        let def = column.def();
-        let name = column.as_str();
+    fn new(name: &'static str, def: &ColumnDef, (keys, generated): (&[&'static str], bool)) -> Self {
         Self {
             name,
             kind: def.get_column_type().clone(),

@@ -1,7 +1,9 @@
 //! A server that stops gracefully.
 
+use std::future::IntoFuture;
 use std::net::SocketAddr;
 
+use futures_util::future::BoxFuture;
 use tokio::net::TcpListener;
 
 /// Serves a router until the process is asked to end (Ctrl-C, SIGTERM), and lets running requests finish.
@@ -11,8 +13,13 @@ use tokio::net::TcpListener;
 /// # Errors
 /// If the listener fails.
 pub async fn serve(listener: TcpListener, router: axum::Router) -> std::io::Result<()> {
+    served(listener, router).await
+}
+
+/// Boxed, so that the server is compiled here and not in each crate of users.
+fn served(listener: TcpListener, router: axum::Router) -> BoxFuture<'static, std::io::Result<()>> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(ended()).await
+    Box::pin(axum::serve(listener, service).with_graceful_shutdown(ended()).into_future())
 }
 
 async fn ended() {

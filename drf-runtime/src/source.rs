@@ -9,7 +9,7 @@ use sea_orm::entity::compound::{BelongsTo, BelongsToCardinality, HasMany, HasOne
 use sea_orm::{EntityTrait, Related};
 
 use crate::db::ColumnPath;
-use crate::entity::{Entity, Relation};
+use crate::entity::{Column, Entity, Relation};
 
 /// A place that holds values of the type `S`: a column's type, [`ForeignKey`], or lists and options of these.
 #[derive(Debug, Clone)]
@@ -62,13 +62,16 @@ impl<E: EntityTrait, S> ColumnWord for &Word<E, S> {
     type Kind = S;
 
     fn named(self, name: &'static str) -> Source<S> {
-        let entity = Entity::of::<E>();
-        let column = Entity::column::<E>(name);
-        let problem = column.is_none().then(|| format!("`{}` has no column `{name}`", entity.object_name));
-        let column = column.unwrap_or(entity.primary_key());
-        let path = ColumnPath { relations: Vec::new(), column, name: name.to_owned() };
-        Source { path, relation: None, problem, kind: PhantomData }
+        column(Entity::of::<E>(), Entity::column::<E>(name), name).of()
     }
+}
+
+/// A column of an entity; a problem if it has none of this name.
+fn column(entity: &'static Entity, column: Option<&'static Column>, name: &'static str) -> Source<()> {
+    let problem = column.is_none().then(|| format!("`{}` has no column `{name}`", entity.object_name));
+    let column = column.unwrap_or(entity.primary_key());
+    let path = ColumnPath { relations: Vec::new(), column, name: name.to_owned() };
+    Source { path, relation: None, problem, kind: PhantomData }
 }
 
 /// A word that is a relation.

@@ -58,7 +58,7 @@ impl Described {
         &mut self,
         name: &'static str,
         source: Source<impl SourceOf<T, T::Source>>,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+        options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
         let mut field = FieldDescription::new(name);
         T::describe(&mut field);
@@ -97,7 +97,7 @@ impl Described {
         &mut self,
         name: &'static str,
         source: Source<impl SourceOf<T, T::Source>>,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+        options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
         let mut field = nested_field::<T>(name);
         self.from_source(&mut field, source);
@@ -111,7 +111,7 @@ impl Described {
     pub fn nested_input<T: Nested>(
         &mut self,
         name: &'static str,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+        options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
         self.add(nested_field::<T>(name), options);
     }
@@ -129,7 +129,7 @@ impl Described {
     pub fn identity<T: Field>(
         &mut self,
         name: &'static str,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+        options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
         let mut field = FieldDescription::new(name);
         T::describe(&mut field);
@@ -151,7 +151,7 @@ impl Described {
         &mut self,
         name: &'static str,
         source: Source<impl Sized>,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
+        options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
         let by = source.path.column.name;
         self.problems.extend(source.problem.map(|problem| format!("field `{name}`: {problem}")));
@@ -165,11 +165,7 @@ impl Described {
     }
 
     /// A field that a function computes from the model. DRF's `SerializerMethodField`.
-    pub fn method<T: Field>(
-        &mut self,
-        name: &'static str,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
-    ) {
+    pub fn method<T: Field>(&mut self, name: &'static str, options: fn(FieldBuilder<T>) -> FieldBuilder<T>) {
         let mut field = FieldDescription::new(name);
         T::describe(&mut field);
         field.read_only = true;
@@ -178,11 +174,7 @@ impl Described {
     }
 
     /// A field that is no column. In a serializer of rows it is input only: hooks decide what it means.
-    pub fn input<T: Field>(
-        &mut self,
-        name: &'static str,
-        options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>,
-    ) {
+    pub fn input<T: Field>(&mut self, name: &'static str, options: fn(FieldBuilder<T>) -> FieldBuilder<T>) {
         let mut field = FieldDescription::new(name);
         T::describe(&mut field);
         field.write_only = self.entity.is_some();
@@ -190,7 +182,7 @@ impl Described {
         self.add(field, options);
     }
 
-    fn add<T>(&mut self, field: FieldDescription, options: impl FnOnce(FieldBuilder<T>) -> FieldBuilder<T>) {
+    fn add<T>(&mut self, field: FieldDescription, options: fn(FieldBuilder<T>) -> FieldBuilder<T>) {
         let builder = FieldBuilder { field, problems: Vec::new(), of: PhantomData };
         let FieldBuilder { mut field, problems, .. } = options(builder);
         self.problems.extend(problems);
@@ -593,7 +585,7 @@ impl<T> FieldBuilder<T> {
     }
 
     /// What the items of a list, or the values of a dict, are like.
-    pub fn child(mut self, options: impl FnOnce(FieldBuilder<T::Child>) -> FieldBuilder<T::Child>) -> Self
+    pub fn child(mut self, options: fn(FieldBuilder<T::Child>) -> FieldBuilder<T::Child>) -> Self
     where
         T: List,
     {

@@ -18,7 +18,7 @@ pub(crate) use references::FoundKey;
 pub use references::{Reference, References};
 pub use representation::RowWriter;
 pub(crate) use representation::{
-    fetch, fetch_model, fetch_row, returned, write_list, write_one, write_returned,
+    Rows, fetch, fetch_model, fetch_row, returned, write_list, write_one, write_returned,
 };
 pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested, Write};
 pub(crate) use save::{WriteShape, create_many, update_unseen};

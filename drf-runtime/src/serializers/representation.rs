@@ -64,22 +64,20 @@ pub(crate) async fn fetch_row(
     with_related(request, description.plan(), rows, db).await
 }
 
-/// Fetches the model with a value in a column; the statement is kept where every row is in scope.
-pub(crate) async fn fetch_model<E: EntityTrait>(
+/// Fetches the columns of the model with a value in a column; the statement is kept where every row is in scope.
+pub(crate) async fn fetch_model(
     queryset: QuerySet,
     (column, value): (&'static Column, Value),
     db: &Connection,
-) -> Result<Option<E::Model>, DbErr> {
-    let entity = Entity::of::<E>();
+) -> Result<Option<QueryResult>, DbErr> {
+    let entity = queryset.entity();
     let columns = || model_columns(entity, db, true).collect();
-    let row = if queryset.is_whole() {
-        let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model: true };
-        let make = || queryset.clone().matching(column, value.clone()).select(columns());
-        db.query_one_raw(entity.kept.statement(shape, value.clone(), make)).await?
-    } else {
-        queryset.matching(column, value).fetch(db, columns()).await?.into_iter().next()
-    };
-    row.map(|row| E::Model::from_query_result(&row, "")).transpose()
+    if !queryset.is_whole() {
+        return Ok(queryset.matching(column, value).fetch(db, columns()).await?.into_iter().next());
+    }
+    let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model: true };
+    let make = || queryset.clone().matching(column, value.clone()).select(columns());
+    db.query_one_raw(entity.kept.statement(shape, value.clone(), make)).await
 }
 
 async fn with_related(

@@ -1,11 +1,14 @@
 //! The steps that generated actions are made of, and that hand-written ones can use. DRF's `generics.py` and `mixins.py`.
 
+use std::any::Any;
 use std::str::FromStr;
 
+use futures_util::future::BoxFuture;
 use http::{HeaderValue, StatusCode, header};
 use sea_orm::sea_query::ColumnType;
-use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel};
+use sea_orm::{DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult};
 
+use super::Answer;
 use super::dispatch::check_object_permissions;
 use crate::db::{Connection, QuerySet};
 use crate::entity::{Column, Entity};
@@ -15,9 +18,9 @@ use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
-    Create, ListLimits, ModelSerializer, Saved, Serializer, SerializerDescription, Source, Update, Validated,
-    create_many, fetch, fetch_model, fetch_row, is_valid, is_valid_for, is_valid_list, primary_key_of,
-    write_list, write_one, write_returned,
+    Create, ListLimits, ModelSerializer, Rows, Saved, Serializer, SerializerDescription, Source, Update,
+    Validated, create_many, fetch, fetch_model, fetch_row, is_valid, is_valid_for, is_valid_list,
+    primary_key_of, write_list, write_one, write_returned,
 };
 use crate::text::numbers::{ParsedInt, parse_int};
 use crate::value::Value;
@@ -25,6 +28,41 @@ use crate::value::Value;
 /// 404 for a row that is not there, or not among those that the request may see. Django's `get_object_or_404`.
 pub fn not_found(entity: &Entity) -> APIException {
     APIException::not_found_with(format!("No {} matches the given query.", entity.object_name))
+}
+
+/// How rows are shown: a serializer without its type. What awaits the database is generic over none and is boxed, so that
+/// it is compiled with this crate, and not for each serializer nor in each crate of users.
+#[derive(Debug, Clone, Copy)]
+struct Shows {
+    description: &'static SerializerDescription,
+    entity: &'static Entity,
+    list: fn(&Request, &Rows) -> Result<Vec<u8>, DbErr>,
+    one: fn(&Request, &Rows) -> Result<Option<Vec<u8>>, DbErr>,
+    returned: fn(&Request, Option<QueryResult>) -> Result<Option<Vec<u8>>, DbErr>,
+    model: fn(&QueryResult) -> Result<Model, DbErr>,
+}
+
+/// A row as its model, which permissions know.
+type Model = Box<dyn Any + Send + Sync>;
+
+/// The key of a row that was saved, and what the statement gave back.
+type SavedRow = (sea_orm::Value, Option<QueryResult>);
+
+impl Shows {
+    fn of<S: ModelSerializer>() -> Self {
+        Self {
+            description: S::description(),
+            entity: Entity::of::<S::Entity>(),
+            list: write_list::<S>,
+            one: write_one::<S>,
+            returned: write_returned::<S>,
+            model: model::<S::Entity>,
+        }
+    }
+}
+
+fn model<E: EntityTrait<Model: Sync>>(row: &QueryResult) -> Result<Model, DbErr> {
+    Ok(Box::new(E::Model::from_query_result(row, "")?))
 }
 
 /// Lists and single rows.
@@ -44,48 +82,67 @@ impl Request {
     ///
     /// # Errors
     /// 404 for a page that is not there.
-    pub async fn list<S: ModelSerializer>(&self, queryset: QuerySet) -> Result<Response> {
-        let db = Connection::pool(self.db());
-        let Some(pagination) = &self.policies().pagination else {
-            return self.serialize::<S>(queryset).await;
-        };
-        match pagination.paginate_queryset(self, queryset.clone(), &db).await? {
-            None => self.serialize::<S>(queryset).await,
-            Some(page) => {
-                let rows = fetch(self, S::description(), page.queryset.clone(), false, &db).await?;
-                Ok(pagination.get_paginated_response(&page, write_list::<S>(self, &rows)?))
+    pub fn list<S: ModelSerializer>(&self, queryset: QuerySet) -> Answer<'_> {
+        self.list_of(Shows::of::<S>(), queryset)
+    }
+
+    fn list_of(&self, shows: Shows, queryset: QuerySet) -> Answer<'_> {
+        Box::pin(async move {
+            let db = Connection::pool(self.db());
+            let Some(pagination) = &self.policies().pagination else {
+                return self.show_all(shows, queryset).await;
+            };
+            match pagination.paginate_queryset(self, queryset.clone(), &db).await? {
+                None => self.show_all(shows, queryset).await,
+                Some(page) => {
+                    let rows = fetch(self, shows.description, page.queryset.clone(), false, &db).await?;
+                    Ok(pagination.get_paginated_response(&page, (shows.list)(self, &rows)?))
+                }
             }
-        }
+        })
     }
 
     /// Answers with all rows of a set. DRF's `Response(Serializer(queryset, many=True).data)`.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn serialize<S: ModelSerializer>(&self, queryset: impl Into<QuerySet>) -> Result<Response> {
+    pub fn serialize<S: ModelSerializer>(&self, queryset: impl Into<QuerySet>) -> Answer<'_> {
+        self.serialize_of(Shows::of::<S>(), queryset.into())
+    }
+
+    fn serialize_of(&self, shows: Shows, queryset: QuerySet) -> Answer<'_> {
+        Box::pin(self.show_all(shows, queryset))
+    }
+
+    async fn show_all(&self, shows: Shows, queryset: QuerySet) -> Result<Response> {
         let db = Connection::pool(self.db());
-        let rows = fetch(self, S::description(), queryset.into(), false, &db).await?;
-        Ok(Response::json(StatusCode::OK, write_list::<S>(self, &rows)?))
+        let rows = fetch(self, shows.description, queryset, false, &db).await?;
+        Ok(Response::json(StatusCode::OK, (shows.list)(self, &rows)?))
     }
 
     /// Answers with the row that the URL names. DRF's `retrieve`.
     ///
     /// # Errors
     /// 404 if there is none; 401 or 403 if the request may not see it.
-    pub async fn retrieve<S: ModelSerializer>(&self, queryset: QuerySet) -> Result<Response> {
-        let db = Connection::pool(self.db());
-        let queryset = self.filter_queryset(queryset).await?;
-        let lookup = self.lookup(queryset.entity())?;
-        let checks = self.policies().checks_objects;
-        let rows = fetch_row(self, S::description(), queryset, lookup, checks, &db).await?;
-        let gone = || not_found(Entity::of::<S::Entity>());
-        if checks {
-            let row = rows.rows.first().ok_or_else(gone)?;
-            let model = <S::Entity as EntityTrait>::Model::from_query_result(row, "")?;
-            check_object_permissions(self, &model).await?;
-        }
-        let text = write_one::<S>(self, &rows)?.ok_or_else(gone)?;
-        Ok(Response::json(StatusCode::OK, text))
+    pub fn retrieve<S: ModelSerializer>(&self, queryset: QuerySet) -> Answer<'_> {
+        self.retrieve_of(Shows::of::<S>(), queryset)
+    }
+
+    fn retrieve_of(&self, shows: Shows, queryset: QuerySet) -> Answer<'_> {
+        Box::pin(async move {
+            let db = Connection::pool(self.db());
+            let queryset = self.filter_queryset(queryset).await?;
+            let lookup = self.lookup(queryset.entity())?;
+            let checks = self.policies().checks_objects;
+            let rows = fetch_row(self, shows.description, queryset, lookup, checks, &db).await?;
+            let gone = || not_found(shows.entity);
+            if checks {
+                let model = (shows.model)(rows.rows.first().ok_or_else(gone)?)?;
+                check_object_permissions(self, model.as_ref()).await?;
+            }
+            let text = (shows.one)(self, &rows)?.ok_or_else(gone)?;
+            Ok(Response::json(StatusCode::OK, text))
+        })
     }
 
     /// The row that the URL names, once the permissions have agreed to it. DRF's `get_object`.
@@ -93,13 +150,21 @@ impl Request {
     /// # Errors
     /// 404 if there is none; 401 or 403 if the request may not touch it.
     pub async fn get_object<E: EntityTrait<Model: Sync>>(&self, queryset: QuerySet) -> Result<E::Model> {
-        let db = Connection::pool(self.db_for_write());
-        let queryset = self.filter_queryset(queryset).await?;
-        let lookup = self.lookup(queryset.entity())?;
-        let model = fetch_model::<E>(queryset, lookup, &db).await?;
-        let model = model.ok_or_else(|| not_found(Entity::of::<E>()))?;
+        let row = self.get_row(queryset).await?;
+        let model = E::Model::from_query_result(&row, "")?;
         check_object_permissions(self, &model).await?;
         Ok(model)
+    }
+
+    fn get_row(&self, queryset: QuerySet) -> BoxFuture<'_, Result<QueryResult>> {
+        Box::pin(async move {
+            let db = Connection::pool(self.db_for_write());
+            let queryset = self.filter_queryset(queryset).await?;
+            let entity = queryset.entity();
+            let lookup = self.lookup(entity)?;
+            let row = fetch_model(queryset, lookup, &db).await?;
+            row.ok_or_else(|| not_found(entity).into())
+        })
     }
 
     /// The column by which a row is looked up, and the URL's argument as its value.
@@ -266,7 +331,8 @@ impl Request {
             if out.len() > 1 {
                 out.push(b',');
             }
-            out.extend(self.shown::<S>(saved).await?);
+            let key = primary_key_of::<S::Entity>(&saved.model);
+            out.extend(self.shown(Shows::of::<S>(), (key, saved.row)).await?);
         }
         out.push(b']');
         Ok(Response::json(StatusCode::CREATED, out))
@@ -276,24 +342,25 @@ impl Request {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn begin<S: ModelSerializer>(&self) -> Result<Connection> {
-        if S::description().fields.iter().any(FieldDescription::writes_other_tables) {
-            self.begin_transaction().await
-        } else {
-            Ok(Connection::pool(self.db_for_write()))
-        }
+    pub fn begin<S: ModelSerializer>(&self) -> BoxFuture<'_, Result<Connection>> {
+        self.begin_if(S::description().fields.iter().any(FieldDescription::writes_other_tables))
     }
 
     /// Where a row is deleted: a transaction if others depend on it.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn begin_destroy(&self) -> Result<Connection> {
-        if !self.view().description.cascade.is_empty() {
-            self.begin_transaction().await
-        } else {
-            Ok(Connection::pool(self.db_for_write()))
-        }
+    pub fn begin_destroy(&self) -> BoxFuture<'_, Result<Connection>> {
+        self.begin_if(!self.view().description.cascade.is_empty())
+    }
+
+    fn begin_if(&self, several_statements: bool) -> BoxFuture<'_, Result<Connection>> {
+        Box::pin(async move {
+            match several_statements {
+                true => self.begin_transaction().await,
+                false => Ok(Connection::pool(self.db_for_write())),
+            }
+        })
     }
 
     /// Statements that are done together or not at all. It is rolled back unless it is committed.
@@ -308,34 +375,29 @@ impl Request {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn created<S: ModelSerializer>(
-        &self,
-        saved: Saved<S::Entity>,
-        db: Connection,
-    ) -> Result<Response> {
-        let response = self.saved::<S>(StatusCode::CREATED, saved, db).await?;
-        Ok(with_location(response, S::description()))
+    pub fn created<S: ModelSerializer>(&self, saved: Saved<S::Entity>, db: Connection) -> Answer<'_> {
+        let key = primary_key_of::<S::Entity>(&saved.model);
+        self.saved(Shows::of::<S>(), StatusCode::CREATED, (key, saved.row), db)
     }
 
     /// 200 with the row as it is now.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn updated<S: ModelSerializer>(
-        &self,
-        saved: Saved<S::Entity>,
-        db: Connection,
-    ) -> Result<Response> {
-        self.saved::<S>(StatusCode::OK, saved, db).await
+    pub fn updated<S: ModelSerializer>(&self, saved: Saved<S::Entity>, db: Connection) -> Answer<'_> {
+        let key = primary_key_of::<S::Entity>(&saved.model);
+        self.saved(Shows::of::<S>(), StatusCode::OK, (key, saved.row), db)
     }
 
     /// 204.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn destroyed(&self, db: Connection) -> Result<Response> {
-        db.commit().await?;
-        Ok(Response::no_content())
+    pub fn destroyed(&self, db: Connection) -> Answer<'_> {
+        Box::pin(async move {
+            db.commit().await?;
+            Ok(Response::no_content())
+        })
     }
 
     /// Changes some fields of a row and answers with it: for actions that write.
@@ -375,42 +437,45 @@ impl Request {
         Ok(saved)
     }
 
-    async fn saved<S: ModelSerializer>(
-        &self,
-        status: StatusCode,
-        saved: Saved<S::Entity>,
-        db: Connection,
-    ) -> Result<Response> {
-        db.commit().await?;
-        Ok(Response::json(status, self.shown::<S>(saved).await?))
+    fn saved(&self, shows: Shows, status: StatusCode, saved: SavedRow, db: Connection) -> Answer<'_> {
+        Box::pin(async move {
+            db.commit().await?;
+            let response = Response::json(status, self.shown(shows, saved).await?);
+            let created = status == StatusCode::CREATED;
+            Ok(if created { with_location(response, shows.description) } else { response })
+        })
     }
 
-    async fn shown<S: ModelSerializer>(&self, saved: Saved<S::Entity>) -> Result<Vec<u8>> {
-        let key = primary_key_of::<S::Entity>(&saved.model);
-        match write_returned::<S>(self, saved.row)? {
-            Some(text) => Ok(text),
-            None => self.representation::<S>(key).await,
-        }
+    fn shown(&self, shows: Shows, (key, row): SavedRow) -> BoxFuture<'_, Result<Vec<u8>>> {
+        Box::pin(async move {
+            match (shows.returned)(self, row)? {
+                Some(text) => Ok(text),
+                None => self.representation(shows, key).await,
+            }
+        })
     }
 
     /// Answers with a row. DRF's `Response(Serializer(instance).data)`.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn represent<S: ModelSerializer>(
-        &self,
-        instance: &<S::Entity as EntityTrait>::Model,
-    ) -> Result<Response> {
-        let text = self.representation::<S>(primary_key_of::<S::Entity>(instance)).await?;
-        Ok(Response::json(StatusCode::OK, text))
+    pub fn represent<S: ModelSerializer>(&self, instance: &<S::Entity as EntityTrait>::Model) -> Answer<'_> {
+        self.represent_of(Shows::of::<S>(), primary_key_of::<S::Entity>(instance))
+    }
+
+    fn represent_of(&self, shows: Shows, key: sea_orm::Value) -> Answer<'_> {
+        Box::pin(async move {
+            let text = self.representation(shows, key).await?;
+            Ok(Response::json(StatusCode::OK, text))
+        })
     }
 
     /// The row with a key as JSON, whatever the scope of the viewset is.
-    async fn representation<S: ModelSerializer>(&self, key: sea_orm::Value) -> Result<Vec<u8>> {
+    async fn representation(&self, shows: Shows, key: sea_orm::Value) -> Result<Vec<u8>> {
         let db = Connection::pool(self.db_for_write());
-        let entity = Entity::of::<S::Entity>();
-        let lookup = (entity.primary_key(), key);
-        let rows = fetch_row(self, S::description(), QuerySet::all(entity), lookup, false, &db).await?;
-        write_one::<S>(self, &rows)?.ok_or_else(|| Error::internal("the row that was saved is not there"))
+        let lookup = (shows.entity.primary_key(), key);
+        let queryset = QuerySet::all(shows.entity);
+        let rows = fetch_row(self, shows.description, queryset, lookup, false, &db).await?;
+        (shows.one)(self, &rows)?.ok_or_else(|| Error::internal("the row that was saved is not there"))
     }
 }

@@ -3,6 +3,7 @@
 use std::panic::AssertUnwindSafe;
 
 use axum::body::Body;
+use futures_util::future::BoxFuture;
 use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
@@ -81,16 +82,18 @@ pub(crate) async fn check_access(request: &Request) -> Result<()> {
 }
 
 /// Whether the request may touch this object. Every object that a handler gets has been asked for here.
-pub(crate) async fn check_object_permissions(
-    request: &Request,
-    object: &(dyn std::any::Any + Sync),
-) -> Result<()> {
-    for permission in &request.policies().permission {
-        if !permission.inner.has_object_permission(request, object).await? {
-            return Err(permission_denied(request, permission.inner.message()));
+pub(crate) fn check_object_permissions<'a>(
+    request: &'a Request,
+    object: &'a (dyn std::any::Any + Sync),
+) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        for permission in &request.policies().permission {
+            if !permission.inner.has_object_permission(request, object).await? {
+                return Err(permission_denied(request, permission.inner.message()));
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// 401 for who sent no credentials where some would be looked at, else 403.

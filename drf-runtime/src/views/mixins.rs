@@ -1,11 +1,12 @@
 //! Actions that write, as a whole: for viewsets that have no hook in them. DRF's `mixins.py`.
 
-use sea_orm::{EntityTrait, IntoActiveModel};
+use futures_util::future::BoxFuture;
+use sea_orm::{EntityTrait, IntoActiveModel, Value};
 
 use crate::db::{Connection, QuerySet};
-use crate::entity::Entity;
 use crate::exceptions::Result;
 use crate::fields::FieldDescription;
+use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
@@ -61,19 +62,34 @@ impl Request {
         queryset: &QuerySet,
         partial: bool,
     ) -> Result<Option<Saved<S::Entity>>> {
-        let description = S::description();
-        let plain = writes_one_row(description) && description.unique_together.is_empty();
-        let whole = self.filter_queryset(queryset.clone()).await.is_ok_and(|rows| rows.is_whole());
-        if !plain || !whole || S::HOOKED || self.policies().checks_objects {
+        if S::HOOKED {
             return Ok(None);
         }
-        let Ok((column, key)) = self.lookup(Entity::of::<S::Entity>()) else { return Ok(None) };
-        let Ok(data) = self.data().await else { return Ok(None) };
+        let Some((data, key)) = self.unseen(S::description(), queryset).await else { return Ok(None) };
         let db = Connection::pool(self.db_for_write());
         match is_valid_unseen::<S>(self, Source::from(data), (partial, true), &db).await {
-            Ok(valid) if column.primary_key => update_unseen::<S>(&valid, key, &db).await,
-            _ => Ok(None),
+            Ok(valid) => update_unseen::<S>(&valid, key, &db).await,
+            Err(_) => Ok(None),
         }
+    }
+
+    /// The body and the key of the row that it changes, if nobody must look at the row. Boxed, so that it is compiled here
+    /// and not for each serializer.
+    fn unseen<'a>(
+        &'a self,
+        description: &'static SerializerDescription,
+        queryset: &'a QuerySet,
+    ) -> BoxFuture<'a, Option<(&'a Data, Value)>> {
+        Box::pin(async move {
+            let plain = writes_one_row(description) && description.unique_together.is_empty();
+            let whole = self.filter_queryset(queryset.clone()).await.is_ok_and(|rows| rows.is_whole());
+            if !plain || !whole || self.policies().checks_objects {
+                return None;
+            }
+            let (column, key) = self.lookup(queryset.entity()).ok()?;
+            let data = self.data().await.ok()?;
+            column.primary_key.then_some((data, key))
+        })
     }
 }
 

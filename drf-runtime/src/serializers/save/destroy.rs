@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveModelBehavior, DbErr, EntityTrait, IntoActiveModel, SqlErr, Value};
 
@@ -36,14 +37,7 @@ where
     pub async fn delete(self) -> Result<()> {
         let key = primary_key_of::<E>(&self.instance);
         let model = self.instance.into_active_model().before_delete(self.db).await?;
-        for path in self.cascade {
-            cascade(path, &key, self.db).await?;
-        }
-        let entity = Entity::of::<E>();
-        let mut statement = Query::delete();
-        statement.from_table(entity.table_ref.clone());
-        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key));
-        self.db.run(&statement).await.map_err(protected::<E>)?;
+        delete_row(Entity::of::<E>(), key, self.cascade, self.db).await?;
         model.after_delete(self.db).await?;
         Ok(())
     }
@@ -54,12 +48,30 @@ where
     }
 }
 
-/// A foreign key that refuses: others point at the row.
-fn protected<E: EntityTrait>(error: DbErr) -> Error {
-    match error.sql_err() {
-        Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
-            Error::Protected(Entity::of::<E>().object_name.clone())
+/// Deletes the row with a key, and first those that depend on it. Boxed, so that it is compiled here and not for each
+/// entity.
+fn delete_row<'a>(
+    entity: &'static Entity,
+    key: Value,
+    dependent: &'a [Vec<Relation>],
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        for path in dependent {
+            cascade(path, &key, db).await?;
         }
+        let mut statement = Query::delete();
+        statement.from_table(entity.table_ref.clone());
+        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key));
+        db.run(&statement).await.map_err(|error| protected(entity, error))?;
+        Ok(())
+    })
+}
+
+/// A foreign key that refuses: others point at the row.
+fn protected(entity: &Entity, error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::Protected(entity.object_name.clone()),
         _ => Error::Database(error),
     }
 }

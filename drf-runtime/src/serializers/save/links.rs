@@ -1,5 +1,6 @@
 //! Many to many: the rows of the table between.
 
+use futures_util::future::BoxFuture;
 use sea_orm::Value;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
@@ -14,8 +15,12 @@ pub(super) struct Link {
     pub(super) keys: Vec<Value>,
 }
 
-/// Makes a row be linked to exactly these rows.
-pub(super) async fn link(key: &Value, links: Vec<Link>, db: &Connection) -> Result<()> {
+/// Makes a row be linked to exactly these rows. Boxed, so that it is compiled here and not for each serializer.
+pub(super) fn link<'a>(key: &'a Value, links: Vec<Link>, db: &'a Connection) -> BoxFuture<'a, Result<()>> {
+    Box::pin(link_all(key, links, db))
+}
+
+async fn link_all(key: &Value, links: Vec<Link>, db: &Connection) -> Result<()> {
     for Link { relation, keys } in links {
         let Some(through) = relation.through else { continue };
         let mut delete = Query::delete();

@@ -128,7 +128,8 @@ impl NestedRelation<'_> {
         let entity = Entity::of::<E>();
         let points_here = Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
         let queryset = QuerySet::all(entity).filter(points_here);
-        Ok(fetch_model::<E>(queryset, (entity.primary_key(), key), self.db).await?)
+        let row = fetch_model(queryset, (entity.primary_key(), key), self.db).await?;
+        Ok(row.map(|row| E::Model::from_query_result(&row, "")).transpose()?)
     }
 }
 

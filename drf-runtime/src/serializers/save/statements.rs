@@ -1,5 +1,6 @@
 //! `INSERT` and `UPDATE` of one row, with the row as it is then.
 
+use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, ReturningClause, SelectExpr, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
@@ -10,13 +11,22 @@ use crate::exceptions::{Error, Result};
 use crate::serializers::{SerializerDescription, returned};
 
 /// Inserts a row. What comes back is what the serializer shows and the model needs.
-pub(super) async fn insert<E: EntityTrait>(
+pub(super) fn insert<'a, E: EntityTrait>(
     model: &E::ActiveModel,
     description: &'static SerializerDescription,
-    db: &Connection,
-) -> Result<QueryResult> {
-    let written = Written::of::<E>(model, db).with_defaults();
-    insert_row(Entity::of::<E>(), written, description, db).await
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<QueryResult>> {
+    insert_written(Entity::of::<E>(), Written::of::<E>(model, db), description, db)
+}
+
+/// Boxed, so that it is compiled here and not for each entity.
+fn insert_written<'a>(
+    entity: &'static Entity,
+    written: Written,
+    description: &'static SerializerDescription,
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<QueryResult>> {
+    Box::pin(insert_row(entity, written.with_defaults(), description, db))
 }
 
 /// Inserts rows in one statement where the database can give them back, in their order.
@@ -83,17 +93,30 @@ async fn insert_row(
 }
 
 /// Updates a row; `None` if there was nothing to change.
-pub(super) async fn update<E: EntityTrait>(
+pub(super) fn update<'a, E: EntityTrait>(
     model: &E::ActiveModel,
-    key: &Value,
+    key: &'a Value,
     description: &'static SerializerDescription,
-    db: &Connection,
-) -> Result<Option<QueryResult>> {
-    let written = Written::of::<E>(model, db).without_key(key);
-    if written.is_empty() {
-        return Ok(None);
-    }
-    update_row(Entity::of::<E>(), written, key, description, db).await.map(Some)
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<Option<QueryResult>>> {
+    update_written(Entity::of::<E>(), Written::of::<E>(model, db), key, description, db)
+}
+
+/// Boxed, so that it is compiled here and not for each entity.
+fn update_written<'a>(
+    entity: &'static Entity,
+    written: Written,
+    key: &'a Value,
+    description: &'static SerializerDescription,
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<Option<QueryResult>>> {
+    Box::pin(async move {
+        let written = written.without_key(key);
+        if written.is_empty() {
+            return Ok(None);
+        }
+        update_row(entity, written, key, description, db).await.map(Some)
+    })
 }
 
 async fn update_row(

@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, Value};
 
 use super::links::Link;
 use crate::fields::Stored;
-use crate::serializers::{ModelSerializer, Serializer, Validated, Values};
+use crate::serializers::{ModelSerializer, Serializer, SerializerDescription, Validated, Values};
 
 /// What valid data sets: the values of columns, by field, and the rows it is linked to.
 #[derive(Debug)]
@@ -24,21 +24,28 @@ impl Stores {
         let description = <S as Serializer>::description();
         let mut visited = Values::stores(description);
         S::visit(data, &mut visited);
+        let stores = Self::new(description, visited);
+        for (index, value) in &stores.values {
+            if let Some(column) = description.fields[*index].target {
+                set(model, column.name, value.clone())?;
+            }
+        }
+        Ok(stores)
+    }
+
+    fn new(description: &SerializerDescription, visited: Values<'_>) -> Self {
         let mut stores = Self { values: Vec::new(), links: Vec::new() };
         for (index, stored) in visited.into_stores() {
             let field = &description.fields[index];
             match (stored, field.target, &field.relation) {
-                (Stored::Value(value), Some(column), _) => {
-                    set(model, column.name, value.clone())?;
-                    stores.values.push((index, value));
-                }
+                (Stored::Value(value), Some(_), _) => stores.values.push((index, value)),
                 (Stored::Keys(keys), _, Some(relation)) => {
                     stores.links.push(Link { relation: relation.clone(), keys });
                 }
                 _ => {}
             }
         }
-        Ok(stores)
+        stores
     }
 }
 

@@ -48,10 +48,8 @@ impl Written {
         let entity = Entity::of::<E>();
         let mut cells = Vec::with_capacity(entity.columns.len());
         for column in E::Column::iter() {
-            if let ActiveValue::Set(value) = model.get(column)
-                && let Some(index) = entity.columns.iter().position(|known| known.name == column.as_str())
-            {
-                cells.push((index, Cell::Value(for_backend(value, db))));
+            if let ActiveValue::Set(value) = model.get(column) {
+                cells.extend(cell(entity, column.as_str(), value, db));
             }
         }
         Self { entity, cells }
@@ -128,4 +126,9 @@ impl Written {
             Cell::Default(_) => None,
         })
     }
+}
+
+fn cell(entity: &Entity, column: &str, value: Value, db: &Connection) -> Option<(usize, Cell)> {
+    let index = entity.columns.iter().position(|known| known.name == column)?;
+    Some((index, Cell::Value(for_backend(value, db))))
 }

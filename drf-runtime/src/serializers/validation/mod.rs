@@ -14,6 +14,7 @@ pub(crate) use list::is_valid_list;
 pub use nested::{Completed, Nested};
 pub(super) use unique::{Wanted, is_taken, unique_error, unique_together_error};
 
+use futures_util::future::BoxFuture;
 use indexmap::IndexMap;
 use sea_orm::{EntityTrait, ModelTrait};
 
@@ -116,28 +117,68 @@ async fn run_validation<S: Serializer>(
     unseen: bool,
     db: &Connection,
 ) -> Result<Validated<S>> {
-    let (key, partial) = (non_field_errors_key(input.request), input.partial);
-    let Some(valid) = read_object::<S>(&mut input) else {
-        let error = match input.not_an_object() {
-            Some(Value::Null) => whole_error(key, ("No data provided".to_owned(), "null")),
-            _ => input.into_errors().map_or_else(|| ValidationError::new("Invalid data."), ValidationError),
-        };
-        return Err(error.into());
-    };
-    let guarded = unseen && is_guarded(&input, db).await?;
-    if !guarded {
-        check_references(std::slice::from_mut(&mut input), db).await?;
+    let (request, partial) = (input.request, input.partial);
+    let Some(valid) = read_object::<S>(&mut input) else { return Err(no_object(input).into()) };
+    let guarded = check_rows(&mut input, row, unseen, db).await?;
+    let context = Context { request, instance, partial };
+    match complete::<S>(valid, &mut input, &context, row, db).await? {
+        Some(valid) => Ok(valid),
+        None => Err(all_errors(input, row, guarded, db).await),
     }
-    check_unique(&mut input, false, row, db).await?;
-    let context = Context { request: input.request, instance, partial };
-    if let Some(valid) = complete::<S>(valid, &mut input, &context, row, db).await? {
-        return Ok(valid);
+}
+
+fn no_object(input: Validation<'_>) -> ValidationError {
+    match input.not_an_object() {
+        Some(Value::Null) => {
+            whole_error(non_field_errors_key(input.request), ("No data provided".to_owned(), "null"))
+        }
+        _ => input.into_errors().map_or_else(|| ValidationError::new("Invalid data."), ValidationError),
     }
+}
+
+/// Looks for the rows that input points at, and for those that have its unique values. What the database guards waits.
+/// Boxed, as is what else awaits the database, so that it is compiled here and not for each serializer.
+fn check_rows<'a>(
+    input: &'a mut Validation<'_>,
+    row: Option<&'a Instance<'_>>,
+    unseen: bool,
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<bool>> {
+    Box::pin(async move {
+        let guarded = unseen && is_guarded(input, db).await?;
+        if !guarded {
+            check_references(std::slice::from_mut(input), db).await?;
+        }
+        check_unique(input, false, row, db).await?;
+        Ok(guarded)
+    })
+}
+
+/// Everything that is wrong with input, now that something is: also what else the write would have told.
+fn all_errors<'a>(
+    mut input: Validation<'a>,
+    row: Option<&'a Instance<'_>>,
+    guarded: bool,
+    db: &'a Connection,
+) -> BoxFuture<'a, Error> {
+    Box::pin(async move {
+        match check_the_rest(&mut input, row, guarded, db).await {
+            Ok(()) => ValidationError(input.into_errors().unwrap_or_else(|| Detail::List(Vec::new()))).into(),
+            Err(error) => error,
+        }
+    })
+}
+
+async fn check_the_rest(
+    input: &mut Validation<'_>,
+    row: Option<&Instance<'_>>,
+    guarded: bool,
+    db: &Connection,
+) -> Result<()> {
     if guarded {
-        check_references(std::slice::from_mut(&mut input), db).await?;
+        check_references(std::slice::from_mut(input), db).await?;
     }
-    check_unique(&mut input, true, row, db).await?;
-    Err(ValidationError(input.into_errors().unwrap_or_else(|| Detail::List(Vec::new()))).into())
+    check_unique(input, true, row, db).await
 }
 
 /// The fields of an object, if it is one.
@@ -174,7 +215,9 @@ async fn complete<S: Serializer>(
         return Ok(None);
     }
     let wanted = wanted_together::<S>(&data, input, row);
-    if let Err(error) = check_together(wanted, input.description, row, db).await {
+    if !wanted.is_empty()
+        && let Err(error) = check_together(wanted, input.description, row, db).await
+    {
         return input.refuse(error).map(|()| None);
     }
     match S::validate(data, context).await {

@@ -1,5 +1,6 @@
 //! Values that no two rows may have.
 
+use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement};
 
 use super::Instance;
@@ -90,39 +91,48 @@ pub(in crate::serializers) async fn is_taken(
     Ok(db.one(&statement).await?.is_some())
 }
 
+/// Rules of uniqueness with the values that no other row may have.
+type WantedTogether = Vec<(&'static UniqueTogether, Vec<Wanted>)>;
+
 /// The values that no other row may have together, for each rule that can be checked.
 pub(super) fn wanted_together<S: Serializer>(
     valid: &Validated<S>,
     input: &Validation<'_>,
     instance: Option<&Instance<'_>>,
-) -> Vec<(&'static UniqueTogether, Vec<Wanted>)> {
-    let rules = &input.description.unique_together;
-    if rules.is_empty() {
+) -> WantedTogether {
+    if input.description.unique_together.is_empty() {
         return Vec::new();
     }
     let mut values = Values::stores(input.description);
     S::visit(valid, &mut values);
-    let wanted = |rule: &'static UniqueTogether| {
-        let value = |field: &usize| value_of(*field, input, &values, instance);
-        Some((rule, rule.fields.iter().map(value).collect::<Option<Vec<_>>>()?))
-    };
-    rules.iter().filter_map(wanted).collect()
+    wanted_of(&values, input, instance)
 }
 
-pub(super) async fn check_together(
-    wanted: Vec<(&'static UniqueTogether, Vec<Wanted>)>,
+fn wanted_of(values: &Values<'_>, input: &Validation<'_>, instance: Option<&Instance<'_>>) -> WantedTogether {
+    let wanted = |rule: &'static UniqueTogether| {
+        let value = |field: &usize| value_of(*field, input, values, instance);
+        Some((rule, rule.fields.iter().map(value).collect::<Option<Vec<_>>>()?))
+    };
+    input.description.unique_together.iter().filter_map(wanted).collect()
+}
+
+/// Boxed, so that it is compiled here and not for each serializer.
+pub(super) fn check_together<'a>(
+    wanted: WantedTogether,
     description: &'static SerializerDescription,
-    instance: Option<&Instance<'_>>,
-    db: &Connection,
-) -> Result<()> {
-    let Some(entity) = description.entity else { return Ok(()) };
-    let mut errors = Vec::new();
-    for (rule, values) in wanted {
-        if is_taken(entity, &values, instance.map(|instance| &instance.key), db).await? {
-            errors.push(unique_together_error(description, rule));
+    instance: Option<&'a Instance<'_>>,
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let Some(entity) = description.entity else { return Ok(()) };
+        let mut errors = Vec::new();
+        for (rule, values) in wanted {
+            if is_taken(entity, &values, instance.map(|instance| &instance.key), db).await? {
+                errors.push(unique_together_error(description, rule));
+            }
         }
-    }
-    if errors.is_empty() { Ok(()) } else { Err(ValidationError(Detail::List(errors)).into()) }
+        if errors.is_empty() { Ok(()) } else { Err(ValidationError(Detail::List(errors)).into()) }
+    })
 }
 
 /// The value a field will have: as given, else that of the instance, else the column's default. NULL is unlike anything.

@@ -14,6 +14,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let db = drf::connect("sqlite::memory:").await?;
     let router = router(&App::new(Settings::default(), db))?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8000").await?;
-    axum::serve(listener, router).await?;
+    drf::serve(listener, router).await?;
     Ok(())
 }
