@@ -10,6 +10,7 @@ mod crud;
 mod databases;
 mod fields;
 mod filters;
+mod nested;
 mod pagination;
 mod permissions;
 mod queries;

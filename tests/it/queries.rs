@@ -40,3 +40,11 @@ async fn one_row_costs_one_statement_and_one_for_each_relation_to_many() {
     assert_eq!(statements(0, "/api/publishers/1/").await, 1);
     assert_eq!(statements(0, "/api/books/1/").await, 2);
 }
+
+#[tokio::test]
+async fn nested_rows_cost_one_statement_for_each_relation_to_many() {
+    // the page with its publishers, the count, the books of the publishers, the authors of those books
+    for books in [0, 20, 200] {
+        assert_eq!(statements(books, "/nested/listings/?page_size=500").await, 4);
+    }
+}

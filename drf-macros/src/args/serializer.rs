@@ -19,6 +19,8 @@ pub(crate) struct SerializerArgs {
     pub(crate) depth: Option<Given<LitInt>>,
     pub(crate) validate: Option<Given<Path>>,
     pub(crate) unique_together: Vec<Given<UniqueTogether>>,
+    /// `unique_for_date(title, published)` and its kin
+    pub(crate) unique_for: Vec<Given<Vec<Ident>>>,
     pub(crate) relations: Vec<Relation>,
 }
 
@@ -47,8 +49,20 @@ pub(crate) struct ListArgs {
 
 const OWNER: Owner = Owner {
     name: "#[serializer]",
-    known: &["entity", "validate", "create", "update", "unique_together", "relations", "list", "depth"],
-    repeatable: &["unique_together"],
+    known: &[
+        "entity",
+        "validate",
+        "create",
+        "update",
+        "unique_together",
+        "unique_for_date",
+        "unique_for_month",
+        "unique_for_year",
+        "relations",
+        "list",
+        "depth",
+    ],
+    repeatable: &["unique_together", "unique_for_date", "unique_for_month", "unique_for_year"],
     hints: &[
         ("model", "write `entity = some_module::Entity`"),
         ("many", "it is for whoever reads the data to say: `request.is_valid_many::<..>()`"),
@@ -58,7 +72,12 @@ const OWNER: Owner = Owner {
 impl SerializerArgs {
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Arguments::read(tokens, &OWNER, errors);
+        let mut unique_for = Vec::new();
+        for key in UNIQUE_FOR {
+            unique_for.extend(arguments.take_all(key, errors, unique_for_names));
+        }
         Self {
+            unique_for,
             keys: arguments.keys().to_vec(),
             entity: arguments.take_result("entity", errors, path),
             create: arguments.take("create", errors, path),
@@ -72,6 +91,19 @@ impl SerializerArgs {
                 .map(|given| given.value)
                 .unwrap_or_default(),
         }
+    }
+}
+
+/// The periods in which a field can be unique.
+const UNIQUE_FOR: &[&str] = &["unique_for_date", "unique_for_month", "unique_for_year"];
+
+/// `unique_for_date(title, published)`
+fn unique_for_names(argument: &Argument, errors: &mut Errors) -> Result<Vec<Ident>> {
+    let form = format!("{}(title, published)", argument.key);
+    let names = list(argument.items(&form)?, errors, field_name);
+    match names.len() {
+        2 => Ok(names),
+        _ => Err(argument.malformed(&form)),
     }
 }
 

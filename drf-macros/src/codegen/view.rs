@@ -68,11 +68,11 @@ fn model(ident: &Ident) -> TokenStream {
     }
 }
 
-/// A function as a view: a struct that is called like it.
+/// A function as a view: a struct that is called like it. It has braces, so that a variable can be called like it too.
 ///
 /// expands to:
 /// ```ignore
-/// pub struct hello;
+/// pub struct hello {}
 /// const _: () = {
 ///     impl hello { async fn __drf_call(request: &Request) -> Result<Response> { .. } }
 ///     impl ViewSet for hello {
@@ -107,7 +107,7 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
         #(#attrs)*
         #[allow(non_camel_case_types)]
         #[derive(Debug, Clone, Copy)]
-        #vis struct #ident;
+        #vis struct #ident {}
         const _: () = {
             #alias
             #attributes

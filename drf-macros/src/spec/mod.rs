@@ -17,7 +17,7 @@ pub(crate) use choices::{ChoiceSpec, ChoicesSpec, Values, is_active_enum};
 pub(crate) use field::{Default, FieldOption, FieldSpec, Place, variant};
 pub(crate) use filters::{Filters, Lookup};
 pub(crate) use policies::Policies;
-pub(crate) use serializer::{SerializerSpec, UniqueTogether};
+pub(crate) use serializer::{SerializerSpec, UniqueFor, UniqueTogether};
 pub(crate) use source::Source;
 pub(crate) use verb::Verb;
 pub(crate) use view::{ApiViewSpec, PlainViewSetSpec};

@@ -14,6 +14,7 @@ pub(crate) struct SerializerSpec {
     pub(crate) entity: Option<Result<Path>>,
     pub(crate) fields: Vec<FieldSpec>,
     pub(crate) unique_together: Vec<UniqueTogether>,
+    pub(crate) unique_for: Vec<UniqueFor>,
     pub(crate) validate: Option<Path>,
     pub(crate) create: Option<Path>,
     pub(crate) update: Option<Path>,
@@ -28,6 +29,14 @@ pub(crate) struct UniqueTogether {
     pub(crate) message: Option<LitStr>,
 }
 
+/// A field that no two rows of the same day, month or year may have equal.
+pub(crate) struct UniqueFor {
+    pub(crate) field: String,
+    pub(crate) date: String,
+    /// `Date`, `Month` or `Year`
+    pub(crate) period: &'static str,
+}
+
 impl SerializerSpec {
     /// Takes the helper attributes out of the item.
     pub(crate) fn new(arguments: TokenStream, item: &mut ItemStruct, errors: &mut Errors) -> Self {
@@ -36,12 +45,14 @@ impl SerializerSpec {
         checks::serializer::check(&args, errors);
         let fields = fields(&mut item.fields, &args, errors);
         let unique_together = unique_together(&args, &fields, errors);
+        let unique_for = unique_for(&args, &fields, errors);
         Self {
             ident: item.ident.clone(),
             vis: item.vis.clone(),
             entity: args.entity,
             fields,
             unique_together,
+            unique_for,
             validate: args.validate.map(|given| given.value),
             create: args.create.map(|given| given.value),
             update: args.update.map(|given| given.value),
@@ -84,18 +95,36 @@ fn unique_together(args: &SerializerArgs, fields: &[FieldSpec], errors: &mut Err
     for given in &args.unique_together {
         checks::serializer::unique_together(given, errors);
         let names: Vec<String> = given.value.fields.iter().map(unraw).collect();
-        for (name, ident) in names.iter().zip(&given.value.fields) {
-            if !known.contains(&name.as_str()) {
-                let way_out = way_out(name, &known);
-                errors.push(err!(
-                    ident,
-                    "`unique_together` names `{name}`, which is no field of this serializer\n{way_out}"
-                ));
-            }
-        }
-        if names.iter().all(|name| known.contains(&name.as_str())) {
+        if are_known(&given.key, &given.value.fields, &known, errors) {
             rules.push(UniqueTogether { fields: names, message: given.value.message.clone() });
         }
     }
     rules
+}
+
+fn unique_for(args: &SerializerArgs, fields: &[FieldSpec], errors: &mut Errors) -> Vec<UniqueFor> {
+    let known: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let mut rules = Vec::new();
+    for given in &args.unique_for {
+        let [field, date] = given.value.as_slice() else { continue };
+        let period = match given.key.to_string().as_str() {
+            "unique_for_date" => "Date",
+            "unique_for_month" => "Month",
+            _ => "Year",
+        };
+        if are_known(&given.key, &given.value, &known, errors) {
+            rules.push(UniqueFor { field: unraw(field), date: unraw(date), period });
+        }
+    }
+    rules
+}
+
+/// Whether all names are fields of the serializer. Each that is none is said.
+fn are_known(key: &Ident, names: &[Ident], known: &[&str], errors: &mut Errors) -> bool {
+    let unknown = |name: &&Ident| !known.contains(&unraw(name).as_str());
+    for name in names.iter().filter(unknown) {
+        let way_out = way_out(&unraw(name), known);
+        errors.push(err!(name, "`{key}` names `{name}`, which is no field of this serializer\n{way_out}"));
+    }
+    !names.iter().any(|name| unknown(&name))
 }

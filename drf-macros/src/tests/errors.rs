@@ -253,7 +253,7 @@ fn extra_actions() {
     );
     one(
         action("list", "async fn list(request: &Request) -> Result<Response> { todo() }"),
-        "an action called `list` hides the standard one\nhelp: give it another name",
+        "an action called `list` hides the standard one\nhelp: give it another name, or write `#[action]` alone if it is the standard one, written by yourself",
     );
     one(
         action("list", "async fn books(request: &Request, author: i64) -> Result<Response> { todo() }"),

@@ -344,6 +344,12 @@ pub enum UniqueLookup {
     Exact,
     /// They are equal but for upper and lower case
     IExact,
+    /// They are dates, or points in time, of the same day
+    Date,
+    /// They are of the same month of any year
+    Month,
+    /// They are of the same year
+    Year,
 }
 
 /// Relations, whose rows may be limited with `queryset`.

@@ -59,7 +59,7 @@ impl DatePart {
     }
 
     /// The part of a column.
-    pub(super) fn of(self, column: Expr, kind: &ColumnType, backend: DbBackend) -> Expr {
+    pub(crate) fn of(self, column: Expr, kind: &ColumnType, backend: DbBackend) -> Expr {
         match backend {
             DbBackend::Sqlite => Expr::cust_with_exprs(self.sqlite(), [column]),
             DbBackend::Postgres if matches!(kind, ColumnType::TimestampWithTimeZone) => {

@@ -18,6 +18,7 @@ mod text_match;
 mod types;
 mod value;
 
+pub(crate) use date_parts::DatePart;
 pub use erased::FilterBackendClass;
 pub use filterset::DjangoFilterBackend;
 pub use kind::ColumnKind;

@@ -28,7 +28,7 @@ pub struct Described {
     name: &'static str,
     entity: Option<&'static Entity>,
     fields: Vec<FieldDescription>,
-    unique_together: Vec<(Vec<&'static str>, Option<&'static str>)>,
+    unique_together: Vec<(Vec<&'static str>, Option<&'static str>, UniqueLookup)>,
     list: ListLimits,
     depth: usize,
     problems: Vec<String>,
@@ -192,7 +192,12 @@ impl Described {
 
     /// Fields that no two rows may have equal together.
     pub fn unique_together(&mut self, fields: &[&'static str], message: Option<&'static str>) {
-        self.unique_together.push((fields.to_vec(), message));
+        self.unique_together.push((fields.to_vec(), message, UniqueLookup::Exact));
+    }
+
+    /// A field that no two rows of the same day, month or year may have equal. DRF's `UniqueForDateValidator` and its kin.
+    pub fn unique_for(&mut self, field: &'static str, date: &'static str, period: UniqueLookup) {
+        self.unique_together.push((vec![field, date], None, period));
     }
 
     /// How many objects a list may have.
@@ -211,10 +216,10 @@ impl Described {
             self.fields.iter_mut().for_each(|field| show_whole(field, self.depth));
         }
         let mut unique_together = Vec::new();
-        for (names, message) in &self.unique_together {
+        for (names, message, lookup) in &self.unique_together {
             let index = |name: &&str| self.fields.iter().position(|field| field.name == *name);
-            unique_together
-                .push(UniqueTogether { fields: names.iter().filter_map(index).collect(), message: *message });
+            let fields = names.iter().filter_map(index).collect();
+            unique_together.push(UniqueTogether { fields, message: *message, lookup: *lookup });
         }
         SerializerDescription {
             name: self.name,

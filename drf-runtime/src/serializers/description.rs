@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 use super::plan::{Layout, Plan};
 use crate::db::Kept;
 use crate::entity::Entity;
-use crate::fields::FieldDescription;
+use crate::fields::{FieldDescription, UniqueLookup};
 
 /// A serializer as the runtime sees it. Made once, when it is first used.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct UniqueTogether {
     pub(crate) fields: Vec<usize>,
     /// The message, where it is not DRF's
     pub(crate) message: Option<&'static str>,
+    /// How the last field is compared; where it is a period, the rule is DRF's `UniqueForDateValidator` and its kin
+    pub(crate) lookup: UniqueLookup,
 }
 
 /// How many objects a list of a serializer may have. The arguments of DRF's `ListSerializer`.
@@ -65,6 +67,11 @@ impl SerializerDescription {
     /// Whether a field is the primary key of the row.
     pub(crate) fn is_key(&self, field: usize) -> bool {
         self.fields[field].target.is_some_and(|column| column.primary_key)
+    }
+
+    /// The field that is the primary key of the row.
+    pub(crate) fn key(&self) -> Option<&FieldDescription> {
+        (0..self.fields.len()).find(|field| self.is_key(*field)).map(|field| &self.fields[field])
     }
 
     /// What is fetched to show the fields.

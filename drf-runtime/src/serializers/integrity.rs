@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use http::StatusCode;
 use indexmap::IndexMap;
 use sea_orm::{DbErr, SqlErr};
 
@@ -21,8 +22,8 @@ pub struct Integrity {
     description: &'static SerializerDescription,
     values: Vec<(usize, sea_orm::Value)>,
     instance: Option<sea_orm::Value>,
-    /// The list that the row stands in: its field, the row's place, and how many there are
-    within: Vec<(&'static str, (usize, usize))>,
+    /// The lists that the row stands in: the field, and the row's place
+    within: Vec<(&'static str, usize)>,
 }
 
 impl Integrity {
@@ -42,11 +43,15 @@ impl Integrity {
     }
 
     /// The same, of a row in a list of another one.
-    pub(crate) fn within(error: Error, field: &'static str, place: (usize, usize)) -> Error {
+    pub(crate) fn within(error: Error, field: &'static str, place: usize) -> Error {
         match error {
             Error::Integrity(mut integrity) => {
                 integrity.within.push((field, place));
                 Error::Integrity(integrity)
+            }
+            Error::Api(mut exception) if exception.status == StatusCode::BAD_REQUEST => {
+                exception.detail = placed(exception.detail, field, place);
+                exception.into()
             }
             other => other,
         }
@@ -67,12 +72,9 @@ impl Integrity {
 
     /// The errors where the client looks for them: inside of the lists that the row stands in.
     fn placed(&self, errors: Detail) -> ValidationError {
-        let place = |errors, (field, (index, count)): &(&str, (usize, usize))| {
-            let mut items = vec![Detail::Dict(IndexMap::new()); *count];
-            items[*index] = errors;
-            Detail::Dict(IndexMap::from([((*field).to_owned(), Detail::List(items))]))
-        };
-        ValidationError(self.within.iter().fold(errors, place))
+        ValidationError(
+            self.within.iter().fold(errors, |errors, (field, place)| placed(errors, field, *place)),
+        )
     }
 
     async fn find(&self, key: &str, db: &Connection) -> Result<IndexMap<String, Detail>, Error> {
@@ -98,7 +100,7 @@ impl Integrity {
                 errors.insert(field.name.to_owned(), does_not_exist(field, &shown).0);
             }
         }
-        for rule in &self.description.unique_together {
+        for rule in self.description.unique_together.iter().filter(|rule| rule.period().is_none()) {
             let values: Option<Vec<_>> = rule.fields.iter().map(|field| self.value_of(*field)).collect();
             let Some(values) = values else { continue };
             if is_taken(entity, &values, self.instance.as_ref(), db).await? {
@@ -121,6 +123,12 @@ impl Integrity {
         let found = self.values.iter().find(|(index, _)| *index == field);
         found.map(|(_, value)| (column, value.clone(), UniqueLookup::Exact))
     }
+}
+
+/// Errors of one of the objects of a field.
+fn placed(errors: Detail, field: &str, place: usize) -> Detail {
+    let items = Detail::Dict(IndexMap::from([(place.to_string(), errors)]));
+    Detail::Dict(IndexMap::from([(field.to_owned(), items)]))
 }
 
 fn is_violation(error: &DbErr) -> bool {

@@ -1,6 +1,7 @@
 //! A small app for the tests: one viewset for each way of declaring one.
 
 pub mod entities;
+pub mod nested;
 pub mod views;
 
 use drf::axum::Router;
@@ -38,7 +39,8 @@ impl Shop {
         create_tables(&db).await;
         fill(&db).await;
         let app = App::new(settings, db);
-        let router = views::router().mount("/api", &app).expect("viewsets without mistakes");
+        let urls = Urls::new().include("/api", views::router()).include("/nested", nested::router());
+        let router = urls.build(&app).expect("viewsets without mistakes");
         Self { app, router }
     }
 

@@ -6,8 +6,8 @@ use super::super::source::{has_words, source};
 use super::field_type;
 use crate::args::{Given, ListArgs};
 use crate::codegen::{code, code_at};
-use crate::paths::{self, ColumnWord, ListLimits, RelationWord, SerializerDescription};
-use crate::spec::{FieldOption, FieldSpec, Place, SerializerSpec, Source, UniqueTogether};
+use crate::paths::{self, ColumnWord, ListLimits, RelationWord, SerializerDescription, UniqueLookup};
+use crate::spec::{FieldOption, FieldSpec, Place, SerializerSpec, Source, UniqueFor, UniqueTogether};
 
 /// The table of fields, made when the serializer is first used.
 ///
@@ -63,6 +63,7 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
     };
     let fields = spec.fields.iter().map(field);
     let unique_together = spec.unique_together.iter().map(unique_together);
+    let unique_for = spec.unique_for.iter().map(unique_for);
     let list = spec.list.as_ref().map(list);
     let depth = spec.depth.as_ref().map(|depth| code!(serializer.depth(#depth);));
     code! {
@@ -72,6 +73,7 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
             let mut serializer = #start;
             #(serializer #fields;)*
             #(serializer #unique_together;)*
+            #(serializer #unique_for;)*
             #list
             #depth
             serializer.build()
@@ -160,4 +162,10 @@ fn unique_together(rule: &UniqueTogether) -> TokenStream {
         None => code!(::core::option::Option::None),
     };
     code!(.unique_together(&[#(#fields),*], #message))
+}
+
+/// expands to: `.unique_for("title", "published", UniqueLookup::Date)`
+fn unique_for(rule: &UniqueFor) -> TokenStream {
+    let (field, date, period) = (&rule.field, &rule.date, Ident::new(rule.period, Span::mixed_site()));
+    code!(.unique_for(#field, #date, #UniqueLookup::#period))
 }

@@ -25,6 +25,7 @@ fn what_needs_an_entity(args: &SerializerArgs, errors: &mut Errors) {
     let hooks = [&args.create, &args.update].into_iter().flatten().map(|given| &given.key);
     let rules = args.unique_together.iter().map(|given| &given.key);
     let depth = args.depth.iter().map(|given| &given.key);
+    let rules = rules.chain(args.unique_for.iter().map(|given| &given.key));
     for key in hooks.chain(rules).chain(depth) {
         let way_out = "help: name the table: `entity = publisher::Entity`";
         errors.push(err!(key, "`{key}` is for a serializer with an entity\n{way_out}"));

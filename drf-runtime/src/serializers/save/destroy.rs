@@ -69,7 +69,7 @@ fn delete_row<'a>(
 }
 
 /// A foreign key that refuses: others point at the row.
-fn protected(entity: &Entity, error: DbErr) -> Error {
+pub(super) fn protected(entity: &Entity, error: DbErr) -> Error {
     match error.sql_err() {
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::Protected(entity.object_name.clone()),
         _ => Error::Database(error),

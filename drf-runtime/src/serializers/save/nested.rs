@@ -3,9 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
+use super::destroy::protected;
 use super::links::link;
 use super::statements::{insert, update};
 use super::stores::{Stores, set};
@@ -98,12 +99,11 @@ where
     fn save<'a>(data: Self::Validated, rows: NestedRelation<'a>) -> Saving<'a> {
         Box::pin(async move {
             if rows.write == Write::Replace && !rows.new {
-                rows.clear().await?;
+                rows.clear(<S as Serializer>::description()).await?;
             }
-            let count = data.len();
             for (index, item) in data.into_iter().enumerate() {
                 let saved = save_one::<S>(item, &rows).await;
-                saved.map_err(|error| Integrity::within(error, rows.field, (index, count)))?;
+                saved.map_err(|error| Integrity::within(error, rows.field, index))?;
             }
             Ok(())
         })
@@ -114,12 +114,22 @@ type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
 
 impl NestedRelation<'_> {
-    /// Deletes the rows that are there.
-    async fn clear(&self) -> Result<()> {
+    /// Deletes the rows that are there, and first their links through tables between that the serializer shows.
+    async fn clear(&self, description: &'static SerializerDescription) -> Result<()> {
+        let points_here = || Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
+        for relation in description.fields.iter().filter_map(|field| field.relation.as_ref()) {
+            let Some(through) = &relation.through else { continue };
+            let mut rows = SelectStatement::new();
+            rows.expr(Expr::col(relation.from_column.clone())).from(self.relation.to.table_ref.clone());
+            rows.and_where(points_here());
+            let mut delete = Query::delete();
+            let linked = Expr::col(through.from_column.clone()).in_subquery(rows);
+            delete.from_table(through.table_ref.clone()).and_where(linked);
+            self.db.run(&delete).await?;
+        }
         let mut delete = Query::delete();
-        let points_here = Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
-        delete.from_table(self.relation.to.table_ref.clone()).and_where(points_here);
-        self.db.run(&delete).await?;
+        delete.from_table(self.relation.to.table_ref.clone()).and_where(points_here());
+        self.db.run(&delete).await.map_err(|error| protected(self.relation.to, error))?;
         Ok(())
     }
 

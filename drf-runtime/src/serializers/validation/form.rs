@@ -60,6 +60,14 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Whether the client sent a field.
+    pub(super) fn has(&self, name: &str) -> bool {
+        match self {
+            Source::Json(value) => value.get(name).is_some(),
+            Source::Form(form) => form.contains_key(name),
+        }
+    }
+
     /// The object that the client sent for a field.
     pub(super) fn object(&self, name: &str) -> Option<Source<'a>> {
         match self {

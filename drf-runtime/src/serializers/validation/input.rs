@@ -18,6 +18,8 @@ pub struct Validation<'a> {
     pub(super) partial: bool,
     /// Whether a row is there already
     updates: bool,
+    /// Whether the primary key is read: it says which of several rows is meant
+    pub(super) reads_key: bool,
     pub(in crate::serializers) request: &'a Request,
     pub(in crate::serializers) errors: Vec<Option<Detail>>,
     /// What is wrong with the object as a whole
@@ -52,6 +54,7 @@ impl<'a> Validation<'a> {
             data,
             partial,
             updates,
+            reads_key: false,
             request,
             errors: vec![None; description.fields.len()],
             whole: None,
@@ -90,7 +93,7 @@ impl<'a> Validation<'a> {
 
     fn value<T: Field>(&mut self, index: usize, absent: impl FnOnce(&Self) -> Option<T>) -> Option<T> {
         let field = &self.description.fields[index];
-        if field.read_only {
+        if field.read_only && !(self.reads_key && self.description.is_key(index)) {
             return None;
         }
         let Some(input) =

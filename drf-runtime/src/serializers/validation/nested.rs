@@ -10,7 +10,7 @@ use super::{Context, complete, non_field_errors_key, whole_error};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Result};
 use crate::fields::FieldDescription;
-use crate::serializers::{ListLimits, Serializer, Validated, Values};
+use crate::serializers::{ListLimits, Serializer, Validated, Values, Write};
 use crate::value::Value;
 
 /// A serializer, an `Option` of one, or a `Vec` of one, as a field of another serializer: `#[field(nested)]`.
@@ -235,7 +235,12 @@ impl<'a> Validation<'a> {
         item: Option<usize>,
         object: Source<'a>,
     ) -> Option<Validated<S>> {
-        let mut validation = Validation::new(S::description(), object, self.request, (self.partial, false));
+        let write = self.description.fields[field].write;
+        let has_key = S::description().key().is_some_and(|key| object.has(key.name));
+        // What is inserted is whole, whatever the row around it is.
+        let partial = self.partial && write.is_none_or(|write| write == Write::Patch && has_key);
+        let mut validation = Validation::new(S::description(), object, self.request, (partial, false));
+        validation.reads_key = write == Some(Write::Patch);
         let valid = read_item::<S>(&mut validation);
         self.children.push(Child { field, item, validation });
         valid

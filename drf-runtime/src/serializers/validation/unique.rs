@@ -1,6 +1,8 @@
 //! Values that no two rows may have.
 
+use chrono::{Datelike, NaiveDate};
 use futures_util::future::BoxFuture;
+use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement};
 
 use super::Instance;
@@ -9,6 +11,7 @@ use crate::db::Connection;
 use crate::entity::{Column, Entity};
 use crate::exceptions::{Detail, Result, ValidationError};
 use crate::fields::{FieldDescription, UniqueLookup};
+use crate::filters::DatePart;
 use crate::serializers::description::{SerializerDescription, UniqueTogether};
 use crate::serializers::{Serializer, Validated, Values};
 
@@ -78,10 +81,16 @@ pub(in crate::serializers) async fn is_taken(
     let mut statement = SelectStatement::new();
     statement.expr(Expr::val(1)).from(entity.table_ref.clone());
     for (column, value, lookup) in values {
+        if let Some(parts) = parts_of(*lookup) {
+            same_period(&mut statement, column, value, parts, db);
+            continue;
+        }
         let value = column.value(crate::db::for_backend(value.clone(), db));
         let name = Expr::col(Alias::new(column.name));
         statement.and_where(match lookup {
-            UniqueLookup::Exact => name.eq(value),
+            UniqueLookup::Exact | UniqueLookup::Date | UniqueLookup::Month | UniqueLookup::Year => {
+                name.eq(value)
+            }
             UniqueLookup::IExact => Expr::expr(Func::lower(name)).eq(Func::lower(value)),
         });
     }
@@ -92,6 +101,44 @@ pub(in crate::serializers) async fn is_taken(
 }
 
 /// Rules of uniqueness with the values that no other row may have.
+/// The parts of a date that are compared.
+fn parts_of(lookup: UniqueLookup) -> Option<&'static [DatePart]> {
+    match lookup {
+        UniqueLookup::Date => Some(&[DatePart::Day, DatePart::Month, DatePart::Year]),
+        UniqueLookup::Month => Some(&[DatePart::Month]),
+        UniqueLookup::Year => Some(&[DatePart::Year]),
+        UniqueLookup::Exact | UniqueLookup::IExact => None,
+    }
+}
+
+fn same_period(
+    statement: &mut SelectStatement,
+    column: &Column,
+    value: &sea_orm::Value,
+    parts: &[DatePart],
+    db: &Connection,
+) {
+    let Some(date) = date_of(value) else { return };
+    for part in parts {
+        let number = match part {
+            DatePart::Year => date.year(),
+            DatePart::Month => date.month() as i32,
+            _ => date.day() as i32,
+        };
+        let name = Expr::col(Alias::new(column.name));
+        statement.and_where(part.of(name, &column.kind, db.get_database_backend()).eq(number));
+    }
+}
+
+fn date_of(value: &sea_orm::Value) -> Option<NaiveDate> {
+    match value {
+        sea_orm::Value::ChronoDate(date) => *date,
+        sea_orm::Value::ChronoDateTime(time) => time.map(|time| time.date()),
+        sea_orm::Value::ChronoDateTimeUtc(time) => time.map(|time| time.date_naive()),
+        _ => None,
+    }
+}
+
 type WantedTogether = Vec<(&'static UniqueTogether, Vec<Wanted>)>;
 
 /// The values that no other row may have together, for each rule that can be checked.
@@ -111,7 +158,11 @@ pub(super) fn wanted_together<S: Serializer>(
 fn wanted_of(values: &Values<'_>, input: &Validation<'_>, instance: Option<&Instance<'_>>) -> WantedTogether {
     let wanted = |rule: &'static UniqueTogether| {
         let value = |field: &usize| value_of(*field, input, values, instance);
-        Some((rule, rule.fields.iter().map(value).collect::<Option<Vec<_>>>()?))
+        let mut wanted = rule.fields.iter().map(value).collect::<Option<Vec<_>>>()?;
+        if let Some((_, _, lookup)) = wanted.last_mut() {
+            *lookup = rule.lookup;
+        }
+        Some((rule, wanted))
     };
     input.description.unique_together.iter().filter_map(wanted).collect()
 }
@@ -127,8 +178,12 @@ pub(super) fn check_together<'a>(
         let Some(entity) = description.entity else { return Ok(()) };
         let mut errors = Vec::new();
         for (rule, values) in wanted {
-            if is_taken(entity, &values, instance.map(|instance| &instance.key), db).await? {
-                errors.push(unique_together_error(description, rule));
+            if !is_taken(entity, &values, instance.map(|instance| &instance.key), db).await? {
+                continue;
+            }
+            match rule.period() {
+                None => errors.push(unique_together_error(description, rule)),
+                Some(period) => return Err(unique_for_error(description, rule, period).into()),
             }
         }
         if errors.is_empty() { Ok(()) } else { Err(ValidationError(Detail::List(errors)).into()) }
@@ -152,6 +207,28 @@ fn value_of(
     };
     let value = given.or_else(shown).or_else(kept).or_else(default)?;
     (value != value.as_null()).then_some((column, value, UniqueLookup::Exact))
+}
+
+impl UniqueTogether {
+    /// The period in which the first field is unique.
+    pub(in crate::serializers) fn period(&self) -> Option<&'static str> {
+        match self.lookup {
+            UniqueLookup::Date => Some("date"),
+            UniqueLookup::Month => Some("month"),
+            UniqueLookup::Year => Some("year"),
+            UniqueLookup::Exact | UniqueLookup::IExact => None,
+        }
+    }
+}
+
+fn unique_for_error(
+    description: &SerializerDescription,
+    rule: &UniqueTogether,
+    period: &str,
+) -> ValidationError {
+    let name = |index: usize| rule.fields.get(index).map_or("", |field| description.fields[*field].name);
+    let message = format!("This field must be unique for the \"{}\" {period}.", name(1));
+    ValidationError::of_field(name(0), ValidationError::with_code(message, "unique"))
 }
 
 pub(in crate::serializers) fn unique_together_error(

@@ -1,0 +1,216 @@
+//! Serializers in serializers, and the ways in which they are written.
+
+use drf::prelude::*;
+use drf::sea_orm::{ColumnTrait, QueryFilter, Select};
+
+use super::entities::book::Category;
+use super::entities::{author, book, publisher};
+
+pub fn router() -> SimpleRouter {
+    SimpleRouter::new()
+        .register_as::<ShelfViewSet>("shelves", "shelf")
+        .register_as::<AppendingViewSet>("appending", "appending")
+        .register_as::<PatchingViewSet>("patching", "patching")
+        .register_as::<ListingViewSet>("listings", "listing")
+        .register_as::<StockedReferenceViewSet>("references", "reference")
+        .register_as::<ManyAuthorsViewSet>("many-authors", "many-author")
+        .register_view::<contact>("contact", "contact")
+        .register_view::<contacts>("contacts", "contacts")
+}
+
+#[serializer(entity = author::Entity)]
+pub struct AuthorItem {
+    pub id: i64,
+    pub name: String,
+}
+
+#[serializer(entity = book::Entity, validate = not_too_dear)]
+pub struct BookItem {
+    pub id: i64,
+    #[field(min_length = 2)]
+    pub title: String,
+    #[field(min_value = 0)]
+    pub price: Decimal,
+    #[field(default = Category::Tech)]
+    pub category: Category,
+    #[field(required = false)]
+    pub authors: Vec<PrimaryKeyRelated<author::Entity>>,
+}
+
+async fn not_too_dear(
+    data: Validated<BookItem>,
+    _context: &Context<'_, BookItem>,
+) -> Result<Validated<BookItem>> {
+    match data.price {
+        Some(price) if price > Decimal::from(1000) => Err(ValidationError::new("too dear").into()),
+        _ => Ok(data),
+    }
+}
+
+#[serializer(entity = publisher::Entity)]
+pub struct ShelfSerializer {
+    pub id: i64,
+    pub name: String,
+    #[field(nested(write = replace), max_length = 3)]
+    pub books: Vec<BookItem>,
+}
+
+#[model_viewset(serializer = ShelfSerializer, cascade(books))]
+#[permission(AllowAny)]
+pub struct ShelfViewSet;
+
+#[serializer(entity = publisher::Entity)]
+pub struct AppendingSerializer {
+    pub id: i64,
+    pub name: String,
+    #[field(nested(write = append), required = false)]
+    pub books: Vec<BookItem>,
+}
+
+#[model_viewset(serializer = AppendingSerializer)]
+#[permission(AllowAny)]
+pub struct AppendingViewSet;
+
+#[serializer(entity = publisher::Entity)]
+pub struct PatchingSerializer {
+    pub id: i64,
+    pub name: String,
+    #[field(nested(write = patch), required = false)]
+    pub books: Vec<BookItem>,
+}
+
+#[model_viewset(serializer = PatchingSerializer)]
+#[permission(AllowAny)]
+pub struct PatchingViewSet;
+
+/// Related rows three serializers deep.
+#[serializer(entity = book::Entity)]
+pub struct ListingBook {
+    pub title: String,
+    #[field(nested, read_only)]
+    pub authors: Vec<AuthorItem>,
+    #[field(method = shout)]
+    pub shouted: String,
+}
+
+fn shout(book: &book::Model) -> String {
+    book.title.to_uppercase()
+}
+
+#[serializer(entity = publisher::Entity)]
+pub struct ListingPublisher {
+    pub name: String,
+    #[field(nested, read_only)]
+    pub books: Vec<ListingBook>,
+}
+
+#[serializer(entity = book::Entity)]
+pub struct ListingSerializer {
+    pub id: i64,
+    pub title: String,
+    #[field(nested, read_only)]
+    pub publisher: ListingPublisher,
+}
+
+#[read_only_model_viewset(
+    serializer = ListingSerializer,
+    pagination = PageNumberPagination { page_size: 1, page_size_query_param: "page_size", max_page_size: 500 },
+)]
+#[permission(AllowAny)]
+pub struct ListingViewSet;
+
+/// Only publishers with an address may be pointed at, and titles are unique but for their case.
+#[serializer(entity = book::Entity)]
+pub struct StockedReferenceSerializer {
+    pub id: i64,
+    #[field(unique(lookup = iexact), error_messages(unique = "There is such a title."))]
+    pub title: String,
+    #[field(default_with = a_price)]
+    pub price: Decimal,
+    #[field(default_with = CreateOnlyDefault(a_category))]
+    pub category: Category,
+    #[field(queryset = with_address)]
+    pub publisher: PrimaryKeyRelated<publisher::Entity>,
+    #[field(queryset = no_hopper, slug_field = name, required = false)]
+    pub authors: Vec<SlugRelated<author::Entity>>,
+}
+
+fn a_price(request: &Request) -> Decimal {
+    Decimal::from(request.query_params().get("price").map_or(1, |_| 2))
+}
+
+fn a_category(_request: &Request) -> Category {
+    Category::Tech
+}
+
+fn with_address(_request: &Request, publishers: Select<publisher::Entity>) -> Select<publisher::Entity> {
+    publishers.filter(publisher::Column::Address.ne(""))
+}
+
+fn no_hopper(_request: &Request, authors: Select<author::Entity>) -> Select<author::Entity> {
+    authors.filter(author::Column::Name.ne("Hopper"))
+}
+
+#[model_viewset(serializer = StockedReferenceSerializer)]
+#[permission(AllowAny)]
+pub struct StockedReferenceViewSet;
+
+#[serializer(entity = author::Entity, list(max_length = 3, allow_empty = false, validate = no_twins))]
+pub struct ManyAuthorsSerializer {
+    pub id: i64,
+    pub name: String,
+}
+
+async fn no_twins(
+    authors: Vec<Validated<ManyAuthorsSerializer>>,
+    _request: &Request,
+) -> Result<Vec<Validated<ManyAuthorsSerializer>>> {
+    match authors.first().zip(authors.last()) {
+        Some((first, last)) if authors.len() > 1 && first.name == last.name => {
+            Err(ValidationError::new("twins").into())
+        }
+        _ => Ok(authors),
+    }
+}
+
+#[model_viewset(serializer = ManyAuthorsSerializer, bulk_create)]
+#[permission(AllowAny)]
+pub struct ManyAuthorsViewSet;
+
+#[serializer]
+pub struct Point {
+    pub x: i64,
+    #[field(default = 7)]
+    pub y: i64,
+}
+
+#[serializer(list(max_length = 2))]
+pub struct Contact {
+    pub email: Email,
+    #[field(write_only)]
+    pub secret: String,
+    #[field(nested, required = false)]
+    pub point: Option<Point>,
+    #[field(required = false, child(max_length = 3))]
+    pub words: Vec<String>,
+    pub publisher: Option<PrimaryKeyRelated<publisher::Entity>>,
+    #[field(read_only, default = "shown".to_owned())]
+    pub shown: String,
+}
+
+#[api_view(POST, PATCH)]
+#[permission(AllowAny)]
+pub async fn contact(request: &Request) -> Result<Response> {
+    let contact = match request.method().as_str() {
+        "PATCH" => request.is_valid_partial::<Contact>().await?,
+        _ => request.is_valid::<Contact>().await?,
+    };
+    Ok(Response::ok(Contact::data(&contact)))
+}
+
+#[api_view(POST)]
+#[permission(AllowAny)]
+pub async fn contacts(request: &Request) -> Result<Response> {
+    let contacts = request.is_valid_many::<Contact>().await?;
+    Ok(Response::ok(contacts.iter().map(Contact::data).collect::<Vec<_>>()))
+}

@@ -1,8 +1,0 @@
-use drf::prelude::*;
-
-#[serializer]
-struct BookSerializer {
-    title: String,
-}
-
-fn main() {}
