@@ -172,10 +172,7 @@ impl Value {
             Value::Null => "None".to_owned(),
             Value::Bool(true) => "True".to_owned(),
             Value::Bool(false) => "False".to_owned(),
-            Value::String(text) if text.contains('\'') && !text.contains('"') => format!("\"{text}\""),
-            Value::String(text) => {
-                format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
-            }
+            Value::String(text) => python_quoted(text),
             Value::List(items) => {
                 format!("[{}]", items.iter().map(Value::to_python_repr).collect::<Vec<_>>().join(", "))
             }
@@ -187,5 +184,61 @@ impl Value {
             }
             scalar => crate::renderers::json_text(scalar),
         }
+    }
+}
+
+/// Python's `repr` of a text: in single quotes unless only these are in it; what cannot be printed is escaped.
+fn python_quoted(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut quoted = String::from(quote);
+    for letter in text.chars() {
+        match letter {
+            '\\' => quoted.push_str("\\\\"),
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            _ if letter == quote => quoted.extend(['\\', letter]),
+            ' '..='~' => quoted.push(letter),
+            _ if is_printable(letter) => quoted.push(letter),
+            _ => quoted.push_str(&escaped(letter)),
+        }
+    }
+    quoted.push(quote);
+    quoted
+}
+
+fn escaped(letter: char) -> String {
+    match u32::from(letter) {
+        code @ ..0x100 => format!("\\x{code:02x}"),
+        code @ ..0x10000 => format!("\\u{code:04x}"),
+        code => format!("\\U{code:08x}"),
+    }
+}
+
+/// Python's `str.isprintable`: Rust escapes by the same rule, but for a mark that does not stand behind a letter.
+fn is_printable(letter: char) -> bool {
+    format!("a{letter}").escape_debug().eq(['a', letter])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_quoted_as_python_quotes_them() {
+        let cases = [
+            ("a", "['a']"),
+            ("it's", "[\"it's\"]"),
+            ("it's \"x\"", r#"['it\'s "x"']"#),
+            ("\"x\"", r#"['"x"']"#),
+            ("a\\b'", r#"["a\\b'"]"#),
+            ("\t\r\n\0\u{7f}\u{a0}", r"['\t\r\n\x00\x7f\xa0']"),
+            ("é中😀e\u{301}", "['é中😀e\u{301}']"),
+            ("\u{feff}\u{200b}\u{e000}\u{e0001}", r"['\ufeff\u200b\ue000\U000e0001']"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Value::List(vec![text.into()]).to_python_str(), expected, "{text:?}");
+        }
+        assert_eq!(Value::from("it's\t").to_python_str(), "it's\t");
     }
 }

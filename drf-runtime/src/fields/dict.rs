@@ -14,8 +14,8 @@ use crate::value::{Dict, Value};
 
 /// DRF's `DictField`: the keys are text and keep their order, the values are fields of their own.
 ///
-/// What is wrong with the values is reported by key: `{"a": ["A valid number is required."]}`. A dict of anything, DRF's
-/// `DictField()` without a child, is an `IndexMap<String, Option<Value>>`; its `HStoreField` is [`HStore`].
+/// What is wrong with the values is reported by key: `{"a": ["A valid number is required."]}`. A dict of anything,
+/// `null` too, DRF's `DictField()` without a child, is an `IndexMap<String, Value>`; its `HStoreField` is [`HStore`].
 ///
 /// Options: `allow_empty`, and `child` with those of the values. Errors: `not_a_dict`, `empty`. In a table it is stored in
 /// a column of the type `Json`.

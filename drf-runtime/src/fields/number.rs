@@ -215,11 +215,7 @@ impl Field for Decimal {
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         let invalid = || field.fail("invalid", "A valid number is required.", &[]);
-        let text = match input {
-            Value::String(text) => Cow::Borrowed(text.as_str()),
-            Value::Int(_) | Value::BigInt(_) | Value::Float(_) => Cow::Owned(json_text(input)),
-            _ => return Err(invalid()),
-        };
+        let text = input.to_python_str();
         let text = strip(&text);
         if text.chars().count() > MAX_STRING_LENGTH {
             return Err(too_long(field));

@@ -10,7 +10,7 @@ use sea_orm::{DbErr, QueryResult};
 use super::{Bounds, Field};
 use crate::db::{ColumnPath, QuerySet, Row};
 use crate::entity::{Column, Relation};
-use crate::exceptions::{Detail, ValidationError};
+use crate::exceptions::ValidationError;
 use crate::request::Request;
 use crate::serializers::{RowWriter, SerializerDescription, Write};
 use crate::text::dates::InputFormat;
@@ -301,14 +301,19 @@ impl FieldDescription {
         field
     }
 
-    /// The message for a code: the field's own if it has one, else DRF's. `{name}` stands for an argument.
+    /// The error with a code: the field's own message if it has one, else DRF's. `{name}` stands for an argument.
     pub fn fail(&self, code: &'static str, message: &str, arguments: &[(&str, &str)]) -> ValidationError {
-        let own = self.messages.iter().rfind(|(key, _)| *key == code).map(|(_, message)| *message);
+        ValidationError::with_code(self.message(code, message, arguments), code)
+    }
+
+    /// The message for a key, which is the code of the error unless a validator has its own.
+    pub(crate) fn message(&self, key: &'static str, message: &str, arguments: &[(&str, &str)]) -> String {
+        let own = self.messages.iter().rfind(|(known, _)| *known == key).map(|(_, message)| *message);
         let mut text = own.unwrap_or(message).to_owned();
         for (name, value) in arguments {
             text = text.replace(&format!("{{{name}}}"), value);
         }
-        ValidationError(Detail::List(vec![Detail::text(text, code)]))
+        text
     }
 
     /// Whether it is written by statements of their own: links through a table between, nested rows.

@@ -17,7 +17,9 @@ pub(crate) fn answer<T: Field>(input: &str, field: &FieldDescription) -> String 
 
 /// The answer to a value.
 pub(crate) fn answer_value<T: Field>(input: &Value, field: &FieldDescription) -> String {
-    match items::run_validation::<T>(input, field, None) {
+    let null = !T::NULLABLE && matches!(input, Value::Null);
+    let result = if null { Err(field.null_error()) } else { items::run_validation::<T>(input, field, None) };
+    match result {
         Ok(value) => {
             let mut out = Vec::new();
             value.to_representation(field, &mut out);

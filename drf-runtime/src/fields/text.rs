@@ -116,7 +116,7 @@ pub(crate) fn write_text_cell(row: &Row<'_>, index: usize, out: &mut Vec<u8>) ->
 }
 
 macro_rules! checked_text {
-    ($(#[$doc:meta])* $name:ident, $kind:ident, $code:literal, $check:path, $message:literal, $invalid:literal) => {
+    ($(#[$doc:meta])* $name:ident, $kind:ident, $key:literal, $check:path, $message:literal, $invalid:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(pub String);
@@ -135,7 +135,8 @@ macro_rules! checked_text {
             fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
                 check_text(&self.0, field, errors);
                 if !self.0.is_empty() && !$check(&self.0) {
-                    errors.push(field.fail($code, $message, &[]));
+                    // whichever message it is, the code is that of Django's validator
+                    errors.push(ValidationError::with_code(field.message($key, $message, &[]), "invalid"));
                 }
             }
 

@@ -272,14 +272,14 @@ fn containers() {
     };
     let field = |name: &str| {
         Some(match name {
-            "any_list" => plain::<Vec<Option<Value>>>(),
+            "any_list" => plain::<Vec<Value>>(),
             "ints" => with::<Vec<i64>>(|field| {
                 (field.min_length, field.max_length) = (Some(1), Some(3));
                 child(field, |child| child.min_value = Some(0.into()));
             }),
             "nonempty" => with::<Vec<String>>(|field| field.allow_empty = false),
             "matrix" => plain::<Vec<Vec<i64>>>(),
-            "mapping" => plain::<IndexMap<String, Option<Value>>>(),
+            "mapping" => plain::<IndexMap<String, Value>>(),
             "prices" => with::<IndexMap<String, Decimal>>(|field| {
                 field.allow_empty = false;
                 child(field, |child| (child.max_digits, child.decimal_places) = (Some(5), Some(2)));

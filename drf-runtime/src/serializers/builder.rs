@@ -478,7 +478,7 @@ impl<T> FieldBuilder<T> {
         match name.parse() {
             Ok(zone) => self.field.timezone = Some(zone),
             Err(_) => {
-                self.problems.push(format!("field `{}`: there is no time zone `{name}`", self.field.name))
+                self.problems.push(format!("field `{}`: there is no time zone `{name}`", self.field.name));
             }
         }
         self
