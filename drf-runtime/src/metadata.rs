@@ -124,7 +124,8 @@ fn info(field: &FieldDescription) -> Value {
         bounds.filter(|_| limited).map(|bounds| match bounds {
             Bounds::Int(number) => Value::Int(number),
             Bounds::Float(number) => Value::Float(number),
-            Bounds::Decimal(_) | Bounds::Duration(_) => Value::String(bounds.text()),
+            Bounds::Decimal(_) => Value::Float(bounds.as_f64()),
+            Bounds::Duration(_) => Value::String(bounds.text()),
         })
     };
     put("type", Some(kind(field).into()));
@@ -171,5 +172,73 @@ fn kind(field: &FieldDescription) -> &'static str {
         FieldKind::NestedObject if matches!(field.nested, Some((_, true))) => "field",
         FieldKind::String if field.pattern.is_some() => "regex",
         kind => kind.label(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::fields::testing::described;
+    use crate::fields::{Field, File, HStore, IndexMap, MultipleChoice};
+    use crate::prelude::Choices;
+    use crate::renderers::json_text;
+
+    #[derive(Debug, Clone, Choices)]
+    enum Letter {
+        X,
+        #[choice(label = "Why")]
+        Y,
+    }
+
+    /// What is said beyond the name, and that the field is required.
+    #[track_caller]
+    fn check<T: Field>(options: impl FnOnce(&mut FieldDescription), expected: &str) {
+        let mut field = described::<T>();
+        options(&mut field);
+        let Value::Dict(mut entries) = info(&field) else { panic!("no object") };
+        for key in ["label", "required", "read_only"] {
+            assert!(entries.shift_remove(key).is_some(), "{key}");
+        }
+        assert_eq!(json_text(&Value::Dict(entries)), expected);
+    }
+
+    #[test]
+    fn lists_and_dicts_describe_their_items() {
+        let limits = |field: &mut FieldDescription| {
+            (field.min_length, field.max_length) = (Some(1), Some(3));
+            field.child.as_mut().unwrap().min_value = Some(0.into());
+        };
+        let child = r#"{"type":"integer","required":true,"read_only":false,"min_value":0}"#;
+        check::<Vec<i64>>(
+            limits,
+            &format!(r#"{{"type":"list","min_length":1,"max_length":3,"child":{child}}}"#),
+        );
+        let child = r#"{"type":"list","required":true,"read_only":false,"child":{"type":"field","required":true,"read_only":false}}"#;
+        check::<Vec<Vec<Value>>>(|_| (), &format!(r#"{{"type":"list","child":{child}}}"#));
+        let child = r#"{"type":"string","required":true,"read_only":false}"#;
+        check::<HStore>(|_| (), &format!(r#"{{"type":"nested object","child":{child}}}"#));
+        let child = r#"{"type":"duration","required":true,"read_only":false}"#;
+        check::<IndexMap<String, TimeDelta>>(
+            |_| (),
+            &format!(r#"{{"type":"nested object","child":{child}}}"#),
+        );
+    }
+
+    #[test]
+    fn choices_files_and_limits() {
+        let choices = r#"[{"value":"x","display_name":"X"},{"value":"y","display_name":"Why"}]"#;
+        check::<Letter>(|_| (), &format!(r#"{{"type":"choice","choices":{choices}}}"#));
+        check::<MultipleChoice<Letter>>(
+            |_| (),
+            &format!(r#"{{"type":"multiple choice","choices":{choices}}}"#),
+        );
+        check::<File>(|field| field.max_length = Some(9), r#"{"type":"file upload","max_length":9}"#);
+        let limit = |field: &mut FieldDescription| field.min_value = Some(Decimal::new(50, 2).into());
+        check::<Decimal>(limit, r#"{"type":"decimal","min_value":0.5}"#);
+        let limit = |field: &mut FieldDescription| field.max_value = Some(TimeDelta::hours(50).into());
+        check::<TimeDelta>(limit, r#"{"type":"duration","max_value":"2 days, 2:00:00"}"#);
     }
 }

@@ -60,16 +60,69 @@ mod tests {
     use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 
     use super::*;
-    use crate::fields::{Integer, JsonText};
+    use crate::fields::{HStore, Integer, JsonText, MultipleChoice, OrBlank};
+    use crate::prelude::Choices;
 
-    /// What is stored, and what is read again.
+    #[derive(Debug, Clone, Copy, PartialEq, Choices)]
+    enum Letter {
+        X,
+        Y,
+    }
+
+    #[derive(Debug, Clone, Copy, PartialEq, Choices)]
+    #[repr(u8)]
+    enum Number {
+        One = 1,
+        Two,
+    }
+
+    /// What the cell shows of a value that was stored, and the value that is read again.
     async fn round_trip<T: Field>(value: &T) -> (String, T) {
-        let Stored::Value(sea_orm::Value::Json(Some(json))) = value.to_stored() else { panic!("not JSON") };
+        let Stored::Value(stored) = value.to_stored() else { panic!("no cell") };
+        let cell = cell(stored).await;
+        let mut shown = Vec::new();
+        T::write_cell(&Row::new(&cell), 0, &FieldDescription::of::<T>(""), &mut shown).unwrap();
+        (String::from_utf8(shown).unwrap(), T::read(&Row::new(&cell), 0).unwrap().unwrap())
+    }
+
+    async fn cell(value: sea_orm::Value) -> sea_orm::QueryResult {
         let db = Database::connect("sqlite::memory:").await.unwrap();
-        let statement =
-            Statement::from_sql_and_values(DbBackend::Sqlite, "SELECT ?", [json.to_string().into()]);
-        let row = db.query_one_raw(statement).await.unwrap().unwrap();
-        (json.to_string(), T::read(&Row::new(&row), 0).unwrap().unwrap())
+        let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "SELECT ?", [value]);
+        db.query_one_raw(statement).await.unwrap().unwrap()
+    }
+
+    async fn is_null<T: Field>() -> bool {
+        let cell = cell(T::null()).await;
+        let mut shown = Vec::new();
+        T::write_cell(&Row::new(&cell), 0, &FieldDescription::of::<T>(""), &mut shown).unwrap();
+        shown == b"null" && T::read(&Row::new(&cell), 0).unwrap().is_none()
+    }
+
+    #[tokio::test]
+    async fn choices_are_read_as_they_were_stored() {
+        assert_eq!(round_trip(&Letter::Y).await, (r#""y""#.to_owned(), Letter::Y));
+        assert_eq!(round_trip(&Number::Two).await, ("2".to_owned(), Number::Two));
+        assert_eq!(
+            round_trip(&OrBlank::Choice(Letter::X)).await,
+            (r#""x""#.to_owned(), OrBlank::Choice(Letter::X))
+        );
+        assert_eq!(round_trip(&OrBlank::<Letter>::Blank).await, (r#""""#.to_owned(), OrBlank::Blank));
+        let several = MultipleChoice(vec![Number::Two, Number::One]);
+        assert_eq!(round_trip(&several).await, ("[2,1]".to_owned(), several));
+        let several = vec![Some(Letter::Y), None];
+        assert_eq!(round_trip(&several).await, (r#"["y",null]"#.to_owned(), several));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_null() {
+        assert!(is_null::<Letter>().await && is_null::<Number>().await && is_null::<OrBlank<Letter>>().await);
+        assert!(is_null::<Vec<String>>().await && is_null::<HStore>().await && is_null::<Value>().await);
+        assert!(
+            is_null::<MultipleChoice<Letter>>().await
+                && is_null::<JsonText>().await
+                && is_null::<Integer>().await
+        );
+        assert!(is_null::<serde_json::Value>().await && is_null::<crate::fields::File>().await);
     }
 
     #[tokio::test]
@@ -83,12 +136,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn texts_are_read_as_they_were_stored() {
+        let store = HStore(IndexMap::from([("a".to_owned(), Some(" ".to_owned())), ("b".to_owned(), None)]));
+        assert_eq!(round_trip(&store).await, (r#"{"a":" ","b":null}"#.to_owned(), store));
+        let number = Integer::from(7);
+        assert_eq!(round_trip(&number).await, ("7".to_owned(), number));
+    }
+
+    #[tokio::test]
     async fn documents_are_read_as_they_were_stored() {
         let document =
             Value::from([("a", Value::Int(1)), ("b", vec![Value::Null, Value::Float(1.5)].into())]);
         assert_eq!(round_trip(&document).await, (r#"{"a":1,"b":[null,1.5]}"#.to_owned(), document.clone()));
         let text = JsonText(document);
-        assert_eq!(round_trip(&text).await.1, text);
+        assert_eq!(round_trip(&text).await, (r#""{\"a\": 1, \"b\": [null, 1.5]}""#.to_owned(), text));
         let number: Vec<Integer> = vec!["18446744073709551615".parse().unwrap()];
         assert_eq!(round_trip(&number).await, ("[18446744073709551615]".to_owned(), number));
     }
