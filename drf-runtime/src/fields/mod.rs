@@ -19,6 +19,8 @@ mod number;
 mod options;
 mod read_only;
 mod related;
+#[cfg(test)]
+mod round_trip;
 mod slug_related;
 mod stored;
 mod string_related;
