@@ -56,7 +56,9 @@ impl Field for TimeDelta {
     }
 }
 
-impl Formatted for TimeDelta {}
+impl Formatted for TimeDelta {
+    const FORMATS: &'static [&'static str] = &["django", ISO_8601];
+}
 impl super::Bounded for TimeDelta {}
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A field is a type. What DRF's field classes do, [`Field`] does for Rust types.
+#![doc = include_str!("../../docs/fields.md")]
 
 mod address;
 mod boolean;

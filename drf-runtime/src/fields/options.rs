@@ -401,7 +401,10 @@ pub trait Bounded {}
     label = "neither a date, a time nor a UUID",
     note = "`format` is for `Date`, `Time`, `DateTimeUtc` and `Uuid`; `input_formats` for the first three"
 )]
-pub trait Formatted {}
+pub trait Formatted {
+    /// The formats that there are. None for dates and times: their formats are patterns.
+    const FORMATS: &'static [&'static str] = &[];
+}
 
 /// Types for which `rounding`, `normalize_output` and `coerce_to_string` make sense.
 #[diagnostic::on_unimplemented(
@@ -411,7 +414,9 @@ pub trait Formatted {}
 )]
 pub trait DecimalNumber {}
 
-impl<T: Formatted> Formatted for Option<T> {}
+impl<T: Formatted> Formatted for Option<T> {
+    const FORMATS: &'static [&'static str] = T::FORMATS;
+}
 impl<T: DecimalNumber> DecimalNumber for Option<T> {}
 
 /// Types for which `max_length` makes sense.

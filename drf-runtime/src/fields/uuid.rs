@@ -50,4 +50,6 @@ impl Field for Uuid {
     }
 }
 
-impl Formatted for Uuid {}
+impl Formatted for Uuid {
+    const FORMATS: &'static [&'static str] = &["hex_verbose", "hex", "int", "urn"];
+}

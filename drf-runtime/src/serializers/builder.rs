@@ -516,6 +516,12 @@ impl<T> FieldBuilder<T> {
     where
         T: Formatted,
     {
+        if !T::FORMATS.is_empty() && !T::FORMATS.contains(&format) {
+            let known = T::FORMATS.join("`, `");
+            let problem =
+                format!("field `{}`: there is no format `{format}`, but `{known}`", self.field.name);
+            self.problems.push(problem);
+        }
         self.field.format = Some(format);
         self
     }
