@@ -63,7 +63,7 @@ impl Field for Value {
 
 /// Any JSON value, as sea-orm's `Json`. DRF's `JSONField`.
 ///
-/// It is like [`drf::Value`](Value), which keeps the digits of integers that have more than 64 bits.
+/// It is like [`drf::Value`], which keeps the digits of integers that have more than 64 bits.
 impl Field for serde_json::Value {
     type Source = serde_json::Value;
 

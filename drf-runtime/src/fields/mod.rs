@@ -103,7 +103,7 @@ use crate::value::Value;
     message = "`{Self}` cannot be a field of a serializer",
     label = "not a field type",
     note = "use a type that implements `drf::fields::Field`, such as `String`, `i64`, `Decimal`, `bool`, `DateTimeUtc`, `Option<..>`",
-    note = "a sea-orm `ActiveEnum` becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`"
+    note = "an enum becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`"
 )]
 pub trait Field: Sized + Send + 'static {
     /// What it is read from and written to: the type of the model's field, or [`ForeignKey`](crate::source::ForeignKey).

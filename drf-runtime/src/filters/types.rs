@@ -14,7 +14,7 @@ use crate::source::ForeignKey;
     message = "a column of type `{Self}` cannot be filtered",
     label = "not a type that filters know",
     note = "text, numbers, truth values, dates and times, `Uuid`, relations, and options of these can be filtered",
-    note = "a sea-orm `ActiveEnum` can be with `#[derive(Choices)]`"
+    note = "an enum can be with `#[derive(Choices)]`"
 )]
 pub trait Filterable {
     /// What such a column holds.
