@@ -1,11 +1,11 @@
 use std::sync::LazyLock;
 
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::models::{token, user};
 use super::{Auth, Authentication, User, credentials};
-use crate::db::{Kept, Row, Shape};
+use crate::db::{Connection, Kept, Row, Shape};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 
@@ -59,7 +59,7 @@ impl Authentication for KeywordTokenAuthentication {
 
 /// Asks the database for the user of a key.
 async fn find(request: &Request, key: &str) -> Result<User> {
-    match owner(request.db(), key).await? {
+    match owner(&Connection::pool(request.db()), key).await? {
         None => Err(APIException::authentication_failed("Invalid token.").into()),
         Some(user) if !user.is_active => {
             Err(APIException::authentication_failed("User inactive or deleted.").into())
@@ -71,7 +71,7 @@ async fn find(request: &Request, key: &str) -> Result<User> {
 static KEPT: LazyLock<Kept> = LazyLock::new(Kept::default);
 
 /// Whose a key is. This statement is part of every request with a token, so it is made once.
-async fn owner(db: &DatabaseConnection, key: &str) -> Result<Option<user::Model>, DbErr> {
+async fn owner(db: &Connection, key: &str) -> Result<Option<user::Model>, DbErr> {
     let shape = Shape { backend: db.get_database_backend(), column: "key", with_model: true };
     let row = db.query_one_raw(KEPT.statement(shape, key.into(), find_owner)).await?;
     row.map(|row| read_user(&Row::new(&row))).transpose()

@@ -1,8 +1,9 @@
+use std::pin::Pin;
 use std::sync::Arc;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
-    Statement, StatementBuilder, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DatabaseTransaction, DbBackend, DbErr,
+    ExecResult, QueryResult, Statement, StatementBuilder, TransactionTrait,
 };
 
 /// Where statements of one operation go: the pool, or the transaction that the operation runs in.
@@ -27,6 +28,31 @@ macro_rules! delegate {
     };
 }
 
+/// Calls the driver itself where it is known. Its future holds all that it takes to open a connection, which is much: it is
+/// boxed by itself, and not together with those of the other drivers.
+macro_rules! on_driver {
+    ($self:ident, $method:ident, $otherwise:ident, $statement:ident) => {{
+        let answer: Answer<'_, _> = match &$self.0 {
+            Inner::Transaction(transaction) => transaction.$otherwise($statement),
+            Inner::Pool(connection) => match &connection.inner {
+                #[cfg(feature = "sqlite")]
+                DatabaseConnectionType::SqlxSqlitePoolConnection(pool) => Box::pin(pool.$method($statement)),
+                #[cfg(feature = "postgres")]
+                DatabaseConnectionType::SqlxPostgresPoolConnection(pool) => {
+                    Box::pin(pool.$method($statement))
+                }
+                #[cfg(feature = "mysql")]
+                DatabaseConnectionType::SqlxMySqlPoolConnection(pool) => Box::pin(pool.$method($statement)),
+                _ => connection.$otherwise($statement),
+            },
+        };
+        answer.await
+    }};
+}
+
+/// What a statement gives, in the making.
+type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
+
 impl Connection {
     /// Statements that each stand for themselves.
     pub(crate) fn pool(db: &DatabaseConnection) -> Self {
@@ -49,13 +75,13 @@ impl Connection {
         }
     }
 
-    /// The methods of [`ConnectionTrait`] without its boxes, for the statements of every request.
+    /// The methods of [`ConnectionTrait`] for the statements of every request, without its boxes in boxes.
     pub(crate) async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        delegate!(self, connection => connection.query_all_raw(statement).await)
+        on_driver!(self, query_all, query_all_raw, statement)
     }
 
     pub(crate) async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        delegate!(self, connection => connection.query_one_raw(statement).await)
+        on_driver!(self, query_one, query_one_raw, statement)
     }
 
     pub(crate) async fn all(&self, statement: &impl StatementBuilder) -> Result<Vec<QueryResult>, DbErr> {

@@ -1,8 +1,9 @@
-//! What a request costs: the same API written three ways, on the same SQLite file.
+//! What a request costs: the same API written three ways, on the same SQLite file and on PostgreSQL.
 //!
 //! ```text
 //! $ cargo run --release -p drf-benches -- table
-//! $ cargo run --release -p drf-benches -- table --only retrieve,list --books 1000000
+//! $ cargo run --release -p drf-benches -- table --on sqlite --only retrieve,list --books 1000000 --quick
+//! $ cargo run --release -p drf-benches -- gate
 //! ```
 //!
 //! | | stack | |
@@ -12,7 +13,9 @@
 //! | c | [`with_sqlx`] | axum and sqlx, each row straight to a serde struct: the practical limit |
 //!
 //! [`agree`] holds the three to the same bytes, headers included, before anything is measured. [`measure`] counts the
-//! instructions of a few and of many requests under callgrind; the difference is the requests alone. Clients do not count.
+//! instructions of a few and of many requests under callgrind; the difference is the requests alone. [`load`] asks over
+//! sockets from a second process. Clients do not count. [`gate`] fails where drf became slower than `limits.txt` says,
+//! [`soak`] where memory grows under load.
 
 #![allow(
     missing_docs,
@@ -27,7 +30,10 @@ pub mod compile;
 pub mod data;
 pub mod drive;
 pub mod entities;
+pub mod gate;
+pub mod load;
 pub mod measure;
+pub mod soak;
 pub mod stack;
 pub mod table;
 pub mod with_drf;

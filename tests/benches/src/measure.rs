@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::Result;
-use crate::data;
+use crate::data::{Engine, folder};
 use crate::drive::knock;
 use crate::stack::Stack;
 use crate::workload::Workload;
@@ -25,6 +25,7 @@ pub struct Case {
     pub stack: Stack,
     pub workload: Workload,
     pub way: Way,
+    pub engine: Engine,
     pub books: u64,
 }
 
@@ -37,42 +38,74 @@ impl Case {
         let many = self.workload.requests(self.books);
         let few = many / 10;
         let (base, total) = (self.count(few, many).await?, self.count(few + many, few + many).await?);
-        Ok((total - base) / many)
+        Ok(total.saturating_sub(base) / many)
     }
 
     async fn count(self, send: u64, made: u64) -> Result<u64> {
         let name = format!("{}-{}", self.stack, self.workload);
-        let db = match self.workload.writes() {
-            true => data::copy(self.books, &name).await?,
-            false => data::database(self.books).await?,
+        let url = match self.workload.writes() {
+            true => self.engine.copy(self.books, &name).await?,
+            false => self.engine.database(self.books).await?,
         };
-        let profile = data::folder()?.join(format!("{name}-{:?}.callgrind", self.way));
-        let mut command = callgrind(&profile)?;
+        let profile = folder()?.join(format!("{name}-{:?}.callgrind", self.way));
         match self.way {
-            Way::Oneshot => self.oneshot(&mut command, &db, send, made)?,
-            Way::Socket => self.socket(&mut command, &db, send)?,
+            Way::Oneshot => self.oneshot(&mut callgrind(&profile)?, &url, send, made)?,
+            Way::Socket => self.socket(callgrind(&profile)?, &url, send)?,
         }
         if self.workload.writes() {
-            data::remove(&db);
+            self.engine.remove(&url).await?;
         }
         total(&profile)
     }
 
-    fn oneshot(self, command: &mut Command, db: &Path, send: u64, made: u64) -> Result<()> {
-        command.args(["drive", self.stack.name(), self.workload.name()]).arg(db);
-        let status = command.args([send.to_string(), made.to_string()]).status()?;
+    fn oneshot(self, command: &mut Command, url: &str, send: u64, made: u64) -> Result<()> {
+        command.args(["drive", self.stack.name(), self.workload.name(), url]);
+        let status = command.args([send.to_string(), made.to_string()]).status();
+        let status = status.map_err(|error| format!("valgrind does not start: {error}"))?;
         if status.success() { Ok(()) } else { Err(format!("{self:?}: {status}").into()) }
     }
 
-    fn socket(self, command: &mut Command, db: &Path, send: u64) -> Result<()> {
-        command.args(["serve", self.stack.name()]).arg(db);
-        let mut server = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    fn socket(self, command: Command, url: &str, send: u64) -> Result<()> {
+        let server = Server::start(command, self.stack, url)?;
+        knock(server.port, self.workload, send)?;
+        server.stop()
+    }
+}
+
+/// A server in a process of its own.
+#[derive(Debug)]
+pub struct Server {
+    process: Child,
+    pub port: u16,
+}
+
+impl Server {
+    /// Starts `serve` by a command that runs this program.
+    ///
+    /// # Errors
+    /// If it does not say its port.
+    pub fn start(mut command: Command, stack: Stack, url: &str) -> Result<Self> {
+        command.args(["serve", stack.name(), url]);
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let mut port = String::new();
-        BufReader::new(server.stdout.take().ok_or("no output")?).read_line(&mut port)?;
-        let knocked = knock(port.trim().parse()?, self.workload, send);
-        drop(server.stdin.take());
-        server.wait()?;
-        knocked
+        BufReader::new(process.stdout.take().ok_or("no output")?).read_line(&mut port)?;
+        let port = port.trim().parse().map_err(|_| format!("the server of {stack} did not start"))?;
+        Ok(Self { process, port })
+    }
+
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// If it cannot be waited for.
+    pub fn stop(mut self) -> Result<()> {
+        drop(self.process.stdin.take());
+        self.process.wait()?;
+        Ok(())
     }
 }
 

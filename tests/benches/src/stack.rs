@@ -1,7 +1,6 @@
 //! The three ways of writing the API.
 
 use std::fmt;
-use std::path::Path;
 use std::str::FromStr;
 
 use axum::Router;
@@ -32,12 +31,12 @@ impl Stack {
     /// The API on a database.
     ///
     /// # Errors
-    /// If the file cannot be opened.
-    pub async fn router(self, db: &Path) -> Result<Router> {
+    /// If it cannot be opened.
+    pub async fn router(self, url: &str) -> Result<Router> {
         match self {
-            Self::Drf => crate::with_drf::router(db).await,
-            Self::SeaOrm => crate::with_sea_orm::router(db).await,
-            Self::Sqlx => crate::with_sqlx::router(db).await,
+            Self::Drf => crate::with_drf::router(url).await,
+            Self::SeaOrm => crate::with_sea_orm::router(url).await,
+            Self::Sqlx => crate::with_sqlx::router(url).await,
         }
     }
 

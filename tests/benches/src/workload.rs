@@ -26,6 +26,8 @@ pub enum Workload {
     Patch,
     /// One book for a user with a token, a permission and a throttle
     Token,
+    /// The same where drf remembers the token for a while; the others ask each time
+    Cached,
 }
 
 /// A request before it has the form of a transport.
@@ -38,7 +40,7 @@ pub struct Asked {
 }
 
 impl Workload {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Floor,
         Self::Retrieve,
         Self::List,
@@ -47,6 +49,7 @@ impl Workload {
         Self::Create,
         Self::Patch,
         Self::Token,
+        Self::Cached,
     ];
 
     pub fn name(self) -> &'static str {
@@ -59,6 +62,7 @@ impl Workload {
             Self::Create => "create",
             Self::Patch => "patch",
             Self::Token => "token",
+            Self::Cached => "cached",
         }
     }
 
@@ -72,7 +76,12 @@ impl Workload {
         }
     }
 
-    /// Whether it changes the file, so that it needs one of its own.
+    /// Whether it only shows what the setting `token_cache_seconds` does, so that it is not held to the other stacks.
+    pub fn is_extra(self) -> bool {
+        self == Self::Cached
+    }
+
+    /// Whether it changes the database, so that it needs one of its own.
     pub fn writes(self) -> bool {
         matches!(self, Self::Create | Self::Patch)
     }
@@ -90,7 +99,8 @@ impl Workload {
             Self::Embedded => Asked::get("/api/shelf/?page=7"),
             Self::Create => Asked::with(Method::POST, "/api/books/".to_owned(), new_book(number)),
             Self::Patch => Asked::with(Method::PATCH, format!("/api/books/{id}/"), changes(number)),
-            Self::Token => Asked { token: Some(TOKEN), ..Asked::get(format!("/api/guarded-books/{id}/")) },
+            Self::Token => Asked::with_token(format!("/api/guarded-books/{id}/")),
+            Self::Cached => Asked::with_token(format!("/api/cached-books/{id}/")),
         }
     }
 }
@@ -110,6 +120,10 @@ fn changes(number: u64) -> String {
 impl Asked {
     fn get(path: impl Into<String>) -> Self {
         Self { method: Method::GET, path: path.into(), token: None, json: None }
+    }
+
+    fn with_token(path: String) -> Self {
+        Self { token: Some(TOKEN), ..Self::get(path) }
     }
 
     fn with(method: Method, path: String, json: String) -> Self {

@@ -1,12 +1,13 @@
-//! The database: books as Django would have stored them, the same rows every time.
+//! The databases: books as Django would have stored them, the same rows every time.
 
+mod postgres;
 mod rows;
 mod schema;
+mod sqlite;
 
-use std::path::{Path, PathBuf};
-
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, SqliteConnection};
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
 
 use crate::Result;
 
@@ -16,44 +17,69 @@ pub const TOKEN: &str = "9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b";
 /// The pool of each stack: as many at the start as ever, so that none is opened while requests are counted.
 pub const CONNECTIONS: u32 = 2;
 
-/// How many rows are inserted by one statement.
-const BATCH: u64 = 500;
+/// What keeps the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
 
-/// A file with so many books, made when it is not there yet.
-///
-/// # Errors
-/// If it cannot be written.
-pub async fn database(books: u64) -> Result<PathBuf> {
-    let path = folder()?.join(format!("books-{books}.sqlite3"));
-    if !path.exists() {
-        let unfinished = path.with_extension(format!("{}.unfinished", std::process::id()));
-        make(&unfinished, books).await?;
-        std::fs::rename(&unfinished, &path)?;
+impl Engine {
+    pub const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
+
+    /// The engine of a database.
+    pub fn of(url: &str) -> Self {
+        if url.starts_with("postgres") { Self::Postgres } else { Self::Sqlite }
     }
-    Ok(path)
-}
 
-/// A file of its own with the same rows, for who writes.
-///
-/// # Errors
-/// If it cannot be written.
-pub async fn copy(books: u64, name: &str) -> Result<PathBuf> {
-    let original = database(books).await?;
-    let copy = folder()?.join(format!("{name}-{}.sqlite3", std::process::id()));
-    remove(&copy);
-    std::fs::copy(original, &copy)?;
-    Ok(copy)
-}
+    /// The database with so many books, made when it is not there yet.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub async fn database(self, books: u64) -> Result<String> {
+        match self {
+            Self::Sqlite => sqlite::database(books).await,
+            Self::Postgres => postgres::database(books).await,
+        }
+    }
 
-/// Removes a database with its log, which would else belong to the next one of the name.
-pub fn remove(db: &Path) {
-    for ending in ["", "-wal", "-shm"] {
-        // one that is not there need not be removed
-        let _ = std::fs::remove_file(format!("{}{ending}", db.display()));
+    /// A database of its own with the same rows, for who writes.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub async fn copy(self, books: u64, name: &str) -> Result<String> {
+        let name = format!("{}_{}", name.replace('-', "_"), std::process::id());
+        match self {
+            Self::Sqlite => sqlite::copy(books, &name).await,
+            Self::Postgres => postgres::copy(books, &name).await,
+        }
+    }
+
+    /// Removes such a copy.
+    ///
+    /// # Errors
+    /// If the server cannot be reached.
+    pub async fn remove(self, url: &str) -> Result<()> {
+        match self {
+            Self::Sqlite => sqlite::remove(url),
+            Self::Postgres => postgres::remove(url).await?,
+        }
+        Ok(())
+    }
+
+    /// Removes what was made on a server that belongs to others. Files stay for the next time.
+    ///
+    /// # Errors
+    /// If the server cannot be reached.
+    pub async fn clean_up(self) -> Result<()> {
+        match self {
+            Self::Sqlite => Ok(()),
+            Self::Postgres => postgres::clean_up().await,
+        }
     }
 }
 
-/// Where databases and profiles are kept.
+/// Where files are kept: databases, profiles, scripts.
 ///
 /// # Errors
 /// If it cannot be made.
@@ -63,37 +89,23 @@ pub fn folder() -> Result<PathBuf> {
     Ok(folder)
 }
 
-async fn make(path: &Path, books: u64) -> Result<()> {
-    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
-    let mut db = options.journal_mode(SqliteJournalMode::Wal).connect().await?;
-    db.execute(schema::TABLES).await?;
-    let mut transaction = db.begin().await?;
-    fill(&mut transaction, books).await?;
-    transaction.commit().await?;
-    db.close().await?;
-    Ok(())
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
 }
 
-/// The values of a row, from its number.
-type Values = fn(u64) -> String;
+impl FromStr for Engine {
+    type Err = String;
 
-async fn fill(db: &mut SqliteConnection, books: u64) -> Result<()> {
-    db.execute(AssertSqlSafe(rows::user())).await?;
-    let tables: [(u64, &str, Values); 4] = [
-        (rows::PUBLISHERS, "publisher (id, name, address)", rows::publisher),
-        (rows::AUTHORS, "author (id, name)", rows::author),
-        (books, rows::BOOK_COLUMNS, rows::book),
-        (books, "book_author (book_id, author_id)", rows::book_authors),
-    ];
-    for (count, table, row) in tables {
-        let mut next = 1;
-        while next <= count {
-            let last = count.min(next + BATCH - 1);
-            let values: Vec<String> = (next..=last).map(row).collect();
-            let sql = format!("INSERT INTO {table} VALUES {}", values.join(","));
-            db.execute(AssertSqlSafe(sql)).await?;
-            next = last + 1;
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "sqlite" => Ok(Self::Sqlite),
+            "postgres" => Ok(Self::Postgres),
+            other => Err(format!("no engine `{other}`; there are sqlite, postgres")),
         }
     }
-    Ok(())
 }

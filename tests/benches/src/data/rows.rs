@@ -2,10 +2,13 @@
 
 use super::TOKEN;
 
-pub(super) const PUBLISHERS: u64 = 100;
-pub(super) const AUTHORS: u64 = 1000;
+const PUBLISHERS: u64 = 100;
+const AUTHORS: u64 = 1000;
 
-pub(super) const BOOK_COLUMNS: &str =
+/// How many rows are inserted by one statement.
+const BATCH: u64 = 500;
+
+const BOOK_COLUMNS: &str =
     "book (id, name, isbn, price, category, in_stock, rating, published, created, publisher_id)";
 
 const WORDS: [&str; 16] = [
@@ -22,32 +25,55 @@ fn mix(seed: u64, salt: u64) -> u64 {
     number ^ (number >> 31)
 }
 
+/// The values of a row, from its number.
+type Values = fn(u64) -> String;
+
+/// The statements that fill the tables.
+pub(super) fn inserts(books: u64) -> impl Iterator<Item = String> {
+    let tables: [(u64, &str, Values); 4] = [
+        (PUBLISHERS, "publisher (id, name, address)", publisher),
+        (AUTHORS, "author (id, name)", author),
+        (books, BOOK_COLUMNS, book),
+        (books, "book_author (book_id, author_id)", book_authors),
+    ];
+    let batches = tables.into_iter().flat_map(|(count, table, row)| {
+        (0..count.div_ceil(BATCH)).map(move |batch| {
+            let rows = 1 + batch * BATCH..=count.min((batch + 1) * BATCH);
+            let values: Vec<String> = rows.map(row).collect();
+            format!("INSERT INTO {table} VALUES {}", values.join(","))
+        })
+    });
+    users().into_iter().chain(batches)
+}
+
 fn word(id: u64, salt: u64) -> &'static str {
     WORDS[(mix(id, salt) % WORDS.len() as u64) as usize]
 }
 
-pub(super) fn user() -> String {
+fn users() -> [String; 2] {
     let joined = "2024-01-05 08:00:00.250001";
-    format!(
-        "INSERT INTO auth_user VALUES (1, '!', NULL, 0, 'ann', 'Lee', 'ann@example.com', 0, 1, '{joined}', 'Ann');
-         INSERT INTO authtoken_token VALUES ('{TOKEN}', '{joined}', 1)"
-    )
+    let user =
+        format!("1, '!', NULL, FALSE, 'ann', 'Lee', 'ann@example.com', FALSE, TRUE, '{joined}', 'Ann'");
+    [
+        format!("INSERT INTO auth_user VALUES ({user})"),
+        format!("INSERT INTO authtoken_token VALUES ('{TOKEN}', '{joined}', 1)"),
+    ]
 }
 
-pub(super) fn publisher(id: u64) -> String {
+fn publisher(id: u64) -> String {
     format!("({id}, '{} {} Press {id}', '{id} Mill Lane')", word(id, 1), word(id, 2))
 }
 
-pub(super) fn author(id: u64) -> String {
+fn author(id: u64) -> String {
     format!("({id}, '{} {} {id}')", word(id, 3), word(id, 4))
 }
 
 /// A price is never whole: SQLite would keep it as an integer, which sea-orm's `Decimal` cannot read.
-pub(super) fn book(id: u64) -> String {
+fn book(id: u64) -> String {
     let name = format!("The {} {} of the {} no. {id}", word(id, 5), word(id, 6), word(id, 7));
     let (isbn, cents) = (9_780_000_000_000 + id, 5 * (1 + mix(id, 8) % 19));
     let (euros, category) = (3 + mix(id, 9) % 90, CATEGORIES[(mix(id, 10) % 4) as usize]);
-    let stock = u64::from(!mix(id, 11).is_multiple_of(4));
+    let stock = if mix(id, 11).is_multiple_of(4) { "FALSE" } else { "TRUE" };
     let publisher = 1 + mix(id, 12) % PUBLISHERS;
     let (rating, published, created) = (rating(id), published(id), created(id));
     format!(
@@ -76,7 +102,7 @@ fn created(id: u64) -> String {
 }
 
 /// One to three authors.
-pub(super) fn book_authors(id: u64) -> String {
+fn book_authors(id: u64) -> String {
     let first = mix(id, 22) % (AUTHORS - 3);
     let links = (0..=mix(id, 23) % 3).map(|more| format!("({id}, {})", 1 + first + more));
     links.collect::<Vec<_>>().join(",")

@@ -5,7 +5,6 @@ mod socket;
 pub use socket::{knock, serve};
 
 use std::convert::Infallible;
-use std::path::Path;
 
 use axum::Router;
 use axum::body::Body;
@@ -62,8 +61,8 @@ pub async fn send(router: &Router, request: Request<Body>) -> Result<Answered> {
 ///
 /// # Errors
 /// If one is not answered well.
-pub async fn drive(stack: Stack, workload: Workload, db: &Path, send_count: u64, made: u64) -> Result<()> {
-    let router = stack.router(db).await?;
+pub async fn drive(stack: Stack, workload: Workload, url: &str, send_count: u64, made: u64) -> Result<()> {
+    let router = stack.router(url).await?;
     let requests = (0..WARM_UP + made).map(|number| workload.ask(number).request());
     let requests = requests.collect::<Result<Vec<_>>>()?;
     let count = usize::try_from(WARM_UP + send_count)?;

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
 
 use tokio::net::TcpListener;
 
@@ -14,9 +13,9 @@ use crate::workload::{Asked, Workload};
 /// Serves a stack on a free port, which it prints, until its standard input ends.
 ///
 /// # Errors
-/// If the file cannot be opened.
-pub async fn serve(stack: Stack, db: &Path) -> Result<()> {
-    let router = stack.router(db).await?;
+/// If the database cannot be opened.
+pub async fn serve(stack: Stack, url: &str) -> Result<()> {
+    let router = stack.router(url).await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?.port());
     let ended = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()));
@@ -35,7 +34,7 @@ pub fn knock(port: u16, workload: Workload, count: u64) -> Result<()> {
     socket.set_nodelay(true)?;
     let mut answers = BufReader::new(socket.try_clone()?);
     for number in 0..WARM_UP + count {
-        socket.write_all(&workload.ask(number).text())?;
+        socket.write_all(workload.ask(number).text().as_bytes())?;
         read_answer(&mut answers).map_err(|error| format!("{workload}: {error}"))?;
     }
     Ok(())
@@ -43,7 +42,7 @@ pub fn knock(port: u16, workload: Workload, count: u64) -> Result<()> {
 
 impl Asked {
     /// As HTTP/1.1.
-    fn text(&self) -> Vec<u8> {
+    pub(crate) fn text(&self) -> String {
         let mut text = format!("{} {} HTTP/1.1\r\nHost: bench.local\r\n", self.method, self.path);
         if let Some(token) = self.token {
             text += &format!("Authorization: Token {token}\r\n");
@@ -53,7 +52,7 @@ impl Asked {
         }
         text += "\r\n";
         text += self.json.as_deref().unwrap_or_default();
-        text.into_bytes()
+        text
     }
 }
 

@@ -1,7 +1,8 @@
 use axum::extract::{Query, State};
 use http::{HeaderMap, Uri};
-use sea_orm::sea_query::LikeExpr;
-use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::sea_query::extension::postgres::PgExpr;
+use sea_orm::sea_query::{Expr, LikeExpr};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, Select};
 
 use super::Shared;
 use super::book::{Book, category};
@@ -15,7 +16,8 @@ pub(super) async fn list(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Answer<Page<Book>>, Failure> {
-    let pages = ordered(filtered(&listing), &listing).paginate(&shared.db, PAGE_SIZE);
+    let pages = ordered(filtered(&listing, shared.db.get_database_backend()), &listing)
+        .paginate(&shared.db, PAGE_SIZE);
     let count = pages.num_items().await?;
     let (number, _) = listing.window(count)?;
     let books = pages.fetch_page(number - 1).await?;
@@ -23,7 +25,7 @@ pub(super) async fn list(
     Ok(Answer::ok(LIST, Page::new(&headers, &uri, number, count, books)))
 }
 
-fn filtered(listing: &Listing) -> Select<Entity> {
+fn filtered(listing: &Listing, backend: DbBackend) -> Select<Entity> {
     let mut books = Entity::find();
     if let Some(wanted) = listing.category {
         books = books.filter(Column::Category.eq(category(wanted)));
@@ -32,7 +34,10 @@ fn filtered(listing: &Listing) -> Select<Entity> {
         books = books.filter(Column::InStock.eq(in_stock));
     }
     for pattern in listing.patterns() {
-        books = books.filter(Column::Name.like(LikeExpr::new(pattern).escape('\\')));
+        books = books.filter(match backend {
+            DbBackend::Postgres => Expr::col(Column::Name).ilike(pattern),
+            _ => Column::Name.like(LikeExpr::new(pattern).escape('\\')),
+        });
     }
     books
 }

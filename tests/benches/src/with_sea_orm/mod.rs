@@ -6,7 +6,6 @@ mod list;
 mod shelf;
 mod write;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -30,9 +29,9 @@ struct Shared {
 /// The API on a database.
 ///
 /// # Errors
-/// If the file cannot be opened.
-pub async fn router(db: &Path) -> Result<Router> {
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rw", db.display()));
+/// If it cannot be opened.
+pub async fn router(url: &str) -> Result<Router> {
+    let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).test_before_acquire(false);
     options.min_connections(CONNECTIONS).max_connections(CONNECTIONS);
     let shared = Shared { db: Database::connect(options).await?, throttle: Arc::default() };
@@ -41,6 +40,7 @@ pub async fn router(db: &Path) -> Result<Router> {
         .route("/api/books/", get(list::list).post(write::create))
         .route("/api/books/{id}/", get(retrieve).patch(write::patch))
         .route("/api/guarded-books/{id}/", get(guarded::retrieve))
+        .route("/api/cached-books/{id}/", get(guarded::retrieve))
         .route("/api/shelf/", get(shelf::list))
         .with_state(shared))
 }

@@ -1,8 +1,8 @@
 use axum::extract::{FromRequestParts, Path, State};
 use http::request::Parts;
 
-use super::Shared;
-use super::book::{Book, by_id};
+use super::dialect::{Book, UserId};
+use super::routes::{Shared, by_id};
 use crate::by_hand::answer::{Answer, DETAIL, Failure};
 use crate::by_hand::token;
 
@@ -14,13 +14,13 @@ impl FromRequestParts<Shared> for Member {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Failure> {
         let sql = "SELECT auth_user.id, auth_user.is_active FROM authtoken_token \
-                   JOIN auth_user ON auth_user.id = authtoken_token.user_id WHERE authtoken_token.key = ?";
+                   JOIN auth_user ON auth_user.id = authtoken_token.user_id WHERE authtoken_token.key = $1";
         let found = sqlx::query_as(sql).bind(token(&parts.headers)?).fetch_optional(&shared.db).await?;
-        let (id, is_active): (i64, bool) = found.ok_or(Failure::Unauthorized("Invalid token."))?;
+        let (id, is_active): (UserId, bool) = found.ok_or(Failure::Unauthorized("Invalid token."))?;
         if !is_active {
             return Err(Failure::Unauthorized("User inactive or deleted."));
         }
-        shared.throttle.count(id)?;
+        shared.throttle.count(id.into())?;
         Ok(Self)
     }
 }

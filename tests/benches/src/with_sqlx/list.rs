@@ -1,11 +1,12 @@
 use axum::extract::{Query, State};
 use http::{HeaderMap, Uri};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::QueryBuilder;
 
-use super::Shared;
-use super::book::{Book, columns};
+use super::dialect::{Book, Db, LIKE};
+use super::routes::Shared;
 use crate::by_hand::answer::{Answer, Failure, LIST};
 use crate::by_hand::listing::{Listing, PAGE_SIZE, Page, Sort};
+use crate::with_sqlx::columns;
 
 pub(super) async fn list(
     State(shared): State<Shared>,
@@ -13,12 +14,12 @@ pub(super) async fn list(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Answer<Page<Book>>, Failure> {
-    let mut sql = QueryBuilder::new("SELECT COUNT(*) FROM book");
+    let mut sql = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM book");
     push_filters(&mut sql, &listing);
     let count: i64 = sql.build_query_scalar().fetch_one(&shared.db).await?;
     let count = count.unsigned_abs();
     let (number, offset) = listing.window(count)?;
-    let mut sql = QueryBuilder::new(concat!("SELECT ", columns!(), " FROM book"));
+    let mut sql = QueryBuilder::<Db>::new(concat!("SELECT ", columns!(), " FROM book"));
     push_filters(&mut sql, &listing);
     push_order(&mut sql, &listing);
     sql.push(format_args!(" LIMIT {PAGE_SIZE} OFFSET ")).push_bind(offset.cast_signed());
@@ -26,7 +27,7 @@ pub(super) async fn list(
     Ok(Answer::ok(LIST, Page::new(&headers, &uri, number, count, books)))
 }
 
-fn push_filters(sql: &mut QueryBuilder<Sqlite>, listing: &Listing) {
+fn push_filters(sql: &mut QueryBuilder<Db>, listing: &Listing) {
     let mut word = [" WHERE "].into_iter().chain(std::iter::repeat(" AND "));
     let mut next = || word.next().unwrap_or_default();
     if let Some(category) = listing.category {
@@ -36,11 +37,11 @@ fn push_filters(sql: &mut QueryBuilder<Sqlite>, listing: &Listing) {
         sql.push(next()).push("in_stock = ").push_bind(in_stock);
     }
     for pattern in listing.patterns() {
-        sql.push(next()).push("name LIKE ").push_bind(pattern).push(r" ESCAPE '\'");
+        sql.push(next()).push(LIKE).push_bind(pattern).push(r" ESCAPE '\'");
     }
 }
 
-fn push_order(sql: &mut QueryBuilder<Sqlite>, listing: &Listing) {
+fn push_order(sql: &mut QueryBuilder<Db>, listing: &Listing) {
     let mut ordered = false;
     for (column, descends) in listing.order() {
         let column = match column {

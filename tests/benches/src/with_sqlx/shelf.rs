@@ -3,13 +3,13 @@ use std::collections::HashMap;
 use axum::extract::{Query, State};
 use http::{HeaderMap, Uri};
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, QueryBuilder, Row, SqlitePool};
+use sqlx::{FromRow, QueryBuilder, Row as _};
 
-use super::Shared;
-use super::book::{Book, columns};
+use super::dialect::{Book, Db, Pool, Row};
+use super::routes::Shared;
 use crate::by_hand::answer::{Answer, Failure, READ};
 use crate::by_hand::listing::{Listing, Page};
+use crate::with_sqlx::columns;
 
 /// A book with names of what belongs to it.
 #[derive(Debug, Serialize)]
@@ -20,8 +20,8 @@ pub(super) struct Shelved {
     author_names: Vec<String>,
 }
 
-impl FromRow<'_, SqliteRow> for Shelved {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+impl FromRow<'_, Row> for Shelved {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         let book = Book::from_row(row)?;
         Ok(Self { book, publisher_name: row.try_get(10)?, author_names: Vec::new() })
     }
@@ -39,7 +39,7 @@ pub(super) async fn list(
     let sql = concat!(
         "SELECT ",
         columns!(),
-        ", publisher.name FROM book JOIN publisher ON publisher.id = book.publisher_id ORDER BY book.id LIMIT 20 OFFSET ?"
+        ", publisher.name FROM book JOIN publisher ON publisher.id = book.publisher_id ORDER BY book.id LIMIT 20 OFFSET $1"
     );
     let mut books: Vec<Shelved> =
         sqlx::query_as(sql).bind(offset.cast_signed()).fetch_all(&shared.db).await?;
@@ -47,10 +47,10 @@ pub(super) async fn list(
     Ok(Answer::ok(READ, Page::new(&headers, &uri, number, count, books)))
 }
 
-async fn add_authors(db: &SqlitePool, books: &mut [Shelved]) -> Result<(), Failure> {
+async fn add_authors(db: &Pool, books: &mut [Shelved]) -> Result<(), Failure> {
     let places: HashMap<i64, usize> =
         books.iter().enumerate().map(|(place, shelved)| (shelved.book.id, place)).collect();
-    let mut sql = QueryBuilder::new(
+    let mut sql = QueryBuilder::<Db>::new(
         "SELECT book_author.book_id, author.name FROM book_author JOIN author ON author.id = book_author.author_id \
          WHERE book_author.book_id IN (",
     );

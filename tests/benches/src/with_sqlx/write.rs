@@ -1,18 +1,17 @@
 use axum::Json;
 use axum::extract::{Path, State};
-use chrono::Utc;
 use http::StatusCode;
-use rust_decimal::prelude::ToPrimitive;
 use sqlx::QueryBuilder;
 
-use super::Shared;
-use super::book::{Book, by_id, columns};
+use super::dialect::{Book, Db, now, price};
+use super::routes::{Shared, by_id};
 use crate::by_hand::answer::{Answer, DETAIL, Failure, LIST};
 use crate::by_hand::input::{BookChanges, NewBook};
+use crate::with_sqlx::columns;
 
 const INSERT: &str = concat!(
     "INSERT INTO book (name, isbn, price, category, in_stock, rating, published, created, publisher_id) \
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ",
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ",
     columns!()
 );
 
@@ -25,12 +24,12 @@ pub(super) async fn create(
     let data = sqlx::query_as(INSERT)
         .bind(new.name)
         .bind(new.isbn)
-        .bind(new.price.to_f64())
+        .bind(price(new.price))
         .bind(new.category.as_str())
         .bind(new.in_stock)
         .bind(new.rating)
         .bind(new.published)
-        .bind(Utc::now().format("%Y-%m-%d %H:%M:%S%.6f").to_string())
+        .bind(now())
         .bind(new.publisher)
         .fetch_one(&shared.db)
         .await?;
@@ -43,7 +42,7 @@ pub(super) async fn patch(
     Json(changes): Json<BookChanges>,
 ) -> Result<Answer<Book>, Failure> {
     changes.check()?;
-    let mut sql = QueryBuilder::new("UPDATE book SET ");
+    let mut sql = QueryBuilder::<Db>::new("UPDATE book SET ");
     let mut set = sql.separated(", ");
     let mut any = false;
     macro_rules! set {
@@ -57,7 +56,7 @@ pub(super) async fn patch(
     set! {
         "name" = changes.name,
         "isbn" = changes.isbn,
-        "price" = changes.price.map(|price| price.to_f64()),
+        "price" = changes.price.map(price),
         "category" = changes.category.map(|category| category.as_str()),
         "in_stock" = changes.in_stock,
         "rating" = changes.rating,

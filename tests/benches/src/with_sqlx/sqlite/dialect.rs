@@ -1,17 +1,27 @@
+use chrono::Utc;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Serialize, Serializer};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::{ConnectOptions, FromRow, Row as _};
 
-use crate::by_hand::answer::Failure;
+use crate::Result;
+use crate::data::CONNECTIONS;
 
-/// The columns of a book, in the order in which they are read.
-macro_rules! columns {
-    () => {
-        "book.id, book.name, book.isbn, book.price, book.category, book.in_stock, book.rating, book.published, \
-         book.created, book.publisher_id"
-    };
+pub(super) type Db = sqlx::Sqlite;
+pub(super) type Pool = sqlx::SqlitePool;
+pub(super) type Row = sqlx::sqlite::SqliteRow;
+pub(super) type UserId = i64;
+
+/// A pattern without regard to case.
+pub(super) const LIKE: &str = "name LIKE ";
+
+pub(super) async fn connect(url: &str) -> Result<Pool> {
+    let options: SqliteConnectOptions = url.parse()?;
+    let pool = SqlitePoolOptions::new().test_before_acquire(false);
+    let pool = pool.min_connections(CONNECTIONS).max_connections(CONNECTIONS);
+    Ok(pool.connect_with(options.disable_statement_logging()).await?)
 }
-pub(super) use columns;
 
 /// A row as it goes out. What SQLite keeps as text stays text.
 #[derive(Debug, Serialize)]
@@ -30,8 +40,8 @@ pub(super) struct Book {
     publisher: i64,
 }
 
-impl FromRow<'_, SqliteRow> for Book {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+impl FromRow<'_, Row> for Book {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             id: row.try_get(0)?,
             name: row.try_get(1)?,
@@ -59,7 +69,10 @@ fn timestamp<S: Serializer>(stored: &str, serializer: S) -> Result<S::Ok, S::Err
     }
 }
 
-pub(super) async fn by_id(db: &SqlitePool, id: i64) -> Result<Book, Failure> {
-    let sql = concat!("SELECT ", columns!(), " FROM book WHERE id = ?");
-    sqlx::query_as(sql).bind(id).fetch_optional(db).await?.ok_or(Failure::NO_BOOK)
+pub(super) fn price(price: Decimal) -> Option<f64> {
+    price.to_f64()
+}
+
+pub(super) fn now() -> String {
+    Utc::now().format("%Y-%m-%d %H:%M:%S%.6f").to_string()
 }
