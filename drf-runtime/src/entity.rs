@@ -203,6 +203,18 @@ impl Column {
         }
     }
 
+    /// Whether it holds dates or times.
+    pub(crate) fn is_temporal(&self) -> bool {
+        matches!(
+            self.kind,
+            ColumnType::Date
+                | ColumnType::Time
+                | ColumnType::DateTime
+                | ColumnType::Timestamp
+                | ColumnType::TimestampWithTimeZone
+        )
+    }
+
     /// An expression of this column as it is read: a PostgreSQL enum as text.
     pub(crate) fn read_as(&self, column: Expr) -> Expr {
         match self.kind {

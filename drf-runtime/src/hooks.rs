@@ -50,7 +50,8 @@ impl<E> SameEntity<E> for E {
     message = "`{Self}` cannot be a field of a serializer",
     label = "not a field type",
     note = "use a type that implements `drf::fields::Field`, such as `String`, `i64`, `Decimal`, `bool`, `DateTimeUtc`, `Option<..>`",
-    note = "an enum becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`"
+    note = "an enum becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`",
+    note = "a serializer becomes one with `#[field(nested)]`, a `StringRelated<other::Entity>` if `other::Model` is `Display`"
 )]
 pub trait IsField {
     /// The same type

@@ -26,7 +26,8 @@ pub struct Source<S> {
     message = "a field of type `{T}` cannot show a column of type `{Self}`",
     label = "the column holds `{Self}`",
     note = "write the type of the column",
-    note = "a relation to one row is a `PrimaryKeyRelated<other::Entity>`, to many a `Vec<PrimaryKeyRelated<other::Entity>>`"
+    note = "a relation to one row is a `PrimaryKeyRelated<other::Entity>`, to many a `Vec<PrimaryKeyRelated<other::Entity>>`",
+    note = "a nested serializer is one of the entity that the relation leads to; a `SlugRelated<other::Entity, i64>` is by a column of `i64`"
 )]
 pub trait SourceOf<T, Wanted> {}
 

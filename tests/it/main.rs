@@ -18,3 +18,4 @@ mod routing;
 mod settings;
 mod throttling;
 mod validation;
+mod views;

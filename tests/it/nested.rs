@@ -286,3 +286,30 @@ async fn a_form_can_say_objects_and_lists() {
     let expected = json!({"email": "a@b.example", "point": {"x": 4, "y": 7}, "words": ["one", "two"], "publisher": null, "shown": "shown"});
     assert_eq!(answer.json(), expected);
 }
+
+#[tokio::test]
+async fn a_value_may_be_unique_for_a_day_a_month_or_a_year() {
+    let shop = Shop::new().await;
+    let book = |title: &str, price: &str, rating: f64, published: &str| json!({"title": title, "price": price, "rating": rating, "published": published, "publisher": 1});
+    let made = on(&shop, "POST", "/nested/dated/", book("Emma", "1.00", 1.0, "1815-12-24")).await;
+    assert_eq!(made.0, 201, "{}", made.1);
+    let day = on(&shop, "POST", "/nested/dated/", book("Emma", "2.00", 2.0, "1815-12-23")).await;
+    assert_eq!(day, (400, json!({"title": ["This field must be unique for the \"published\" date."]})));
+    let month = on(&shop, "POST", "/nested/dated/", book("New", "9.99", 2.0, "1900-12-01")).await;
+    assert_eq!(month, (400, json!({"price": ["This field must be unique for the \"published\" month."]})));
+    let year = on(&shop, "POST", "/nested/dated/", book("New", "3.00", 4.5, "1815-01-01")).await;
+    assert_eq!(year, (400, json!({"rating": ["This field must be unique for the \"published\" year."]})));
+    // the row itself does not stand in its own way
+    assert_eq!(on(&shop, "PATCH", "/nested/dated/1/", json!({"title": "Emma"})).await.0, 200);
+}
+
+#[tokio::test]
+async fn depth_shows_whole_rows() {
+    let (status, shown) = sent("GET", "/nested/deep/1/", Value::Null).await;
+    assert_eq!(status, 200, "{shown}");
+    let publisher = json!({"id": 1, "name": "Oak", "address": "12 Mill Lane"});
+    assert_eq!(
+        shown,
+        json!({"title": "Emma", "publisher": publisher, "authors": [{"id": 1, "name": "Austen"}]})
+    );
+}

@@ -2,7 +2,7 @@
 
 use drf::prelude::*;
 use drf::sea_orm::Database;
-use drf_tests::shop::entities::publisher;
+use drf_tests::shop::entities::{book, publisher};
 use drf_tests::shop::views::PublisherSerializer;
 
 #[read_only_model_viewset(serializer = PublisherSerializer)]
@@ -11,6 +11,44 @@ struct Scoped;
 
 #[read_only_model_viewset(serializer = PublisherSerializer)]
 struct Twin;
+
+#[serializer(entity = book::Entity)]
+struct Titles {
+    title: String,
+}
+
+/// Nothing writes the price.
+#[model_viewset(serializer = Titles)]
+struct Unfinished;
+
+#[serializer(entity = book::Entity)]
+struct Links {
+    #[field(view_name = "nowhere")]
+    url: HyperlinkedIdentity,
+    #[field(view_name = "book-detail", lookup_field = name)]
+    publisher: HyperlinkedRelated<publisher::Entity>,
+}
+
+#[read_only_model_viewset(serializer = Links)]
+struct Linked;
+
+#[tokio::test]
+async fn what_can_never_be_made_and_links_that_lead_nowhere_are_refused() {
+    let db = Database::connect("sqlite::memory:").await.expect("a database in memory");
+    let app = App::new(Settings::default(), db);
+    let router =
+        DefaultRouter::new().register::<Unfinished>("books").register_as::<Linked>("linked", "linked");
+    let errors = router.mount("/api", &app).expect_err("three mistakes");
+    let errors: Vec<_> = errors.iter().collect();
+    assert_eq!(
+        errors,
+        [
+            "`Titles`: `create` can never succeed: nothing writes the columns `price`, `publisher_id`, which are NOT NULL and have no default; add fields, the hook `create` or `perform_create`, or say `provided(price)` if the model's `before_save` sets it",
+            "`Links`: field `url`: there is no URL named `nowhere`",
+            "`Links`: field `publisher`: the URL `book-detail` has the arguments (pk), not `name`",
+        ]
+    );
+}
 
 #[tokio::test]
 async fn an_app_with_mistakes_is_not_built() {

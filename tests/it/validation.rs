@@ -89,7 +89,7 @@ struct AddressSerializer {
     address: String,
 }
 
-#[model_viewset(serializer = AddressSerializer)]
+#[model_viewset(serializer = AddressSerializer, actions(partial_update))]
 #[permission(AllowAny)]
 struct AddressViewSet;
 

@@ -5,8 +5,8 @@ use syn::{LitBool, LitInt, LitStr, Path, Token, parse_quote, token};
 
 use super::arguments::{Argument, Arguments, Given, Owner};
 use super::list::{bracketed, list};
-use super::values::{boolean, length, path, text};
-use crate::diagnostics::{Errors, Result, bail, err};
+use super::values::{boolean, depth, length, path, text};
+use crate::diagnostics::{Error, Errors, Result, bail, err};
 
 /// The arguments of `#[serializer(..)]`.
 pub(crate) struct SerializerArgs {
@@ -17,6 +17,8 @@ pub(crate) struct SerializerArgs {
     pub(crate) update: Option<Given<Path>>,
     pub(crate) list: Option<Given<ListArgs>>,
     pub(crate) depth: Option<Given<LitInt>>,
+    /// `provided(slug)`
+    pub(crate) provided: Vec<Ident>,
     pub(crate) validate: Option<Given<Path>>,
     pub(crate) unique_together: Vec<Given<UniqueTogether>>,
     /// `unique_for_date(title, published)` and its kin
@@ -61,6 +63,7 @@ const OWNER: Owner = Owner {
         "relations",
         "list",
         "depth",
+        "provided",
     ],
     repeatable: &["unique_together", "unique_for_date", "unique_for_month", "unique_for_year"],
     hints: &[
@@ -79,11 +82,15 @@ impl SerializerArgs {
         Self {
             unique_for,
             keys: arguments.keys().to_vec(),
-            entity: arguments.take_result("entity", errors, path),
+            entity: entity(&mut arguments, errors),
             create: arguments.take("create", errors, path),
             update: arguments.take("update", errors, path),
             list: arguments.take("list", errors, list_args),
-            depth: arguments.take("depth", errors, length),
+            depth: arguments.take("depth", errors, depth),
+            provided: arguments
+                .take("provided", errors, provided)
+                .map(|given| given.value)
+                .unwrap_or_default(),
             validate: arguments.take("validate", errors, path),
             unique_together: arguments.take_all("unique_together", errors, unique_together),
             relations: arguments
@@ -92,6 +99,25 @@ impl SerializerArgs {
                 .unwrap_or_default(),
         }
     }
+}
+
+/// `entity = publisher::Entity`. A hook that saves rows needs one: where it is missing, the error stands in its place, so
+/// that what the hook does with it is no second error.
+fn entity(arguments: &mut Arguments, errors: &mut Errors) -> Option<Result<Path>> {
+    let saves = |key: &&Ident| *key == "create" || *key == "update";
+    let hook = arguments.keys().iter().find(saves).cloned();
+    arguments.take_result("entity", errors, path).or_else(|| hook.map(|key| Err(needs_entity(&key))))
+}
+
+/// `#[serializer(depth = 1)]`
+pub(crate) fn needs_entity(key: &Ident) -> Error {
+    let way_out = "help: name the table: `entity = publisher::Entity`";
+    err!(key, "`{key}` is for a serializer with an entity\n{way_out}")
+}
+
+/// `provided(slug)`
+fn provided(argument: &Argument, errors: &mut Errors) -> Result<Vec<Ident>> {
+    Ok(list(argument.items("provided(slug)")?, errors, field_name))
 }
 
 /// The periods in which a field can be unique.

@@ -2,7 +2,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Fields, ItemStruct, LitInt, LitStr, Path, Visibility};
 
 use super::field::Surroundings;
-use super::{FieldSpec, checks};
+use super::{FieldSpec, Source, checks};
 use crate::args::{ListArgs, SerializerArgs, unraw};
 use crate::diagnostics::{Errors, Result, err, way_out};
 
@@ -20,6 +20,8 @@ pub(crate) struct SerializerSpec {
     pub(crate) update: Option<Path>,
     pub(crate) list: Option<ListArgs>,
     pub(crate) depth: Option<LitInt>,
+    /// Columns that the model's own hooks set
+    pub(crate) provided: Vec<Source>,
     pub(crate) keys: Vec<Ident>,
 }
 
@@ -58,6 +60,7 @@ impl SerializerSpec {
             update: args.update.map(|given| given.value),
             list: args.list.map(|given| given.value),
             depth: args.depth.map(|given| given.value),
+            provided: args.provided.iter().map(|name| Source::own(name.clone(), &args.relations)).collect(),
             keys: args.keys,
         }
     }

@@ -108,7 +108,11 @@ const _: () = {
                         Self::get_object(request),
                     )),
                 )
-                .action(__drf::Action::create(create).serializer::<__drf_Serializer>())
+                .action(
+                    __drf::Action::create(create)
+                        .serializer::<__drf_Serializer>()
+                        .hooked(),
+                )
                 .action(__drf::Action::update(update).serializer::<__drf_Serializer>())
                 .action(__drf::Action::destroy(destroy))
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())

@@ -103,7 +103,8 @@ use crate::value::Value;
     message = "`{Self}` cannot be a field of a serializer",
     label = "not a field type",
     note = "use a type that implements `drf::fields::Field`, such as `String`, `i64`, `Decimal`, `bool`, `DateTimeUtc`, `Option<..>`",
-    note = "an enum becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`"
+    note = "an enum becomes one with `#[derive(Choices)]`, a relation is a `PrimaryKeyRelated<other::Entity>`",
+    note = "a serializer becomes one with `#[field(nested)]`, a `StringRelated<other::Entity>` if `other::Model` is `Display`"
 )]
 pub trait Field: Sized + Send + 'static {
     /// What it is read from and written to: the type of the model's field, or [`ForeignKey`](crate::source::ForeignKey).

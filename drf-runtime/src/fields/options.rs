@@ -406,11 +406,11 @@ pub trait Formatted {
     const FORMATS: &'static [&'static str] = &[];
 }
 
-/// Types for which `rounding`, `normalize_output` and `coerce_to_string` make sense.
+/// Types for which `max_digits`, `rounding`, `normalize_output` and the like make sense.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` is not a decimal number",
     label = "not a decimal number",
-    note = "`rounding`, `normalize_output` and `coerce_to_string` are for `Decimal`"
+    note = "`max_digits`, `decimal_places`, `rounding`, `normalize_output` and `coerce_to_string` are for `Decimal`"
 )]
 pub trait DecimalNumber {}
 

@@ -11,7 +11,7 @@ use super::pattern::Pattern;
 use super::resolve::{Target, UrlTable};
 use super::root::Link;
 use crate::app::App;
-use crate::views::{View, ViewDescription};
+use crate::views::{Action, View, ViewDescription};
 
 /// The URLs of an app: routers below paths. Django's `urlpatterns`.
 ///
@@ -217,7 +217,21 @@ impl Plan<'_> {
             }
         }
         self.errors.extend(view.problems.iter().map(|problem| format!("`{name}`: {problem}")));
+        self.errors.extend(view.actions.iter().filter_map(never_creates));
     }
+}
+
+/// A generated `create` that no input can make succeed.
+fn never_creates(action: &Action) -> Option<String> {
+    let description = action.serializer.filter(|_| action.is_generated_create())?();
+    let columns = description.unwritten_columns();
+    let first = columns.first()?;
+    Some(format!(
+        "`{}`: `create` can never succeed: nothing writes the columns {}, which are NOT NULL and have no default; add fields, \
+         the hook `create` or `perform_create`, or say `provided({first})` if the model's `before_save` sets it",
+        description.name,
+        columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", "),
+    ))
 }
 
 /// The `Allow` header of a URL.

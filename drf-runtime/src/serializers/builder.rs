@@ -31,6 +31,8 @@ pub struct Described {
     unique_together: Vec<(Vec<&'static str>, Option<&'static str>, UniqueLookup)>,
     list: ListLimits,
     depth: usize,
+    created_by_hook: bool,
+    provided: Vec<&'static str>,
     problems: Vec<String>,
 }
 
@@ -48,6 +50,8 @@ pub fn describe_plain(name: &'static str) -> Described {
         unique_together: Vec::new(),
         list: ListLimits::default(),
         depth: 0,
+        created_by_hook: false,
+        provided: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -210,6 +214,17 @@ impl Described {
         self.depth = depth;
     }
 
+    /// A hook of its own saves new rows.
+    pub fn created_by_hook(&mut self) {
+        self.created_by_hook = true;
+    }
+
+    /// A column that the model's own hooks set.
+    pub fn provided<S>(&mut self, source: Source<S>) {
+        self.problems.extend(source.problem.map(|problem| format!("`provided`: {problem}")));
+        self.provided.push(source.path.column.name);
+    }
+
     /// The finished description.
     pub fn build(mut self) -> SerializerDescription {
         if self.depth > 0 {
@@ -227,6 +242,8 @@ impl Described {
             fields: self.fields,
             unique_together,
             list: self.list,
+            created_by_hook: self.created_by_hook,
+            provided: self.provided,
             problems: self.problems,
             plan: OnceLock::new(),
             kept: Kept::default(),

@@ -49,6 +49,8 @@ fn describe(entity: &'static Entity, depth: usize) -> SerializerDescription {
         fields: entity.columns.iter().map(|column| field_of(column, depth)).collect(),
         unique_together: Vec::new(),
         list: ListLimits::default(),
+        created_by_hook: false,
+        provided: Vec::new(),
         problems: Vec::new(),
         plan: OnceLock::new(),
         kept: Kept::default(),

@@ -2,7 +2,7 @@ use std::sync::OnceLock;
 
 use super::plan::{Layout, Plan};
 use crate::db::Kept;
-use crate::entity::Entity;
+use crate::entity::{Column, Entity};
 use crate::fields::{FieldDescription, UniqueLookup};
 
 /// A serializer as the runtime sees it. Made once, when it is first used.
@@ -18,6 +18,10 @@ pub struct SerializerDescription {
     pub unique_together: Vec<UniqueTogether>,
     /// How many objects a list of them has
     pub list: ListLimits,
+    /// Whether a hook of its own saves new rows
+    pub(crate) created_by_hook: bool,
+    /// Columns that the model's own hooks set
+    pub(crate) provided: Vec<&'static str>,
     /// What was wrong with it, for the errors of the app's build
     pub(crate) problems: Vec<String>,
     pub(crate) plan: OnceLock<(Plan, Layout, Vec<String>)>,
@@ -67,6 +71,26 @@ impl SerializerDescription {
     /// Whether a field is the primary key of the row.
     pub(crate) fn is_key(&self, field: usize) -> bool {
         self.fields[field].target.is_some_and(|column| column.primary_key)
+    }
+
+    /// The columns without which there is no new row, and which nothing writes. A date or time may be set by the model
+    /// itself, as Django's `auto_now` is.
+    pub(crate) fn unwritten_columns(&self) -> Vec<&'static str> {
+        let Some(entity) = self.entity.filter(|_| !self.created_by_hook) else { return Vec::new() };
+        let written = |column: &Column| {
+            let writes = |field: &FieldDescription| {
+                !field.read_only && field.target.is_some_and(|target| target.name == column.name)
+            };
+            self.fields.iter().any(writes) || self.provided.contains(&column.name)
+        };
+        let needed = |column: &&Column| {
+            !column.null
+                && column.default.is_none()
+                && !column.generated
+                && !column.is_temporal()
+                && !written(column)
+        };
+        entity.columns.iter().filter(needed).map(|column| column.name).collect()
     }
 
     /// The field that is the primary key of the row.

@@ -44,7 +44,7 @@ pub type Validated<S> = <S as Serializer>::Validated;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a serializer",
     label = "not a serializer",
-    note = "write `#[serializer(entity = ..)]` above the struct"
+    note = "write `#[serializer]`, or `#[serializer(entity = ..)]`, above the struct"
 )]
 pub trait Serializer: Sized + Send + 'static {
     /// The fields that input can set

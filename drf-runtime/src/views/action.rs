@@ -32,6 +32,8 @@ pub struct Action {
     pub serializer: Option<fn() -> &'static SerializerDescription>,
     /// Policies of its own
     pub policies: PolicyTable,
+    /// Whether a hook decides what is saved
+    pub(crate) hooked: bool,
 }
 
 impl Action {
@@ -86,7 +88,29 @@ impl Action {
         handler: Handler,
     ) -> Self {
         let policies = PolicyTable::default();
-        Self { name, description, detail, methods, url_path, url_name, handler, serializer: None, policies }
+        Self {
+            name,
+            description,
+            detail,
+            methods,
+            url_path,
+            url_name,
+            handler,
+            serializer: None,
+            policies,
+            hooked: false,
+        }
+    }
+
+    /// Whether it is the `create` that the macros write, which saves what the serializer says.
+    pub(crate) fn is_generated_create(&self) -> bool {
+        self.name == "create" && self.url_path.is_empty() && !self.hooked
+    }
+
+    /// A hook decides what is saved.
+    pub fn hooked(mut self) -> Self {
+        self.hooked = true;
+        self
     }
 
     /// What the action takes and shows.

@@ -11,7 +11,7 @@ use crate::source::Source;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a viewset",
     label = "not a viewset",
-    note = "write `#[model_viewset(serializer = ..)]` above the struct"
+    note = "write `#[model_viewset(serializer = ..)]` or `#[viewset]` above the struct, or `#[api_view]` above the function"
 )]
 pub trait ViewSet: 'static {
     /// The table of everything that was declared.

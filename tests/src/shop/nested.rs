@@ -14,6 +14,8 @@ pub fn router() -> SimpleRouter {
         .register_as::<ListingViewSet>("listings", "listing")
         .register_as::<StockedReferenceViewSet>("references", "reference")
         .register_as::<ManyAuthorsViewSet>("many-authors", "many-author")
+        .register_as::<DatedViewSet>("dated", "dated")
+        .register_as::<DeepViewSet>("deep", "deep")
         .register_view::<contact>("contact", "contact")
         .register_view::<contacts>("contacts", "contacts")
 }
@@ -154,6 +156,37 @@ fn no_hopper(_request: &Request, authors: Select<author::Entity>) -> Select<auth
 #[model_viewset(serializer = StockedReferenceSerializer)]
 #[permission(AllowAny)]
 pub struct StockedReferenceViewSet;
+
+/// One title a day, one price a month, one category a year.
+#[serializer(
+    entity = book::Entity,
+    unique_for_date(title, published),
+    unique_for_month(price, published),
+    unique_for_year(rating, published),
+)]
+pub struct DatedSerializer {
+    pub title: String,
+    pub price: Decimal,
+    pub rating: Option<f64>,
+    pub published: Option<Date>,
+    pub publisher: PrimaryKeyRelated<publisher::Entity>,
+}
+
+#[model_viewset(serializer = DatedSerializer)]
+#[permission(AllowAny)]
+pub struct DatedViewSet;
+
+/// Whole rows behind relations, two deep.
+#[serializer(entity = book::Entity, depth = 1)]
+pub struct DeepSerializer {
+    pub title: String,
+    pub publisher: PrimaryKeyRelated<publisher::Entity>,
+    pub authors: Vec<PrimaryKeyRelated<author::Entity>>,
+}
+
+#[read_only_model_viewset(serializer = DeepSerializer)]
+#[permission(AllowAny)]
+pub struct DeepViewSet;
 
 #[serializer(entity = author::Entity, list(max_length = 3, allow_empty = false, validate = no_twins))]
 pub struct ManyAuthorsSerializer {

@@ -40,7 +40,8 @@ pub(super) fn description() -> TokenStream {
 /// ```
 pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
     let name = spec.ident.to_string();
-    let import = has_words(spec.fields.iter().filter_map(source_of)).then(|| {
+    let words = spec.fields.iter().filter_map(source_of).chain(&spec.provided);
+    let import = has_words(words).then(|| {
         code! {
             #[allow(unused_imports)]
             use {#ColumnWord as _, #RelationWord as _};
@@ -65,6 +66,8 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
     let unique_together = spec.unique_together.iter().map(unique_together);
     let unique_for = spec.unique_for.iter().map(unique_for);
     let list = spec.list.as_ref().map(list);
+    let provided = spec.provided.iter().map(|provided| source(&tokens, provided));
+    let hook = spec.create.is_some().then(|| code!(serializer.created_by_hook();));
     let depth = spec.depth.as_ref().map(|depth| code!(serializer.depth(#depth);));
     code! {
         fn __drf_describe() -> #SerializerDescription {
@@ -76,6 +79,8 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
             #(serializer #unique_for;)*
             #list
             #depth
+            #(serializer.provided(#provided);)*
+            #hook
             serializer.build()
         }
     }

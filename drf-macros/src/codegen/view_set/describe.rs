@@ -124,5 +124,6 @@ fn action(spec: &ViewSetSpec, verb: Verb) -> TokenStream {
     let name = Ident::new(verb.name(), Span::mixed_site());
     let serializer = serializer(spec, verb);
     let shown = verb.has_serializer().then(|| code!(.serializer::<#serializer>()));
-    code!(.action(#Action::#name(#name) #shown))
+    let hooked = (verb == Verb::Create && spec.hooks.perform_create.is_some()).then(|| code!(.hooked()));
+    code!(.action(#Action::#name(#name) #shown #hooked))
 }
