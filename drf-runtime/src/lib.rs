@@ -11,6 +11,7 @@ pub mod entity;
 pub mod exceptions;
 pub mod fields;
 pub mod filters;
+pub mod guide;
 #[doc(hidden)]
 pub mod hooks;
 pub mod media_type;

@@ -15,7 +15,7 @@ use crate::authentication::{Auth, User};
 use crate::exceptions::{APIException, Result};
 use crate::media_type::MediaType;
 use crate::negotiation::MAX_MEDIA_TYPE_LENGTH;
-use crate::parsers::{Data, ParserContext, QueryDict};
+use crate::parsers::{Data, Parser, ParserContext, QueryDict};
 use crate::renderers::Renderer;
 use crate::routers::Reached;
 use crate::settings::Settings;
@@ -218,15 +218,22 @@ impl Request {
             return Ok(Data::empty(content_type.unwrap_or_default()));
         }
         let wanted = content_type.unwrap_or("text/plain");
-        let media_type = MediaType::parse(wanted);
-        let parsers = self.policies().parsers.iter().filter(|_| wanted.len() <= MAX_MEDIA_TYPE_LENGTH);
-        let parser = { parsers }.find(|parser| MediaType::parse(parser.media_type()).matches(&media_type));
-        let parser = parser.ok_or_else(|| APIException::unsupported_media_type(wanted))?;
+        let parser = self.parser(wanted).ok_or_else(|| APIException::unsupported_media_type(wanted))?;
         let mut context = ParserContext::new(wanted);
         context.content_disposition = self.header(header::CONTENT_DISPOSITION);
         context.filename = self.kwarg("filename");
         context.limits = self.settings().parser_limits();
         parser.parse(body, &context).map_err(|error| APIException::parse_error(error.0))
+    }
+
+    /// The first parser that takes a media type. Most clients write it as the parser does.
+    fn parser(&self, wanted: &str) -> Option<&dyn Parser> {
+        let parsers = || self.policies().parsers.iter().map(AsRef::as_ref);
+        let fits = |parser: &&dyn Parser| match parser.media_type() {
+            same if same == wanted => true,
+            other => MediaType::parse(other).matches(&MediaType::parse(wanted)),
+        };
+        if wanted.len() <= MAX_MEDIA_TYPE_LENGTH { parsers().find(fits) } else { None }
     }
 
     async fn read_body(&self) -> Result<Bytes, APIException> {

@@ -2,7 +2,9 @@
 
 use drf::http::Request;
 use drf::http::header::AUTHORIZATION;
-use drf_tests::shop::Shop;
+use drf::prelude::*;
+use drf::sea_orm::ConnectionTrait;
+use drf_tests::shop::{Shop, settings};
 use serde_json::json;
 
 #[tokio::test]
@@ -10,6 +12,19 @@ async fn a_token_of_djangos_table_is_accepted() {
     let shop = Shop::new().await;
     let client = shop.client().header(AUTHORIZATION, "Token ann-key");
     assert_eq!(client.get("/api/locked/").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_token_is_believed_for_as_long_as_the_settings_say() {
+    for (seconds, expected) in [(0, 401), (60, 200)] {
+        let shop = Shop::with(Settings { token_cache_seconds: seconds, ..settings() }).await;
+        let client = shop.client().header(AUTHORIZATION, "Token ann-key");
+        assert_eq!(client.get("/api/locked/").await.status, 200);
+        shop.app.write().execute_unprepared("DELETE FROM authtoken_token").await.expect("no tokens");
+        assert_eq!(client.get("/api/locked/").await.status, expected, "{seconds}");
+        let other = shop.client().header(AUTHORIZATION, "Token gone-key");
+        assert_eq!(other.get("/api/locked/").await.status, 401, "what was refused is not remembered");
+    }
 }
 
 #[tokio::test]

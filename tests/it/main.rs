@@ -19,3 +19,4 @@ mod settings;
 mod throttling;
 mod validation;
 mod views;
+mod writes;

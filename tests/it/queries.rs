@@ -1,19 +1,13 @@
 //! How many statements an answer costs.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use drf::sea_orm::ConnectionTrait;
+use drf_tests::Statements;
 use drf_tests::shop::{Shop, settings};
 
 /// The statements of a `GET` on a shop with this many more books.
 async fn statements(books: usize, path: &str) -> usize {
     let mut db = drf::connect("sqlite::memory:").await.expect("a database in memory");
-    let counted = Arc::new(AtomicUsize::new(0));
-    let counter = counted.clone();
-    db.set_metric_callback(move |_| {
-        counter.fetch_add(1, Ordering::Relaxed);
-    });
+    let statements = Statements::of(&mut db);
     let shop = Shop::on(settings(), db).await;
     for id in 10..10 + books {
         let sql = format!(
@@ -21,10 +15,10 @@ async fn statements(books: usize, path: &str) -> usize {
         );
         shop.app.write().execute_unprepared(&sql).await.expect("rows");
     }
-    counted.store(0, Ordering::Relaxed);
+    statements.reset();
     let answer = shop.client().get(path).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    counted.load(Ordering::Relaxed)
+    statements.count()
 }
 
 #[tokio::test]

@@ -4,3 +4,6 @@
 
 pub mod conformance;
 pub mod shop;
+mod statements;
+
+pub use statements::Statements;

@@ -86,6 +86,9 @@ impl<'r> ParserContext<'r> {
 
     /// The charset that `Content-Type` names; UTF-8 if it names none or an unknown one, as in Django.
     fn charset(&self) -> &'static Encoding {
+        if !self.content_type.contains(';') {
+            return UTF_8;
+        }
         let media_type = MediaType::parse(self.content_type);
         media_type.param("charset").and_then(encoding_named).unwrap_or(UTF_8)
     }
