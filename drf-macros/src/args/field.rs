@@ -8,7 +8,7 @@ use super::list::list;
 use super::values::{Number, boolean, expr, flag, length, number, path, text};
 use super::words::words;
 use super::{Words, check_regex};
-use crate::diagnostics::{Errors, Result, bail, err, way_out};
+use crate::diagnostics::{Errors, Result, bail, err, one_of, way_out};
 
 /// The arguments of `#[field(..)]`.
 #[derive(Default)]
@@ -212,7 +212,10 @@ fn nested(argument: &Argument, errors: &mut Errors) -> Result<Option<Ident>> {
     const OWNER: Owner = Owner { name: "nested", known: &["write"], repeatable: &[], hints: &[] };
     let items = argument.items("nested` or `nested(write = replace)")?;
     let mut arguments = Arguments::read(items, &OWNER, errors);
-    Ok(arguments.take("write", errors, |argument, _| word_of(argument, WRITES)).map(|given| given.value))
+    let write = arguments.take("write", errors, |argument, _| word_of(argument, WRITES));
+    // Whatever it should have been, it is there: that nothing says how to write is no second error.
+    let broken = || arguments.keys().first().map(|key| Ident::new(WRITES[0], key.span()));
+    Ok(write.map(|given| given.value).or_else(broken))
 }
 
 /// How nested rows can be written.
@@ -233,8 +236,11 @@ fn unique(argument: &Argument, errors: &mut Errors) -> Result<Unique> {
 /// One of some words: `write = replace`.
 fn word_of(argument: &Argument, known: &[&str]) -> Result<Ident> {
     let value = argument.value(&format!("{} = {}", argument.key, known[0]))?;
-    let word: Ident =
-        syn::parse2(value.clone()).map_err(|_| err!(value, "expected one of {}", known.join(", ")))?;
+    if let Ok(text) = syn::parse2::<LitStr>(value.clone()) {
+        bail!(text, "expected a word, not a string\nhelp: write `{} = {}`", argument.key, text.value());
+    }
+    let expected = || err!(value, "expected a word\nhelp: expected one of {}", one_of(known));
+    let word: Ident = syn::parse2(value.clone()).map_err(|_| expected())?;
     match known.contains(&word.to_string().as_str()) {
         true => Ok(word),
         false => {

@@ -54,10 +54,18 @@ pub(crate) fn text(argument: &Argument, _: &mut Errors) -> Result<LitStr> {
 
 /// `max_length = 20`
 pub(crate) fn length(argument: &Argument, _: &mut Errors) -> Result<LitInt> {
-    let form = format!("{} = 10", argument.key);
+    whole(argument, 10)
+}
+
+/// `depth = 1`
+pub(crate) fn depth(argument: &Argument, _: &mut Errors) -> Result<LitInt> {
+    whole(argument, 1)
+}
+
+fn whole(argument: &Argument, example: usize) -> Result<LitInt> {
+    let form = format!("{} = {example}", argument.key);
     let value = argument.value(&form)?;
-    let wrong =
-        || err!(value, "`{}` is a length: a whole number, 0 or more\nhelp: write `{form}`", argument.key);
+    let wrong = || err!(value, "`{}` is a whole number, 0 or more\nhelp: write `{form}`", argument.key);
     let number: LitInt = syn::parse2(value.clone()).map_err(|_| wrong())?;
     number.base10_parse::<usize>().map_err(|_| wrong())?;
     Ok(number)

@@ -1,14 +1,15 @@
 use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Expr, LitStr, Path, token};
+use syn::{Expr, LitStr, Path, Token, token};
 
 use super::arguments::{Arguments, Given, Owner};
 use super::field::regex;
-use super::list::{list, parenthesized};
+use super::list::{list, until_comma};
 use super::methods::method;
-use super::values::{class, exprs, path, text};
-use crate::diagnostics::{Errors, Result, err, way_out};
+use super::values::{exprs, path, text};
+use crate::diagnostics::{Errors, Result, err};
 
 /// The arguments of `#[viewset(..)]`.
 pub(crate) struct PlainViewSetArgs {
@@ -50,7 +51,6 @@ impl PlainViewSetArgs {
 }
 
 /// The arguments of `#[api_view(GET, POST, parsers(JSONParser))]`.
-#[derive(Default)]
 pub(crate) struct ApiViewArgs {
     /// `GET` if none is named
     pub(crate) methods: Vec<Ident>,
@@ -58,44 +58,63 @@ pub(crate) struct ApiViewArgs {
     pub(crate) renderers: Option<Vec<Expr>>,
 }
 
+const API_VIEW: Owner = Owner {
+    name: "#[api_view]",
+    known: &["parsers", "renderers"],
+    repeatable: &[],
+    hints: &[
+        ("methods", "write the methods alone: `#[api_view(GET, POST)]`"),
+        ("permission", "write `#[permission(..)]` between this attribute and the function"),
+        ("authentication", "write `#[authentication(..)]` between this attribute and the function"),
+        ("throttle", "write `#[throttle(..)]` between this attribute and the function"),
+    ],
+};
+
 impl ApiViewArgs {
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let (mut args, mut nested) = (Self::default(), Errors::default());
+        let (mut methods, mut arguments) = (Vec::new(), TokenStream::new());
         for item in list(tokens, errors, api_view_item) {
             match item {
-                ApiViewItem::Method(second) if args.methods.contains(&second) => {
-                    nested.push(err!(second, "duplicate method `{second}` in `#[api_view]`"));
-                }
-                ApiViewItem::Method(method) => args.methods.push(method),
-                ApiViewItem::Parsers(tokens) => args.parsers = Some(list(tokens, &mut nested, class)),
-                ApiViewItem::Renderers(tokens) => args.renderers = Some(list(tokens, &mut nested, class)),
+                ApiViewItem::Method(method) => methods.push(method),
+                ApiViewItem::Argument(argument) => arguments.extend(quote!(#argument,)),
             }
         }
-        errors.extend(nested.into_inner());
-        args
+        let mut all = Arguments::read(arguments, &API_VIEW, errors);
+        Self {
+            methods: each_once(methods, errors),
+            parsers: all.take("parsers", errors, exprs).map(|given| given.value),
+            renderers: all.take("renderers", errors, exprs).map(|given| given.value),
+        }
     }
+}
+
+/// `#[api_view(GET, GET)]`
+fn each_once(methods: Vec<Ident>, errors: &mut Errors) -> Vec<Ident> {
+    let mut all = Vec::new();
+    for method in methods {
+        match all.contains(&method) {
+            true => errors.push(err!(
+                method,
+                "duplicate method `{method}` in `#[api_view]`\nhelp: remove one of the two"
+            )),
+            false => all.push(method),
+        }
+    }
+    all
 }
 
 enum ApiViewItem {
     Method(Ident),
-    Parsers(TokenStream),
-    Renderers(TokenStream),
+    /// `parsers(JSONParser)`
+    Argument(TokenStream),
 }
 
 fn api_view_item(input: ParseStream<'_>) -> Result<ApiViewItem> {
     let ahead = input.fork();
-    let word = ahead.call(Ident::parse_any).ok().filter(|_| ahead.peek(token::Paren));
-    let Some(word) = word else { return method(input).map(ApiViewItem::Method) };
-    input.call(Ident::parse_any)?;
-    let (_, content) = parenthesized(input)?;
-    let tokens = content.parse()?;
-    match word.to_string().as_str() {
-        "parsers" => Ok(ApiViewItem::Parsers(tokens)),
-        "renderers" => Ok(ApiViewItem::Renderers(tokens)),
-        name => Err(err!(
-            word,
-            "unknown argument `{name}` for `#[api_view]`\n{}",
-            way_out(name, &["parsers", "renderers"])
-        )),
+    let has_value =
+        ahead.call(Ident::parse_any).is_ok() && (ahead.peek(token::Paren) || ahead.peek(Token![=]));
+    match has_value {
+        true => Ok(ApiViewItem::Argument(until_comma(input))),
+        false => method(input).map(ApiViewItem::Method),
     }
 }

@@ -8,9 +8,11 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, other)| other)
 }
 
-/// Transposed and doubled letters are typical of typing, a common start of guessing.
+/// Transposed and doubled letters are typical of typing, a common start of guessing. Of a short word one letter is a third.
 fn likeness(word: &str, other: &str) -> f64 {
-    strsim::jaro_winkler(word, other).max(strsim::normalized_damerau_levenshtein(word, other))
+    let one_letter = word.len() > 2 && strsim::damerau_levenshtein(word, other) == 1;
+    let likeness = strsim::jaro_winkler(word, other).max(strsim::normalized_damerau_levenshtein(word, other));
+    if one_letter { likeness.max(0.85) } else { likeness }
 }
 
 /// The second line of an error about an unknown word.

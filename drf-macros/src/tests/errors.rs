@@ -1,6 +1,8 @@
 //! What is said about each mistake. Where it is said is shown by the cases of `ui-tests`.
 
 use super::expand::{errors, expand};
+use crate::args::ApiViewArgs;
+use crate::diagnostics::Errors;
 
 /// The errors of `#[model_viewset(serializer = S, <arguments>)]`.
 fn view_set(arguments: &str) -> Vec<String> {
@@ -191,10 +193,7 @@ fn fields() {
     );
     one(field("min_length = 9, max_length = 3"), "`min_length` is larger than `max_length`, which is 3");
     one(field("min_value = 2, max_value = -1.5"), "`min_value` is larger than `max_value`, which is -1.5");
-    one(
-        field("max_length = -1"),
-        "`max_length` is a length: a whole number, 0 or more\nhelp: write `max_length = 10`",
-    );
+    one(field("max_length = -1"), "`max_length` is a whole number, 0 or more\nhelp: write `max_length = 10`");
     one(
         field("allow_null"),
         "unknown argument `allow_null` for `#[field]`\nhelp: write the type as `Option<..>`",
@@ -205,6 +204,99 @@ fn fields() {
     );
     one(field("regex = \"(\""), "invalid regular expression `(`: unclosed group");
     one(field("read_only = true"), "`read_only` takes no value\nhelp: write `read_only` alone");
+}
+
+#[test]
+fn hidden_fields_and_defaults() {
+    let hidden = "a hidden field takes no input and is not shown; remove one of the two";
+    one(
+        field("hidden"),
+        "a hidden field needs a default\nhelp: say what its value is: `default = ..` or `default_with = CurrentUserDefault`",
+    );
+    one(
+        field("hidden, required, default_with = f"),
+        &format!("`required` contradicts `hidden`\nhelp: {hidden}"),
+    );
+    one(
+        field("hidden, read_only, default = 1"),
+        &format!("`read_only` contradicts `hidden`\nhelp: {hidden}"),
+    );
+    one(
+        field("default = 1, default_with = f"),
+        "`default_with` contradicts `default`\nhelp: a field has one default; remove one of the two",
+    );
+    one(
+        field("max_digits = 2, decimal_places = 4"),
+        "`decimal_places` is larger than `max_digits`, which is 2",
+    );
+}
+
+#[test]
+fn nested_fields() {
+    let nested = |arguments: &str, ty: &str| {
+        errors(&format!("#[serializer(entity = E)] struct S {{ #[field({arguments})] a: {ty} }}"))
+    };
+    one(
+        nested("nested", "Vec<T>"),
+        "nothing says how the nested rows of `a` would be written\nhelp: add `read_only`, or write `nested(write = replace)` \
+         (or `append`, `patch`), or give the serializer `create = ..` and `update = ..`",
+    );
+    one(
+        nested("nested", "T"),
+        "nothing says how the nested row of `a` would be written\nhelp: add `read_only`, or give the serializer `create = ..` \
+         and `update = ..`",
+    );
+    one(
+        nested("nested(write = replce)", "Vec<T>"),
+        "`replce` is no value of `write`\nhelp: did you mean `replace`?",
+    );
+    one(
+        nested("nested(write = \"patch\")", "Vec<T>"),
+        "expected a word, not a string\nhelp: write `write = patch`",
+    );
+    one(
+        nested("unique(lookup = like)", "String"),
+        "`like` is no value of `lookup`\nhelp: expected one of `exact`, `iexact`",
+    );
+    one(
+        nested("child(max_lenght = 3)", "Vec<String>"),
+        "unknown argument `max_lenght` for `child`\nhelp: did you mean `max_length`?",
+    );
+    one(
+        nested("child(read_only)", "Vec<String>"),
+        "unknown argument `read_only` for `child`\nhelp: say it of the list itself",
+    );
+    one(
+        nested("read_only", "SlugRelated<E>"),
+        "missing argument `slug_field`\nhelp: say which column stands for the row: `#[field(slug_field = name)]`",
+    );
+    one(
+        nested("slug_field = \"name\"", "SlugRelated<E>"),
+        "expected a column, not a string\nhelp: write `slug_field = name`",
+    );
+}
+
+#[test]
+fn serializers_without_an_entity() {
+    let table = "name the table: `#[serializer(entity = publisher::Entity)]`";
+    let plain = |field: &str| errors(&format!("#[serializer] struct S {{ {field} }}"));
+    for key in ["source", "method"] {
+        let found = plain(&format!("#[field({key} = b)] a: String"));
+        one(found, &format!("`{key}` is for a serializer with an entity\nhelp: {table}"));
+    }
+    one(
+        plain("#[field(no_column)] a: String"),
+        &format!("`no_column` is for a serializer with an entity\nhelp: remove it, or {table}"),
+    );
+    one(
+        plain("#[field(nested(write = patch))] a: Vec<T>"),
+        &format!("`write` is for a serializer with an entity\nhelp: write `nested` alone, or {table}"),
+    );
+    assert!(plain("#[field(nested)] a: Vec<T>").is_empty());
+    for rule in ["depth = 1", "relations(a = a::Entity)", "provided(a)", "create = f", "update = f"] {
+        let text = expand(&format!("#[serializer({rule})] struct S {{ a: String }}")).to_string();
+        assert_eq!(text.matches("is for a serializer with an entity").count(), 1, "{rule}");
+    }
 }
 
 #[test]
@@ -258,6 +350,51 @@ fn extra_actions() {
     one(
         action("list", "async fn books(request: &Request, author: i64) -> Result<Response> { todo() }"),
         "`author` is no group of `url_path`\nhelp: write `url_path = \"..(?P<author>[^/.]+)\"`, or `detail` for an action on one row",
+    );
+}
+
+#[test]
+fn standard_actions() {
+    let standard =
+        |function: &str| errors(&format!("#[actions] impl V {{ #[action] async fn {function} {{}} }}"));
+    one(standard("lst(request: &Request)"), "`lst` is no standard action\nhelp: did you mean `list`?");
+    one(
+        standard("books(request: &Request)"),
+        "`books` is no standard action\nhelp: write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all",
+    );
+    one(
+        standard("retrieve(request: &Request, id: i64)"),
+        "`id` is no part of the URL\nhelp: the key of the row is called `pk`",
+    );
+    for parameter in ["pk", "id"] {
+        one(
+            standard(&format!("list(request: &Request, {parameter}: i64)")),
+            &format!(
+                "`{parameter}` is no part of the URL\nhelp: an action on all rows has no parameter but the request"
+            ),
+        );
+    }
+    assert!(standard("retrieve(request: &Request, book: book::Model)").is_empty());
+}
+
+#[test]
+fn views_that_are_functions() {
+    let view = |arguments: &str| {
+        let mut errors = Errors::default();
+        let _ = ApiViewArgs::read(arguments.parse().expect("a test gives tokens"), &mut errors);
+        errors.into_inner().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    one(view("GTE"), "unknown HTTP method `GTE`\nhelp: did you mean `GET`?");
+    one(view("GET, GET"), "duplicate method `GET` in `#[api_view]`\nhelp: remove one of the two");
+    one(
+        view("methods(GET)"),
+        "unknown argument `methods` for `#[api_view]`\nhelp: write the methods alone: `#[api_view(GET, POST)]`",
+    );
+    one(view("parser(P)"), "unknown argument `parser` for `#[api_view]`\nhelp: did you mean `parsers`?");
+    one(view("parsers = P"), "malformed argument `parsers`\nhelp: write `parsers(..)`");
+    assert_eq!(
+        view("parsers(P), GET, parsers(P)"),
+        ["duplicate argument `parsers`\nhelp: remove one of the two", "`parsers` was given here first"]
     );
 }
 

@@ -1,15 +1,19 @@
 use proc_macro2::Ident;
-use syn::{FnArg, ImplItemFn, PatType};
+use syn::{FnArg, ImplItemFn, Pat, PatType, Type};
 
 use super::contradiction;
 use super::lists::duplicates;
 use crate::args::ActionArgs;
-use crate::diagnostics::{Error, Errors, Result, bail, err, one_of};
+use crate::diagnostics::{Error, Errors, Result, bail, err, nearest, one_of};
+use crate::spec::actions::typed;
 use crate::spec::{ExtraAction, Verb};
 
 /// Everything that can be wrong with one action.
 pub(crate) fn check(args: &ActionArgs, function: &ImplItemFn, verb: Option<Verb>, errors: &mut Errors) {
-    detail_or_list(args, function, errors);
+    match args.keys.is_empty() && verb.is_none() {
+        true => errors.push(no_standard_action(function)),
+        false => detail_or_list(args, function, errors),
+    }
     for rule in [is_async, has_no_self, has_a_request, is_not_generic] {
         errors.handle(rule(function));
     }
@@ -17,8 +21,51 @@ pub(crate) fn check(args: &ActionArgs, function: &ImplItemFn, verb: Option<Verb>
         errors.handle(is_not_standard(function));
         errors.handle(has_a_path(args));
     }
+    if let Some(verb) = verb {
+        key_of_one_row(verb, function, errors);
+    }
     let methods = args.methods.iter().flat_map(|given| &given.value);
     duplicates(methods, "method", "methods", errors);
+}
+
+/// `#[action] async fn lst(request: &Request)`
+fn no_standard_action(function: &ImplItemFn) -> Error {
+    let name = &function.sig.ident;
+    let way_out = match nearest(&name.to_string(), &Verb::NAMES) {
+        Some(other) => format!("did you mean `{other}`?"),
+        None => {
+            "write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all".to_owned()
+        }
+    };
+    err!(name, "`{name}` is no standard action\nhelp: {way_out}")
+}
+
+/// `#[action] async fn list(request: &Request, pk: i64)`, `#[action] async fn retrieve(request: &Request, id: i64)`
+fn key_of_one_row(verb: Verb, function: &ImplItemFn, errors: &mut Errors) {
+    for parameter in typed(function).skip(1) {
+        let pattern = &parameter.pat;
+        let name = quote::quote!(#pattern).to_string();
+        if name == "pk" && !verb.is_detail() {
+            errors.push(no_part_of_the_url("pk", pattern));
+        } else if name != "pk" && verb.is_detail() && is_key(&parameter.ty) {
+            errors.push(err!(
+                pattern,
+                "`{name}` is no part of the URL\nhelp: the key of the row is called `pk`"
+            ));
+        }
+    }
+}
+
+fn no_part_of_the_url(name: &str, pattern: &Pat) -> Error {
+    let way_out = "help: an action on all rows has no parameter but the request";
+    err!(pattern, "`{name}` is no part of the URL\n{way_out}")
+}
+
+/// Whether it is what keys are, and no row.
+fn is_key(ty: &Type) -> bool {
+    const KEYS: &[&str] = &["i16", "i32", "i64", "u16", "u32", "u64", "String", "Uuid"];
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| KEYS.iter().any(|key| last.ident == key))
 }
 
 /// `#[action(list, url_path = "")]`
@@ -120,6 +167,9 @@ pub(crate) fn unknown_parameter(parameter: &PatType, args: &ActionArgs, groups: 
             pattern,
             "`{name}` is a second row\nhelp: parts of the URL are groups of `url_path`: `(?P<{name}>..)`"
         );
+    }
+    if args.is_standard() {
+        return no_part_of_the_url(&name, pattern);
     }
     let known = groups.iter().map(String::as_str).collect::<Vec<_>>();
     let way_out = match known.is_empty() {

@@ -40,26 +40,27 @@ pub(crate) fn check_type(
 
 /// `#[serializer] struct Contact { #[field(source = name)] title: String }`
 fn no_entity(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
-    let keys = [
-        key(&args.source),
-        key(&args.method),
-        key(&args.no_column),
-        args.unique.as_ref().map(|given| &given.key),
-        args.nested.as_ref().filter(|given| given.value.is_some()).map(|given| &given.key),
-    ];
+    let table = "name the table: `#[serializer(entity = publisher::Entity)]`";
+    let keys = [key(&args.source), key(&args.method), args.unique.as_ref().map(|given| &given.key)];
     for key in keys.into_iter().flatten() {
-        let way_out = "help: name the table: `#[serializer(entity = publisher::Entity)]`";
-        errors.push(err!(key, "`{key}` is for a serializer with an entity\n{way_out}"));
+        errors.push(err!(key, "`{key}` is for a serializer with an entity\nhelp: {table}"));
+    }
+    if let Some(key) = key(&args.no_column) {
+        errors.push(err!(key, "`no_column` is for a serializer with an entity\nhelp: remove it, or {table}"));
+    }
+    if let Some(word) = args.nested.as_ref().and_then(|given| given.value.as_ref()) {
+        let way_out = format!("help: write `nested` alone, or {table}");
+        errors.push(err!(word, "`write` is for a serializer with an entity\n{way_out}"));
     }
     if names(&field.ty, "HyperlinkedIdentity") {
-        let way_out = "help: name the table: `#[serializer(entity = publisher::Entity)]`";
-        errors.push(err!(field.ty, "a link to a row is for a serializer with an entity\n{way_out}"));
+        errors.push(err!(field.ty, "a link to a row is for a serializer with an entity\nhelp: {table}"));
     }
 }
 
 /// `publisher: SlugRelated<publisher::Entity>`
 fn slug_has_a_column(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
-    if names(&field.ty, "SlugRelated") && args.slug_field.is_none() {
+    let given = args.keys.iter().any(|key| key == "slug_field");
+    if names(&field.ty, "SlugRelated") && !given {
         let way_out = "help: say which column stands for the row: `#[field(slug_field = name)]`";
         errors.push(err!(field.ty, "missing argument `slug_field`\n{way_out}"));
     }
@@ -76,10 +77,14 @@ fn nested_can_be_written(
     let dotted = args.source.as_ref().is_some_and(|source| source.value.0.len() > 1);
     if args.read_only.is_none() && nested.value.is_none() && !surroundings.saved_by_hooks && !dotted {
         let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (rows, write) = match names(&field.ty, "Vec") {
+            true => ("nested rows", " write `nested(write = replace)` (or `append`, `patch`), or"),
+            false => ("nested row", ""),
+        };
+        let hooks = "give the serializer `create = ..` and `update = ..`";
         errors.push(err!(
             nested.key,
-            "nothing says how the nested rows of `{name}` are written\nhelp: add `read_only`, or write \
-             `nested(write = replace)` (or `append`, `patch`), or give the serializer `create = ..` and `update = ..`"
+            "nothing says how the {rows} of `{name}` would be written\nhelp: add `read_only`, or{write} {hooks}"
         ));
     }
 }
@@ -87,7 +92,12 @@ fn nested_can_be_written(
 /// `#[field(hidden)]`
 fn hidden_is_its_default(args: &FieldArgs, errors: &mut Errors) {
     let others = [key(&args.read_only), key(&args.write_only), enabled(&args.required), key(&args.method)];
-    refuse(key(&args.hidden), &others, "a hidden field takes no input and is not shown", errors);
+    refuse(
+        key(&args.hidden),
+        &others,
+        "a hidden field takes no input and is not shown; remove one of the two",
+        errors,
+    );
     if let Some(hidden) = &args.hidden
         && args.default.is_none()
         && args.default_with.is_none()
@@ -99,7 +109,12 @@ fn hidden_is_its_default(args: &FieldArgs, errors: &mut Errors) {
 
 /// `#[field(default = 1, default_with = one)]`
 fn one_default(args: &FieldArgs, errors: &mut Errors) {
-    refuse(key(&args.default), &[key(&args.default_with)], "there is one default", errors);
+    refuse(
+        key(&args.default),
+        &[key(&args.default_with)],
+        "a field has one default; remove one of the two",
+        errors,
+    );
 }
 
 /// `#[field(max_digits = 2, decimal_places = 4)]`
@@ -140,13 +155,10 @@ fn read_only_takes_no_input(args: &FieldArgs, errors: &mut Errors) {
 
 /// `#[field(required, default = 0)]`
 fn required_has_no_default(args: &FieldArgs, errors: &mut Errors) {
+    // That a hidden field takes no input is said already.
+    let required = enabled(&args.required).filter(|_| args.hidden.is_none());
     let others = [key(&args.default), key(&args.default_with)];
-    refuse(
-        enabled(&args.required),
-        &others,
-        "what has a default may be left out; remove one of the two",
-        errors,
-    );
+    refuse(required, &others, "what has a default may be left out; remove one of the two", errors);
 }
 
 /// `#[field(display, write_only)]`

@@ -59,7 +59,19 @@ fn structure<'a>(item: &'a Item, attribute: &str, wanted: &str) -> Result<&'a It
             not_generic(&item.generics, attribute)?;
             Ok(item)
         }
-        _ => bail!(keyword, "`{attribute}` can only be applied to {wanted}, not to {kind}"),
+        _ => bail!(
+            keyword,
+            "`{attribute}` can only be applied to {wanted}, not to {kind}{}",
+            api_view(attribute, item)
+        ),
+    }
+}
+
+/// `#[viewset] async fn hello(request: &Request) -> Result<Response>`
+fn api_view(attribute: &str, item: &Item) -> &'static str {
+    match item {
+        Item::Fn(_) if attribute == "#[viewset]" => "\nhelp: a function is an `#[api_view]`",
+        _ => "",
     }
 }
 

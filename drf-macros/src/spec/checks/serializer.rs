@@ -1,5 +1,5 @@
 use super::lists::duplicates;
-use crate::args::{Given, SerializerArgs, UniqueTogether};
+use crate::args::{Given, SerializerArgs, UniqueTogether, needs_entity, unraw};
 use crate::diagnostics::{Errors, err};
 
 /// `unique_together(name)`, `unique_together(name, name)`
@@ -17,18 +17,25 @@ pub(crate) fn check(args: &SerializerArgs, errors: &mut Errors) {
     list_lengths_are_in_order(args, errors);
 }
 
-/// `#[serializer(create = create_user)]`
+/// What means nothing without an entity. The hooks that save rows are not here: the error about them stands in the place of
+/// the entity.
+const OF_ROWS: &[&str] = &[
+    "unique_together",
+    "unique_for_date",
+    "unique_for_month",
+    "unique_for_year",
+    "depth",
+    "provided",
+    "relations",
+];
+
+/// `#[serializer(unique_together(name, isbn))]`
 fn what_needs_an_entity(args: &SerializerArgs, errors: &mut Errors) {
     if args.entity.is_some() {
         return;
     }
-    let hooks = [&args.create, &args.update].into_iter().flatten().map(|given| &given.key);
-    let rules = args.unique_together.iter().map(|given| &given.key);
-    let depth = args.depth.iter().map(|given| &given.key);
-    let rules = rules.chain(args.unique_for.iter().map(|given| &given.key));
-    for key in hooks.chain(rules).chain(depth) {
-        let way_out = "help: name the table: `entity = publisher::Entity`";
-        errors.push(err!(key, "`{key}` is for a serializer with an entity\n{way_out}"));
+    for key in args.keys.iter().filter(|key| OF_ROWS.contains(&unraw(key).as_str())) {
+        errors.push(needs_entity(key));
     }
 }
 
