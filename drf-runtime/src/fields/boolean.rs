@@ -10,7 +10,7 @@ impl Field for bool {
     type Source = bool;
 
     // A checkbox that is not ticked is not sent at all.
-    const ABSENT_IN_FORM: Option<Value> = Some(Value::Bool(false));
+    const ABSENT_IN_FORM: Option<&'static Value> = Some(&Value::Bool(false));
 
     fn describe(field: &mut FieldDescription) {
         field.kind = FieldKind::Boolean;

@@ -1,5 +1,7 @@
 //! What lists and dicts have in common: their items, which are fields without a name.
 
+use std::collections::BTreeMap;
+
 use super::{Field, FieldDescription};
 use crate::exceptions::{Detail, ValidationError};
 use crate::serializers::References;
@@ -78,4 +80,50 @@ pub(super) fn inside_form<R>(
     let result = run(references);
     references.form = form;
     result
+}
+
+/// The list that a form says with `name[0][0]=a&name[0][1]=b`: DRF's `parse_html_list` of what stands behind `name[0]`.
+pub(super) fn list_in_form(item: &Value) -> Value {
+    let Value::Dict(entries) = item else { return item.clone() };
+    let mut items: BTreeMap<u64, Value> = BTreeMap::new();
+    for (key, value) in entries {
+        let Some((index, rest)) = indexed(key) else { continue };
+        match items.get_mut(&index) {
+            Some(Value::Dict(part)) if !rest.is_empty() => drop(part.insert(rest.to_owned(), value.clone())),
+            _ if rest.is_empty() => drop(items.insert(index, value.clone())),
+            _ => drop(items.insert(index, Value::from([(rest, value.clone())]))),
+        }
+    }
+    let is_list =
+        |item: &Value| matches!(item, Value::Dict(part) if part.keys().all(|key| indexed(key).is_some()));
+    let deeper = |item: Value| if is_list(&item) { list_in_form(&item) } else { item };
+    Value::List(items.into_values().map(deeper).collect())
+}
+
+/// `[0]rest`
+fn indexed(key: &str) -> Option<(u64, &str)> {
+    let (index, rest) = key.strip_prefix('[')?.split_once(']')?;
+    let digits = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+    Some((index.parse().ok().filter(|_| digits)?, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::renderers::json_text;
+
+    #[test]
+    fn lists_in_lists_of_a_form() {
+        let cases = [
+            (vec![("[1]", "b"), ("[0]", "a")], r#"["a","b"]"#),
+            (vec![("[0][1]", "b"), ("[0][0]", "a"), ("[3]", "c")], r#"[["a","b"],"c"]"#),
+            (vec![("[0].x", "a"), ("[0]y", "b")], r#"[{".x":"a","y":"b"}]"#),
+            (vec![("x", "a"), ("[-1]", "b"), ("[]", "c")], "[]"),
+        ];
+        for (entries, expected) in cases {
+            let entries = entries.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+            assert_eq!(json_text(&list_in_form(&Value::Dict(entries))), expected);
+        }
+        assert_eq!(list_in_form(&"a".into()), "a".into());
+    }
 }

@@ -61,6 +61,10 @@ impl<T: Field> Field for Vec<T> {
             // The first item that cannot be a key is what is reported, unless one before it is missing.
             return items.iter().map(|item| T::resolve(item, field, references)).collect();
         }
+        let items = match references.form && T::FORM == FormInput::List {
+            true => items.iter().map(items::list_in_form).collect(),
+            false => items,
+        };
         items::inside_form(references, |references| validate(&items, field, Some(references)))
     }
 

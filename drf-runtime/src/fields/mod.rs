@@ -117,7 +117,7 @@ pub trait Field: Sized + Send + 'static {
     const NULL_ITEMS: bool = Self::NULLABLE;
 
     /// What a form means that does not have the field, where that is not "missing": an unticked checkbox.
-    const ABSENT_IN_FORM: Option<Value> = None;
+    const ABSENT_IN_FORM: Option<&'static Value> = None;
 
     /// How a form says the value.
     const FORM: FormInput = FormInput::One;

@@ -15,6 +15,11 @@ impl<T: Field> Field for Option<T> {
     const IS_RELATION: bool = T::IS_RELATION;
     const IS_LIST: bool = T::IS_LIST;
     const FORM: FormInput = T::FORM;
+    // Of a checkbox that may be null, nothing is said.
+    const ABSENT_IN_FORM: Option<&'static Value> = match T::ABSENT_IN_FORM {
+        Some(_) => Some(&Value::Null),
+        None => None,
+    };
 
     fn describe(field: &mut FieldDescription) {
         field.allow_null = true;

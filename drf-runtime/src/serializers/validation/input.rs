@@ -96,8 +96,10 @@ impl<'a> Validation<'a> {
         if field.read_only && !(self.reads_key && self.description.is_key(index)) {
             return None;
         }
-        let Some(input) =
-            self.data.value(field, T::FORM, T::ABSENT_IN_FORM, self.partial).filter(|_| !field.hidden)
+        let Some(input) = self
+            .data
+            .value(field, T::FORM, T::ABSENT_IN_FORM.cloned(), self.partial)
+            .filter(|_| !field.hidden)
         else {
             if self.partial {
                 return None;
