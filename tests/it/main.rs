@@ -8,6 +8,7 @@ mod bad_input;
 mod conformance;
 mod crud;
 mod databases;
+mod documents;
 mod fields;
 mod filters;
 mod nested;
