@@ -36,6 +36,12 @@ pub mod book {
         pub publisher: BelongsTo<super::publisher::Entity>,
     }
 
+    impl std::fmt::Display for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(&self.title)
+        }
+    }
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 
@@ -102,6 +108,7 @@ pub struct BookSerializer {
 
 /// One of another entity.
 #[drf::serializer(entity = publisher::Entity)]
+#[derive(Debug)]
 pub struct PublisherSerializer {
     pub id: i64,
     pub name: String,

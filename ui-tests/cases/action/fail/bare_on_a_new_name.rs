@@ -1,0 +1,14 @@
+use drf::prelude::*;
+
+#[viewset]
+struct Books;
+
+#[actions]
+impl Books {
+    #[action]
+    async fn recent(_request: &Request) -> Result<Response> {
+        Ok(Response::no_content())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use drf::prelude::*;
+
+#[viewset]
+struct Books;
+
+#[actions]
+impl Books {
+    #[action]
+    async fn retrieve(_request: &Request, id: i64) -> Result<Response> {
+        Ok(Response::ok(id))
+    }
+}
+
+fn main() {}

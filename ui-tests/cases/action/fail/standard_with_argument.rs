@@ -1,0 +1,14 @@
+use drf::prelude::*;
+
+#[viewset]
+struct Books;
+
+#[actions]
+impl Books {
+    #[action(list)]
+    async fn list(_request: &Request) -> Result<Response> {
+        Ok(Response::no_content())
+    }
+}
+
+fn main() {}

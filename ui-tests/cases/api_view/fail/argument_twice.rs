@@ -1,0 +1,9 @@
+use drf::parsers::JSONParser;
+use drf::prelude::*;
+
+#[api_view(parsers(JSONParser), parsers(JSONParser))]
+async fn hello(_request: &Request) -> Result<Response> {
+    Ok(Response::no_content())
+}
+
+fn main() {}

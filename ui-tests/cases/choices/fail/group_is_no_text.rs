@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Choices)]
+enum Color {
+    #[choice(group = Warm)]
+    Red,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[serializer]
+struct Contact {
+    #[field(allow_empty_file)]
+    name: String,
+}
+
+fn main() {}

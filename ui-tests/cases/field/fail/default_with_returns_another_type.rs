@@ -1,0 +1,14 @@
+use drf::prelude::*;
+use drf_ui_tests::book;
+
+#[serializer(entity = book::Entity)]
+struct BookSerializer {
+    #[field(default_with = one)]
+    pages: i32,
+}
+
+fn one(_: &Request) -> i64 {
+    1
+}
+
+fn main() {}

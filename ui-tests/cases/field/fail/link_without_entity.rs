@@ -1,0 +1,8 @@
+use drf::prelude::*;
+
+#[serializer]
+struct Contact {
+    url: HyperlinkedIdentity,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[serializer]
+struct Contact {
+    #[field(child(max_digits = 3))]
+    names: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[serializer]
+struct Contact {
+    #[field(no_column)]
+    note: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[serializer]
+struct Contact {
+    #[field(source = name)]
+    title: String,
+}
+
+fn main() {}

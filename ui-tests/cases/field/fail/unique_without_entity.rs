@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[serializer]
+struct Contact {
+    #[field(unique)]
+    email: String,
+}
+
+fn main() {}

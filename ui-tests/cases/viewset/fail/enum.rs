@@ -1,0 +1,9 @@
+use drf::prelude::*;
+
+#[viewset]
+#[permission(AllowAny)]
+enum Books {
+    All,
+}
+
+fn main() {}

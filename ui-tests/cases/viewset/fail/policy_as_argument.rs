@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[viewset(permission(AllowAny))]
+struct Books;
+
+fn main() {}

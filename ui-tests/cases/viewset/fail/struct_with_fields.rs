@@ -1,0 +1,8 @@
+use drf::prelude::*;
+
+#[viewset]
+struct Books {
+    title: String,
+}
+
+fn main() {}
