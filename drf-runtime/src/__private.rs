@@ -35,6 +35,9 @@ pub type FieldType<T> = <T as hooks::IsField>::Itself;
 /// What a nested serializer's input becomes.
 pub type ValidatedOf<N> = <N as Nested>::Validated;
 
+/// The entity of nested rows.
+pub type NestedEntity<N> = <<N as Nested>::Serializer as ModelSerializer>::Entity;
+
 /// A row was written as JSON, unless a cell held something else than its field.
 pub type Written = std::result::Result<(), DbErr>;
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::{Extensions, HeaderMap, Method, Uri, header, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sea_orm::DatabaseConnection;
 use tokio::sync::OnceCell;
 
@@ -19,6 +20,7 @@ use crate::parsers::{Data, Parser, ParserContext, QueryDict};
 use crate::renderers::Renderer;
 use crate::routers::Reached;
 use crate::settings::Settings;
+use crate::value::Value;
 use crate::views::{Policies, View};
 
 /// A request with what was found on the way: user, credentials, accepted renderer.
@@ -172,18 +174,32 @@ impl Request {
     /// `None` if no URL of those that were built together has the name, or an argument is missing.
     pub fn reverse(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
         let path = self.reached.reverse(name, arguments)?;
-        Some(self.build_absolute_uri(&path))
+        Some(self.with_chosen_format(self.build_absolute_uri(&path)))
+    }
+
+    /// A URL that chooses the same renderer as this request's query string. DRF's `preserve_builtin_query_params`.
+    pub(crate) fn with_chosen_format(&self, url: String) -> String {
+        let parameter = self.settings().url_format_override.as_str();
+        if parameter.is_empty() || self.head.uri.query().is_none() {
+            return url;
+        }
+        match self.query_params().get(parameter).and_then(Value::as_str) {
+            Some(format) => {
+                let quoted = utf8_percent_encode(format, NON_ALPHANUMERIC);
+                format!("{url}?{parameter}={quoted}")
+            }
+            None => url,
+        }
     }
 
     /// The URL of a row for links: with the format suffix of this request, if it came with one.
     pub(crate) fn link(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
         let path = self.reached.reverse(name, arguments)?;
-        match self.reached.format() {
-            Some(format) => {
-                Some(self.build_absolute_uri(&format!("{}.{format}", path.trim_end_matches('/'))))
-            }
-            None => Some(self.build_absolute_uri(&path)),
-        }
+        let url = match self.reached.format() {
+            Some(format) => self.build_absolute_uri(&format!("{}.{format}", path.trim_end_matches('/'))),
+            None => self.build_absolute_uri(&path),
+        };
+        Some(self.with_chosen_format(url))
     }
 
     /// The name of the URL that a path is of, and its arguments. Django's `resolve`.

@@ -2,7 +2,8 @@
 
 use drf::http::Request;
 use drf::http::header::CONTENT_TYPE;
-use drf_tests::shop::entities::{author, book};
+use drf::sea_orm::ConnectionTrait;
+use drf_tests::shop::entities::{author, book, book_author};
 use drf_tests::shop::{Shop, count};
 use serde_json::{Value, json};
 
@@ -312,4 +313,43 @@ async fn depth_shows_whole_rows() {
         shown,
         json!({"title": "Emma", "publisher": publisher, "authors": [{"id": 1, "name": "Austen"}]})
     );
+}
+
+#[tokio::test]
+async fn what_is_replaced_takes_along_what_points_at_it() {
+    let shop = Shop::new().await;
+    shop.app.write().execute_unprepared("DELETE FROM review").await.expect("no reviews");
+    let body = json!({"books": [{"title": "Only", "price": "1"}]});
+    let (status, changed) = on(&shop, "PATCH", "/nested/clearing/1/", body).await;
+    assert_eq!(status, 200, "{changed}");
+    assert_eq!(changed, json!({"id": 1, "name": "Oak", "books": [{"title": "Only", "price": "1.00"}]}));
+    assert_eq!(count::<book_author::Entity>(shop.app.read()).await, 2);
+}
+
+#[tokio::test]
+async fn what_may_not_go_stays_and_nothing_is_changed() {
+    let shop = Shop::new().await;
+    // a review points at a book of the publisher, and nobody said that it goes with it
+    let body = json!({"name": "Ash", "books": []}).to_string();
+    assert_eq!(shop.client().patch("/nested/clearing/1/", body).await.status, 500);
+    let (_, kept) = on(&shop, "GET", "/nested/clearing/1/", Value::Null).await;
+    assert_eq!((&kept["name"], kept["books"].as_array().map(Vec::len)), (&json!("Oak"), Some(2)));
+}
+
+#[tokio::test]
+async fn validators_speak_before_lengths() {
+    let (status, errors) =
+        sent("POST", "/nested/clearing/", json!({"name": "Elm and ash", "books": []})).await;
+    assert_eq!(status, 400);
+    let length = "Ensure this field has no more than 8 characters.";
+    assert_eq!(errors, json!({"name": ["no spaces", "no elms", length]}));
+}
+
+#[tokio::test]
+async fn an_error_of_a_field_goes_before_one_of_the_whole() {
+    let shop = Shop::new().await;
+    let body = json!([{"name": "Austen"}, {"name": "Austen"}]);
+    let (status, errors) = on(&shop, "POST", "/nested/many-authors/", body).await;
+    let taken = json!({"name": ["author with this name already exists."]});
+    assert_eq!((status, errors), (400, json!({"0": taken, "1": taken})));
 }

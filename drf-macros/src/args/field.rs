@@ -53,6 +53,9 @@ pub(crate) struct FieldArgs {
     pub(crate) source: Option<Given<Words>>,
     pub(crate) method: Option<Given<Path>>,
     pub(crate) validate: Option<Given<Path>>,
+    pub(crate) validators: Option<Given<Vec<Path>>>,
+    /// What goes with nested rows that are replaced
+    pub(crate) cascade: Option<Given<Vec<Words>>>,
     pub(crate) error_messages: Option<Given<Vec<(Ident, LitStr)>>>,
     pub(crate) label: Option<Given<LitStr>>,
     pub(crate) help_text: Option<Given<LitStr>>,
@@ -78,6 +81,8 @@ const OWNER: Owner = Owner {
         "source",
         "method",
         "validate",
+        "validators",
+        "cascade",
         "no_column",
         "display",
         "unique",
@@ -110,11 +115,7 @@ const OWNER: Owner = Owner {
         "help_text",
     ],
     repeatable: &[],
-    hints: &[
-        ("allow_null", "write the type as `Option<..>`"),
-        ("many", "write the type as `Vec<..>`"),
-        ("validators", "write `validate = some_function`"),
-    ],
+    hints: &[("allow_null", "write the type as `Option<..>`"), ("many", "write the type as `Vec<..>`")],
 };
 
 /// What `child(..)` can say.
@@ -197,6 +198,8 @@ impl FieldArgs {
             source: all.take("source", errors, words),
             method: all.take("method", errors, path),
             validate: all.take("validate", errors, path),
+            validators: all.take("validators", errors, validators),
+            cascade: all.take("cascade", errors, cascade),
             error_messages: all.take("error_messages", errors, error_messages),
             label: all.take("label", errors, text),
             help_text: all.take("help_text", errors, text),
@@ -231,6 +234,16 @@ fn unique(argument: &Argument, errors: &mut Errors) -> Result<Unique> {
     let lookup = arguments.take("lookup", errors, |argument, _| word_of(argument, &["exact", "iexact"]));
     let enabled = LitBool::new(true, argument.key.span());
     Ok(Unique { enabled, lookup: lookup.map(|given| given.value) })
+}
+
+/// `validators(is_even, no_spaces)`
+fn validators(argument: &Argument, errors: &mut Errors) -> Result<Vec<Path>> {
+    Ok(list(argument.items("validators(some_function)")?, errors, |input| Ok(input.parse()?)))
+}
+
+/// `cascade(reviews, authors)`
+fn cascade(argument: &Argument, errors: &mut Errors) -> Result<Vec<Words>> {
+    Ok(list(argument.items("cascade(reviews)")?, errors, Words::parse))
 }
 
 /// One of some words: `write = replace`.

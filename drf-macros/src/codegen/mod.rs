@@ -11,6 +11,7 @@ mod view_set;
 pub(crate) use actions::actions;
 pub(crate) use choices::{choices, choices_stub};
 pub(crate) use serializer::{field_options, serializer, serializer_stub};
+pub(crate) use source::source;
 pub(crate) use view::{api_view, plain_view_set};
 pub(crate) use view_set::{view_set, view_set_stub};
 

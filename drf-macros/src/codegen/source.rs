@@ -20,7 +20,7 @@ use crate::spec::Source;
 ///     ::drf::__private::behind(path, next)
 /// }
 /// ```
-pub(super) fn source(entity: &TokenStream, source: &Source) -> TokenStream {
+pub(crate) fn source(entity: &TokenStream, source: &Source) -> TokenStream {
     let Some((first, rest)) = source.words.0.split_first() else { return TokenStream::new() };
     let first = match &source.relation {
         Some(declared) => relation(entity, first, declared),

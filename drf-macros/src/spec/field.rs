@@ -3,9 +3,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Expr, GenericArgument, Index, Meta, Path, PathArguments, Type};
 
 use super::{Source, checks};
-use crate::args::{FieldArgs, Given, Relation, Unique, take_attributes, unraw};
+use crate::args::{FieldArgs, Given, Relation, Unique, Words, take_attributes, unraw};
 use crate::diagnostics::{Errors, err};
-use crate::paths::{UniqueLookup, Write};
+use crate::paths::{NestedEntity, UniqueLookup, Write};
 
 /// A field of a serializer.
 pub(crate) struct FieldSpec {
@@ -79,11 +79,13 @@ impl FieldSpec {
         let ident = field.ident.clone()?;
         let place = place(&args, &ident, &field.ty, surroundings);
         let identity = matches!(place, Place::Identity(_));
+        let mut options = options(&args, identity);
+        options.extend(args.cascade.iter().flat_map(|given| cascade(given, &field.ty)));
         Some(Self {
             index: Index::from(index),
             name: unraw(&ident),
             ty: field.ty.clone(),
-            options: options(&args, identity),
+            options,
             place,
             validate: args.validate.map(|given| given.value),
             keys: args.keys,
@@ -180,8 +182,8 @@ fn options(args: &FieldArgs, identity: bool) -> Vec<FieldOption> {
     all.extend(args.display.as_ref().map(flag));
     all.extend(args.required.as_ref().map(option));
     // What has a default may be left out.
-    all.extend(args.default.as_ref().map(|default| call("required", default, quote!(false))));
-    all.extend(args.default_with.as_ref().map(|default| call("required", default, quote!(false))));
+    all.extend(args.default.as_ref().map(|default| call("defaulted", default, TokenStream::new())));
+    all.extend(args.default_with.as_ref().map(|default| call("defaulted", default, TokenStream::new())));
     all.extend(args.hidden.as_ref().map(flag));
     all.extend(args.nested.as_ref().and_then(|given| Some((given, given.value.as_ref()?))).map(write));
     all.extend(args.unique.as_ref().map(unique));
@@ -193,6 +195,7 @@ fn options(args: &FieldArgs, identity: bool) -> Vec<FieldOption> {
     all.extend(args.min_value.as_ref().map(|given| call("min_value", given, given.value.tokens.clone())));
     all.extend(args.max_value.as_ref().map(|given| call("max_value", given, given.value.tokens.clone())));
     all.extend(args.regex.as_ref().map(option));
+    all.extend(args.validators.iter().flat_map(validators));
     all.extend(args.format.as_ref().map(option));
     all.extend(args.input_formats.as_ref().map(|given| {
         let formats = &given.value;
@@ -247,6 +250,24 @@ fn unique(given: &Given<Unique>) -> FieldOption {
 /// `child(|field| field.min_value(0))`
 fn child(given: &Given<Box<FieldArgs>>) -> FieldOption {
     call("child", given, crate::codegen::field_options(&options(&given.value, false)))
+}
+
+/// `validator(is_even)`, for each
+fn validators(given: &Given<Vec<Path>>) -> impl Iterator<Item = FieldOption> + '_ {
+    let method = |path: &Path| path.segments.last().map_or(given.span(), |last| last.ident.span());
+    given.value.iter().map(move |path| FieldOption {
+        method: Ident::new("validator", method(path)),
+        arguments: path.to_token_stream(),
+    })
+}
+
+/// `cascade(word::<NestedEntity<Vec<BookItem>>, _>(|model| &model.reviews).named("reviews"))`, for each
+fn cascade<'a>(given: &'a Given<Vec<Words>>, ty: &'a Type) -> impl Iterator<Item = FieldOption> + 'a {
+    given.value.iter().map(move |words| {
+        let entity = quote!(#NestedEntity<#ty>);
+        let source = crate::codegen::source(&entity, &Source::new(words.clone(), &[]));
+        FieldOption { method: Ident::new("cascade", given.span()), arguments: source }
+    })
 }
 
 /// `slug_field(|model| &model.name, "name")`

@@ -84,7 +84,7 @@ const _: () = {
                 "rating",
                 rating,
                 |field| {
-                    let field = field.required(false);
+                    let field = field.defaulted();
                     let field = field.min_value(-5i64);
                     field.max_value(9.5f64)
                 },

@@ -18,6 +18,14 @@ pub mod serializer {
     pub const list: () = ();
     /// No two rows may have these fields equal together. Written as `unique_together(a, b)`, may be repeated; default: none.
     pub const unique_together: () = ();
+    /// No two rows of the same day, month (of any year) or year may have the field equal. Written as `unique_for_date(title, published)`, may be repeated; default: none.
+    pub const unique_for_date: () = ();
+    /// No two rows of the same day, month (of any year) or year may have the field equal. Written as `unique_for_date(title, published)`, may be repeated; default: none.
+    pub const unique_for_month: () = ();
+    /// No two rows of the same day, month (of any year) or year may have the field equal. Written as `unique_for_date(title, published)`, may be repeated; default: none.
+    pub const unique_for_year: () = ();
+    /// Columns that the model's `before_save` sets, so that no field needs to. Written as `provided(slug)`; default: none.
+    pub const provided: () = ();
     /// Names the relations of an entity in sea-orm's old format. Written as `relations(publisher = publisher::Entity, authors = [author::Entity])`; default: those of the model.
     pub const relations: () = ();
 }
@@ -46,16 +54,24 @@ pub mod field {
     pub const no_column: () = ();
     /// Shows the label of a choice in place of its value. Written as flag; default: no.
     pub const display: () = ();
+    /// `fn(&T) -> Result<(), ValidationError>`: run before the checks of lengths and limits. Written as `validators(is_even, no_blanks)`; default: none.
+    pub const validators: () = ();
     /// `fn(T) -> Result<T, E>` validates it. Written as `validate = no_blanks`; default: none.
     pub const validate: () = ();
     /// Limits of text. Written as `max_length = 40`; default: from the column.
     pub const min_length: () = ();
     /// Limits of text. Written as `max_length = 40`; default: from the column.
     pub const max_length: () = ();
-    /// Limits of a number. Written as `min_value = -5`; default: none.
+    /// Limits of a number or a duration. Written as `min_value = -5`, `TimeDelta::minutes(1)`; default: none.
     pub const min_value: () = ();
-    /// Limits of a number. Written as `min_value = -5`; default: none.
+    /// Limits of a number or a duration. Written as `min_value = -5`, `TimeDelta::minutes(1)`; default: none.
     pub const max_value: () = ();
+    /// The zone of a date and time without one, and of what is shown. Written as `default_timezone = "Asia/Shanghai"`; default: UTC.
+    pub const default_timezone: () = ();
+    /// Whether a file may be empty. Written as flag, `= false`; default: no.
+    pub const allow_empty_file: () = ();
+    /// Whether a file is shown by its URL, rather than by its name. Written as `= false`; default: yes.
+    pub const use_url: () = ();
     /// A pattern of text; checked when it is compiled. Written as `regex = "^[a-z]+$"`; default: none.
     pub const regex: () = ();
     /// How a date, a time or a UUID (`"hex"`, `"int"`, `"urn"`) is written. Written as `format = "%d/%m/%Y"`; default: ISO 8601.
@@ -68,6 +84,8 @@ pub mod field {
     pub const normalize_output: () = ();
     /// Whether a decimal number is text in JSON. Written as `= false`; default: yes.
     pub const coerce_to_string: () = ();
+    /// What is deleted with rows that `nested(write = replace)` replaces. Written as `cascade(reviews, authors)`; default: the links that the nested serializer shows.
+    pub const cascade: () = ();
     /// Limits of a decimal number. Written as `max_digits = 6`; default: from the column.
     pub const max_digits: () = ();
     /// Limits of a decimal number. Written as `max_digits = 6`; default: from the column.

@@ -49,7 +49,7 @@ pub use options::{
     Bounded, Collection, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths,
     MinLength, RelatedTo, Text, UniqueLookup, Upload, Zoned,
 };
-pub(crate) use options::{Describe, Link, NestedRows, Referable, Shown, WriteCell};
+pub(crate) use options::{Describe, Link, NestedRows, Referable, Shown, Validator, WriteCell};
 pub use read_only::ReadOnly;
 pub(crate) use related::does_not_exist;
 pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};

@@ -34,6 +34,8 @@ pub struct FieldDescription {
     pub write_only: bool,
     /// Whether input without it is refused
     pub required: bool,
+    /// Whether it has a default of its own
+    pub(crate) defaulted: bool,
     /// Whether `null` is accepted
     pub allow_null: bool,
     /// Whether an empty text is accepted
@@ -104,6 +106,10 @@ pub struct FieldDescription {
     pub(crate) nested: Option<(Describe, bool)>,
     /// How nested rows are written
     pub(crate) write: Option<Write>,
+    /// The relations whose rows go with nested rows that are replaced
+    pub(crate) cascade: Vec<Vec<Relation>>,
+    /// The user's own validators, which run before all others
+    pub(crate) validators: Vec<Validator>,
     /// `"name":`
     pub(crate) key: Vec<u8>,
     /// How one of several related rows is written
@@ -165,6 +171,18 @@ pub(crate) type ReadModel = fn(&QueryResult, &str) -> Result<Box<dyn Any + Send>
 impl fmt::Debug for NestedRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("NestedRows")
+    }
+}
+
+/// A validator of one's own.
+#[derive(Clone)]
+pub(crate) struct Validator(pub(crate) Arc<Check>);
+
+pub(crate) type Check = dyn Fn(&dyn Any) -> Result<(), ValidationError> + Send + Sync;
+
+impl fmt::Debug for Validator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Validator")
     }
 }
 
@@ -253,6 +271,7 @@ impl FieldDescription {
             read_only: false,
             write_only: false,
             required: true,
+            defaulted: false,
             allow_null: false,
             allow_blank: false,
             trim_whitespace: true,
@@ -289,6 +308,8 @@ impl FieldDescription {
             link: None,
             nested: None,
             write: None,
+            cascade: Vec::new(),
+            validators: Vec::new(),
             key,
             element: None,
         }

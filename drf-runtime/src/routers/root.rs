@@ -1,7 +1,5 @@
 //! The root view of a `DefaultRouter`: the lists it has. DRF's `APIRootView`.
 
-use std::borrow::Cow;
-
 use http::Method;
 
 use crate::exceptions::Result;
@@ -32,11 +30,9 @@ fn list(request: &Request) -> Result<Response> {
 
 /// With the format that the client chose for this page, so that following a link keeps it.
 fn url(request: &Request, link: &Link) -> String {
-    let parameter = request.settings().url_format_override.as_str();
-    let chosen = request.query_params().get(parameter).and_then(|value| value.as_str());
-    let query = chosen.map_or(Cow::Borrowed(""), |format| Cow::Owned(format!("?{parameter}={format}")));
-    match request.reached().format() {
-        Some(format) => request.build_absolute_uri(&format!("{}.{format}{query}", link.path)),
-        None => request.build_absolute_uri(&format!("{}{}{query}", link.path, link.slash)),
-    }
+    let url = match request.reached().format() {
+        Some(format) => request.build_absolute_uri(&format!("{}.{format}", link.path)),
+        None => request.build_absolute_uri(&format!("{}{}", link.path, link.slash)),
+    };
+    request.with_chosen_format(url)
 }

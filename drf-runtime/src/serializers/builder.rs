@@ -13,10 +13,11 @@ use super::description::{ListLimits, SerializerDescription, UniqueTogether};
 use super::{ModelSerializer, Nested, Serializer, Write};
 use crate::db::{ColumnPath, Kept};
 use crate::entity::{Column, Entity, Relation};
+use crate::exceptions::ValidationError;
 use crate::fields::{
     Bounded, Bounds, Choices, Collection, DecimalNumber, Describe, Field, FieldDescription, FieldKind,
     Formatted, Hyperlink, IndexMap, Lengths, Link, MinLength, NestedRows, Referable, RelatedTo, Rounding,
-    Shown, SlugField, Text, UniqueLookup, Upload, Zoned,
+    Shown, SlugField, Text, UniqueLookup, Upload, Validator, Zoned,
 };
 use crate::request::Request;
 use crate::source::{ForeignKey, ModelOf, Source, SourceOf};
@@ -405,6 +406,13 @@ impl<T> FieldBuilder<T> {
         self
     }
 
+    /// It has a default, so it may be left out.
+    pub fn defaulted(mut self) -> Self {
+        self.field.required = false;
+        self.field.defaulted = true;
+        self
+    }
+
     /// Whether an empty text is accepted.
     pub fn allow_blank(mut self, allow_blank: bool) -> Self
     where
@@ -603,6 +611,27 @@ impl<T> FieldBuilder<T> {
     pub fn hidden(mut self) -> Self {
         self.field.hidden = true;
         self.field.write_only = true;
+        self
+    }
+
+    /// A validator of one's own. DRF's `validators`.
+    pub fn validator(mut self, check: fn(&T) -> Result<(), ValidationError>) -> Self
+    where
+        T: 'static,
+    {
+        let run = move |value: &dyn Any| value.downcast_ref::<T>().map_or(Ok(()), check);
+        self.field.validators.push(Validator(Arc::new(run)));
+        self
+    }
+
+    /// A relation whose rows go with nested rows that are replaced.
+    pub fn cascade<S>(mut self, source: Source<S>) -> Self {
+        let name = self.field.name;
+        self.problems
+            .extend(source.problem.clone().map(|problem| format!("field `{name}`: `cascade`: {problem}")));
+        self.field.cascade.push(source.whole_path());
+        // What depends on what depends goes first.
+        self.field.cascade.sort_by_key(|path| std::cmp::Reverse(path.len()));
         self
     }
 

@@ -14,6 +14,7 @@ pub fn router() -> SimpleRouter {
         .register_as::<ListingViewSet>("listings", "listing")
         .register_as::<StockedReferenceViewSet>("references", "reference")
         .register_as::<ManyAuthorsViewSet>("many-authors", "many-author")
+        .register_as::<ClearingViewSet>("clearing", "clearing")
         .register_as::<DatedViewSet>("dated", "dated")
         .register_as::<DeepViewSet>("deep", "deep")
         .register_view::<contact>("contact", "contact")
@@ -25,6 +26,36 @@ pub struct AuthorItem {
     pub id: i64,
     pub name: String,
 }
+
+/// Books go with what points at them.
+#[serializer(entity = publisher::Entity)]
+pub struct ClearingSerializer {
+    pub id: i64,
+    #[field(validators(no_spaces, not_elm), max_length = 8)]
+    pub name: String,
+    #[field(nested(write = replace), cascade(authors))]
+    pub books: Vec<BookTitle>,
+}
+
+#[serializer(entity = book::Entity)]
+pub struct BookTitle {
+    pub title: String,
+    pub price: Decimal,
+}
+
+#[allow(clippy::ptr_arg, reason = "a validator gets the field's type")]
+fn no_spaces(name: &String) -> Result<(), ValidationError> {
+    if name.contains(' ') { Err(ValidationError::new("no spaces")) } else { Ok(()) }
+}
+
+#[allow(clippy::ptr_arg, reason = "a validator gets the field's type")]
+fn not_elm(name: &String) -> Result<(), ValidationError> {
+    if name.starts_with("Elm") { Err(ValidationError::with_code("no elms", "elm")) } else { Ok(()) }
+}
+
+#[model_viewset(serializer = ClearingSerializer)]
+#[permission(AllowAny)]
+pub struct ClearingViewSet;
 
 #[serializer(entity = book::Entity, validate = not_too_dear)]
 pub struct BookItem {

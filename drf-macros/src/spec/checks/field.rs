@@ -15,6 +15,7 @@ pub(crate) fn check(args: &FieldArgs, errors: &mut Errors) {
     behind_a_relation_is_shown(args, errors);
     hidden_is_its_default(args, errors);
     one_default(args, errors);
+    cascade_goes_with_replaced_rows(args, errors);
     lengths_are_in_order(args, errors);
     limits_are_in_order(args, errors);
     digits_are_in_order(args, errors);
@@ -107,6 +108,16 @@ fn hidden_is_its_default(args: &FieldArgs, errors: &mut Errors) {
     }
 }
 
+/// `#[field(nested(write = append), cascade(reviews))]`
+fn cascade_goes_with_replaced_rows(args: &FieldArgs, errors: &mut Errors) {
+    let Some(cascade) = &args.cascade else { return };
+    let write = args.nested.as_ref().and_then(|given| given.value.as_ref());
+    if write.is_none_or(|write| write != "replace") {
+        let way_out = "help: it says what is deleted with rows that `nested(write = replace)` replaces";
+        errors.push(err!(cascade.key, "`cascade` has no rows to go with\n{way_out}"));
+    }
+}
+
 /// `#[field(default = 1, default_with = one)]`
 fn one_default(args: &FieldArgs, errors: &mut Errors) {
     refuse(
@@ -149,7 +160,13 @@ fn refuse(first: Option<&Ident>, others: &[Option<&Ident>], why: &str, errors: &
 
 /// `#[field(read_only, write_only)]`, `#[field(read_only, required)]`
 fn read_only_takes_no_input(args: &FieldArgs, errors: &mut Errors) {
-    let others = [key(&args.write_only), enabled(&args.required), key(&args.validate), key(&args.no_column)];
+    let others = [
+        key(&args.write_only),
+        enabled(&args.required),
+        key(&args.validate),
+        key(&args.validators),
+        key(&args.no_column),
+    ];
     refuse(key(&args.read_only), &others, "a read-only field takes no input; remove one of the two", errors);
 }
 
@@ -168,6 +185,7 @@ fn display_is_shown(args: &FieldArgs, errors: &mut Errors) {
         enabled(&args.required),
         key(&args.default),
         key(&args.validate),
+        key(&args.validators),
         key(&args.no_column),
     ];
     refuse(key(&args.display), &others, "a label is only shown, never read from input", errors);
@@ -181,6 +199,7 @@ fn method_is_computed(args: &FieldArgs, errors: &mut Errors) {
         enabled(&args.required),
         key(&args.default),
         key(&args.validate),
+        key(&args.validators),
         key(&args.no_column),
         args.unique.as_ref().map(|given| &given.key),
     ];
@@ -196,7 +215,13 @@ fn no_column_is_input(args: &FieldArgs, errors: &mut Errors) {
 /// `#[field(source = publisher.name, write_only)]`
 fn behind_a_relation_is_shown(args: &FieldArgs, errors: &mut Errors) {
     let dotted = args.source.as_ref().filter(|source| source.value.0.len() > 1);
-    let others = [key(&args.write_only), enabled(&args.required), key(&args.default), key(&args.validate)];
+    let others = [
+        key(&args.write_only),
+        enabled(&args.required),
+        key(&args.default),
+        key(&args.validate),
+        key(&args.validators),
+    ];
     let why = "a value behind a relation is only shown";
     refuse(dotted.map(|source| &source.key), &others, why, errors);
 }

@@ -77,7 +77,7 @@ pub(super) fn protected(entity: &Entity, error: DbErr) -> Error {
 }
 
 /// Deletes the rows behind a path of relations that belong to a row.
-async fn cascade(path: &[Relation], key: &Value, db: &Connection) -> Result<()> {
+pub(super) async fn cascade(path: &[Relation], key: &Value, db: &Connection) -> Result<()> {
     let Some((last, before)) = path.split_last() else { return Ok(()) };
     let mut statement = Query::delete();
     let column = match &last.through {

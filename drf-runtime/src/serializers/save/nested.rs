@@ -3,10 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
-use super::destroy::protected;
+use super::destroy::{cascade, protected};
 use super::links::link;
 use super::statements::{insert, update};
 use super::stores::{Stores, set};
@@ -58,6 +58,7 @@ type Saving<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 pub struct NestedRelation<'a> {
     field: &'static str,
     relation: &'a Relation,
+    cascade: &'a [Vec<Relation>],
     write: Write,
     key: &'a Value,
     new: bool,
@@ -87,7 +88,8 @@ impl<'a> SaveNested<'a> {
         let field = &self.description.fields[index];
         let (Some(data), Some(relation)) = (data, &field.relation) else { return Ok(()) };
         let Self { key, new, db, .. } = *self;
-        N::save(data, NestedRelation { field: field.name, relation, write, key, new, db }).await
+        let cascade = &field.cascade;
+        N::save(data, NestedRelation { field: field.name, relation, cascade, write, key, new, db }).await
     }
 }
 
@@ -114,21 +116,18 @@ type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
 
 impl NestedRelation<'_> {
-    /// Deletes the rows that are there, and first their links through tables between that the serializer shows.
+    /// Deletes the rows that are there, and first what goes with them: links through tables between that the serializer
+    /// shows, and what `cascade(..)` names.
     async fn clear(&self, description: &'static SerializerDescription) -> Result<()> {
-        let points_here = || Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
-        for relation in description.fields.iter().filter_map(|field| field.relation.as_ref()) {
-            let Some(through) = &relation.through else { continue };
-            let mut rows = SelectStatement::new();
-            rows.expr(Expr::col(relation.from_column.clone())).from(self.relation.to.table_ref.clone());
-            rows.and_where(points_here());
-            let mut delete = Query::delete();
-            let linked = Expr::col(through.from_column.clone()).in_subquery(rows);
-            delete.from_table(through.table_ref.clone()).and_where(linked);
-            self.db.run(&delete).await?;
+        let links = description.fields.iter().filter_map(|field| field.relation.as_ref());
+        let links = links.filter(|relation| relation.through.is_some()).map(|link| vec![link.clone()]);
+        for path in self.cascade.iter().cloned().chain(links) {
+            let whole: Vec<Relation> = [self.relation.clone()].into_iter().chain(path).collect();
+            cascade(&whole, self.key, self.db).await?;
         }
         let mut delete = Query::delete();
-        delete.from_table(self.relation.to.table_ref.clone()).and_where(points_here());
+        let points_here = Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
+        delete.from_table(self.relation.to.table_ref.clone()).and_where(points_here);
         self.db.run(&delete).await.map_err(|error| protected(self.relation.to, error))?;
         Ok(())
     }

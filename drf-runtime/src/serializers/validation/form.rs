@@ -45,7 +45,7 @@ impl<'a> Source<'a> {
         let values = || form.getlist(field.name).to_vec();
         let given = form.contains_key(field.name);
         match input {
-            FormInput::One if !given => unticked.filter(|_| !partial).map(Cow::Owned),
+            FormInput::One if !given => unticked.filter(|_| !partial && !field.defaulted).map(Cow::Owned),
             FormInput::One => one(form.get(field.name)?, field).map(Cow::Owned),
             FormInput::Many => (given || !partial).then(|| Cow::Owned(Value::List(values()))),
             FormInput::List if given => Some(Cow::Owned(Value::List(values()))),

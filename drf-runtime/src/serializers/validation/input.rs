@@ -132,6 +132,7 @@ impl<'a> Validation<'a> {
             self.uniques.push((index, stored));
         }
         let mut errors = Vec::new();
+        errors.extend(field.validators.iter().filter_map(|validator| (validator.0)(&value).err()));
         value.run_validators(field, &mut errors);
         for error in errors {
             self.fail(index, error);
@@ -198,9 +199,7 @@ impl<'a> Validation<'a> {
 
     /// Everything that is wrong, by field.
     pub(super) fn into_errors(self) -> Option<Detail> {
-        if self.whole.is_some() {
-            return self.whole;
-        }
+        let whole = self.whole;
         let mut inside = errors_inside(self.children);
         let fields = self.description.fields.iter().zip(self.errors).enumerate();
         let named = fields.filter_map(|(index, (field, error))| {
@@ -208,7 +207,8 @@ impl<'a> Validation<'a> {
             Some((field.name.to_owned(), error))
         });
         let errors: IndexMap<_, _> = named.collect();
-        (!errors.is_empty()).then_some(Detail::Dict(errors))
+        // What a constraint had to say about a field comes after the validators of the whole, and goes before them.
+        if errors.is_empty() { whole } else { Some(Detail::Dict(errors)) }
     }
 }
 

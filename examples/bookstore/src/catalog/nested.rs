@@ -68,7 +68,7 @@ pub struct PublisherNestedSerializer {
     pub id: i64,
     pub name: String,
     pub address: String,
-    #[field(nested(write = replace))]
+    #[field(nested(write = replace), cascade(authors, reviews, tags, purchases))]
     pub books: Vec<BookItem>,
 }
 

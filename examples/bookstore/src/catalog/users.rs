@@ -6,11 +6,8 @@ use drf::prelude::*;
 pub struct UserSerializer {
     pub id: i32,
     #[field(
-        regex = r"^[\w.@+-]+$",
-        error_messages(
-            invalid = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
-            unique = "A user with that username already exists."
-        )
+        validators(valid_username),
+        error_messages(unique = "A user with that username already exists.")
     )]
     pub username: String,
     pub email: Email,
@@ -18,6 +15,17 @@ pub struct UserSerializer {
     pub password: String,
     #[field(read_only)]
     pub is_staff: bool,
+}
+
+/// Django's `UnicodeUsernameValidator`.
+#[allow(clippy::ptr_arg, reason = "a validator gets the field's type")]
+fn valid_username(name: &String) -> Result<(), ValidationError> {
+    match name.chars().all(|letter| letter.is_alphanumeric() || "_.@+-".contains(letter)) {
+        true => Ok(()),
+        false => Err(ValidationError::new(
+            "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
+        )),
+    }
 }
 
 async fn create(mut user: Create<'_, UserSerializer>) -> Result<Saved<user::Entity>> {
