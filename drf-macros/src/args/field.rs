@@ -5,7 +5,7 @@ use syn::{Expr, LitBool, LitInt, LitStr, Path, Token};
 
 use super::arguments::{Argument, Arguments, Given, Owner, Written};
 use super::list::list;
-use super::values::{Number, boolean, expr, flag, length, number, path, text};
+use super::values::{Number, boolean, expr, flag, identifier, length, number, path, text};
 use super::words::words;
 use super::{Words, check_regex};
 use crate::diagnostics::{Errors, Result, bail, err, one_of, way_out};
@@ -189,7 +189,7 @@ impl FieldArgs {
             decimal_places: all.take("decimal_places", errors, length),
             slug_field: all.take("slug_field", errors, column),
             lookup_field: all.take("lookup_field", errors, column),
-            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, text),
+            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, identifier),
             view_name: all.take("view_name", errors, text),
             queryset: all.take("queryset", errors, path),
             default_timezone: all.take("default_timezone", errors, text),

@@ -1,6 +1,6 @@
 //! The forms that a value can have.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitInt, LitStr, Path, Type, UnOp};
@@ -50,6 +50,15 @@ pub(crate) fn text(argument: &Argument, _: &mut Errors) -> Result<LitStr> {
     let form = format!("{} = \"..\"", argument.key);
     let value = argument.value(&form)?;
     syn::parse2(value.clone()).map_err(|_| err!(value, "expected a string literal\nhelp: write `{form}`"))
+}
+
+/// `lookup_url_kwarg = "isbn"`
+pub(crate) fn identifier(argument: &Argument, errors: &mut Errors) -> Result<LitStr> {
+    let name = text(argument, errors)?;
+    match syn::parse_str::<Ident>(&name.value()) {
+        Ok(_) => Ok(name),
+        Err(_) => bail!(name, "`{}` is a name: letters, digits and `_`", argument.key),
+    }
 }
 
 /// `max_length = 20`

@@ -8,7 +8,7 @@ use super::arguments::{Arguments, Given, Owner};
 use super::field::regex;
 use super::list::{list, until_comma};
 use super::methods::method;
-use super::values::{exprs, path, text};
+use super::values::{exprs, identifier, path};
 use crate::diagnostics::{Errors, Result, err};
 
 /// The arguments of `#[viewset(..)]`.
@@ -41,7 +41,7 @@ impl PlainViewSetArgs {
         let mut all = Arguments::read(tokens, &VIEW_SET, errors);
         Self {
             keys: all.keys().to_vec(),
-            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, text),
+            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, identifier),
             lookup_value_regex: all.take("lookup_value_regex", errors, regex),
             parsers: all.take("parsers", errors, exprs),
             renderers: all.take("renderers", errors, exprs),

@@ -7,7 +7,7 @@ use super::arguments::{Argument, Arguments, Given, Owner};
 use super::field::regex;
 use super::filters::{filterset_fields, ordering, ordering_fields, search_fields};
 use super::list::list;
-use super::values::{exprs, flag, path, text, ty};
+use super::values::{exprs, flag, identifier, path, ty};
 use super::{
     FilterField, OrderingField, OrderingFields, Pagination, Relation, SearchField, Words, pagination,
     relations, words,
@@ -103,7 +103,7 @@ impl ViewSetArgs {
                 .unwrap_or_default(),
             actions: all.take("actions", errors, actions),
             lookup_field: all.take("lookup_field", errors, words::field),
-            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, text),
+            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, identifier),
             lookup_value_regex: all.take("lookup_value_regex", errors, regex),
             search_fields: all.take("search_fields", errors, search_fields),
             ordering_fields: all.take("ordering_fields", errors, ordering_fields),

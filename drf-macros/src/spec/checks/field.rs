@@ -14,6 +14,7 @@ pub(crate) fn check(args: &FieldArgs, errors: &mut Errors) {
     no_column_is_input(args, errors);
     behind_a_relation_is_shown(args, errors);
     hidden_is_its_default(args, errors);
+    nested_is_a_serializer(args, errors);
     one_default(args, errors);
     cascade_goes_with_replaced_rows(args, errors);
     lengths_are_in_order(args, errors);
@@ -88,6 +89,17 @@ fn nested_can_be_written(
             "nothing says how the {rows} of `{name}` would be written\nhelp: add `read_only`, or{write} {hooks}"
         ));
     }
+}
+
+/// `#[field(nested, default = Point::zero())]`
+fn nested_is_a_serializer(args: &FieldArgs, errors: &mut Errors) {
+    let others = [key(&args.default), key(&args.default_with), key(&args.method), key(&args.display)];
+    refuse(
+        key(&args.nested),
+        &others,
+        "what a nested field is its serializer says; remove one of the two",
+        errors,
+    );
 }
 
 /// `#[field(hidden)]`

@@ -1,5 +1,4 @@
 use proc_macro2::Ident;
-use syn::LitStr;
 
 use super::lists::duplicates;
 use crate::args::{OrderingFields, SearchField, ViewSetArgs, Words};
@@ -16,7 +15,6 @@ pub(crate) fn check(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors
     }
     hooks_are_called(variant, args, verbs, errors);
     errors.handle(bulk_create_creates(args, verbs));
-    errors.handle(kwarg_is_a_name(args.lookup_url_kwarg.as_ref().map(|given| &given.value)));
 }
 
 /// `bulk_create, perform_create = set_owner`, `actions(list), bulk_create`
@@ -89,15 +87,6 @@ fn hooks_are_called(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors
             Variant::Model => format!("add `{}` to `actions(..)`", callers[0]),
         };
         errors.push(err!(hook.key, "`{}` is never called\nhelp: {way_out}", hook.key));
-    }
-}
-
-/// `lookup_url_kwarg = "book-isbn"`
-fn kwarg_is_a_name(kwarg: Option<&LitStr>) -> Result<()> {
-    let Some(kwarg) = kwarg else { return Ok(()) };
-    match syn::parse_str::<Ident>(&kwarg.value()) {
-        Ok(_) => Ok(()),
-        Err(_) => bail!(kwarg, "`lookup_url_kwarg` is a name: letters, digits and `_`"),
     }
 }
 
