@@ -20,6 +20,11 @@ pub struct Validation<'a> {
     updates: bool,
     /// Whether the primary key is read: it says which of several rows is meant
     pub(super) reads_key: bool,
+    /// Whether a row will be made of it, whatever the change around it leaves out
+    pub(super) inserts: bool,
+    /// The fields that were left out, without which there is no row. They are told if all else is valid: DRF would not
+    /// tell them, and fail to insert the row.
+    missing: Vec<usize>,
     pub(in crate::serializers) request: &'a Request,
     pub(in crate::serializers) errors: Vec<Option<Detail>>,
     /// What is wrong with the object as a whole
@@ -55,6 +60,8 @@ impl<'a> Validation<'a> {
             partial,
             updates,
             reads_key: false,
+            inserts: false,
+            missing: Vec::new(),
             request,
             errors: vec![None; description.fields.len()],
             whole: None,
@@ -102,6 +109,7 @@ impl<'a> Validation<'a> {
             .filter(|_| !field.hidden)
         else {
             if self.partial {
+                self.missing.extend((self.inserts && field.required).then_some(index));
                 return None;
             }
             if field.required {
@@ -195,6 +203,18 @@ impl<'a> Validation<'a> {
     pub(in crate::serializers) fn each(&mut self, visit: &mut impl FnMut(&mut Self)) {
         visit(self);
         self.children.iter_mut().for_each(|child| child.validation.each(visit));
+    }
+
+    /// Tells what is missing in rows that will be made. Whether anything is.
+    pub(super) fn tell_missing(&mut self) -> bool {
+        let mut any = false;
+        self.each(&mut |object| {
+            for index in std::mem::take(&mut object.missing) {
+                object.fail(index, object.description.fields[index].required_error());
+                any = true;
+            }
+        });
+        any
     }
 
     /// Everything that is wrong, by field.

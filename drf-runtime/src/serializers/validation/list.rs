@@ -68,6 +68,9 @@ pub(crate) async fn is_valid_list<S: Serializer>(
         let context = Context { request, instance: None, partial };
         valid.extend(complete::<S>(data, input, &context, None, db).await?);
     }
+    if !inputs.iter().any(Validation::has_errors) {
+        inputs.iter_mut().for_each(|input| _ = input.tell_missing());
+    }
     if inputs.iter().any(Validation::has_errors) {
         return Err(errors_of(inputs, request.settings().list_serializer_errors_as_dict).into());
     }

@@ -122,8 +122,8 @@ async fn run_validation<S: Serializer>(
     let guarded = check_rows(&mut input, row, unseen, db).await?;
     let context = Context { request, instance, partial };
     match complete::<S>(valid, &mut input, &context, row, db).await? {
-        Some(valid) => Ok(valid),
-        None => Err(all_errors(input, row, guarded, db).await),
+        Some(valid) if !input.tell_missing() => Ok(valid),
+        _ => Err(all_errors(input, row, guarded, db).await),
     }
 }
 

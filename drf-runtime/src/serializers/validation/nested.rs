@@ -237,10 +237,9 @@ impl<'a> Validation<'a> {
     ) -> Option<Validated<S>> {
         let write = self.description.fields[field].write;
         let has_key = S::description().key().is_some_and(|key| object.has(key.name));
-        // What is inserted is whole, whatever the row around it is.
-        let partial = self.partial && write.is_none_or(|write| write == Write::Patch && has_key);
-        let mut validation = Validation::new(S::description(), object, self.request, (partial, false));
+        let mut validation = Validation::new(S::description(), object, self.request, (self.partial, false));
         validation.reads_key = write == Some(Write::Patch);
+        validation.inserts = write.is_some_and(|write| write != Write::Patch || !has_key);
         let valid = read_item::<S>(&mut validation);
         self.children.push(Child { field, item, validation });
         valid
