@@ -30,6 +30,12 @@ impl Libraries {
         cargo.args(["build", "--package", "drf-benches", "--lib", "--locked"]).args(profile);
         cargo.args(["--message-format", "json-render-diagnostics", "--target-dir"]).arg(target);
         cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
+        // `cargo run` describes this package to this program; build scripts that look there would all run anew.
+        for (name, _) in std::env::vars_os() {
+            if is_about_a_package(&name.to_string_lossy()) {
+                cargo.env_remove(name);
+            }
+        }
         let output = cargo.stderr(Stdio::inherit()).output()?;
         if !output.status.success() {
             return Err("the libraries cannot be built".into());
@@ -50,6 +56,12 @@ impl Libraries {
         let folder = externs[0].1.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(Self { folder, externs })
     }
+}
+
+fn is_about_a_package(variable: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_", "CARGO_PRIMARY_"]
+        .iter()
+        .any(|start| variable.starts_with(start))
 }
 
 /// The message about a library; build scripts may have one of the same name, with another profile.
