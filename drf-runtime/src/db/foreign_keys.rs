@@ -10,9 +10,11 @@ use crate::entity::Entity;
 /// A column of a table, and the table it points at.
 type ForeignKey = (String, String);
 
+type OfTable = (&'static str, Arc<[ForeignKey]>);
+
 /// The foreign keys of the tables of a database as it knows them, looked up once for each table.
 #[derive(Debug, Default)]
-pub(crate) struct ForeignKeys(RwLock<Vec<(&'static str, Arc<[ForeignKey]>)>>);
+pub(crate) struct ForeignKeys(RwLock<Vec<OfTable>>);
 
 impl ForeignKeys {
     /// Whether the database refuses a value of the column that is no key of the other table.

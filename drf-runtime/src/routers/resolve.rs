@@ -53,7 +53,7 @@ pub(crate) struct Reached {
 
 /// A request that reached a view, or the answer where there is none. What is done before is done at once and not in a
 /// future, and the request is boxed: what a future holds is moved with it.
-type Entered = Result<Box<crate::request::Request>, Response<Body>>;
+type Entered = Result<Box<crate::request::Request>, Box<Response<Body>>>;
 
 impl UrlTable {
     pub(crate) fn new(targets: Vec<Target>, app: &App) -> Self {
@@ -102,8 +102,8 @@ impl UrlTable {
         };
         match self.resolve(&path) {
             Some((index, arguments, format)) => self.enter(index, arguments, format, head, body),
-            None if slashed() => Err(redirect(&head)),
-            None => Err(html_page(StatusCode::NOT_FOUND, "Not Found")),
+            None if slashed() => Err(redirect(&head).into()),
+            None => Err(html_page(StatusCode::NOT_FOUND, "Not Found").into()),
         }
     }
 
@@ -123,7 +123,7 @@ impl UrlTable {
         body: Body,
     ) -> Entered {
         if !has_valid_host(&head.headers) {
-            return Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)"));
+            return Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)").into());
         }
         read_as_wsgi(&mut head);
         let action = action_for(&self.0.targets[target].methods, &head.method);
@@ -135,7 +135,7 @@ impl UrlTable {
 async fn answer(entered: Entered) -> Result<Response<Body>, std::convert::Infallible> {
     match entered {
         Ok(request) => Ok(dispatch(request).await),
-        Err(answer) => Ok(answer),
+        Err(answer) => Ok(*answer),
     }
 }
 

@@ -29,7 +29,7 @@ fn a_cell_is_written_without_an_intermediate_value() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let (few, many) = (allocations(&runtime, 1000), allocations(&runtime, 2000));
     let per_row = (many - few) as f64 / 1000.0;
-    // A row has ten cells. What is left are the row itself, which the driver makes, and its place in a queue.
-    assert!(per_row < 5.0, "{per_row} allocations per row");
+    // A row has ten cells. The row itself is made by the thread of the driver; what is left are queues of rows.
+    assert!(per_row < 1.0, "{per_row} allocations per row");
     println!("{few} allocations for 1,000 rows, {per_row} for each further one");
 }

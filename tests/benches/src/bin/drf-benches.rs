@@ -1,7 +1,8 @@
 //! What a request costs in three stacks. `drf-benches table` measures everything; the other commands are its parts.
 //!
 //! ```text
-//! drf-benches table [--on sqlite,postgres] [--only retrieve,list] [--books 10000] [--rounds 5] [--seconds 2] [--quick]
+//! drf-benches table [--on sqlite,postgres] [--only retrieve,list] [--books 10000] [--rounds 5] [--seconds 2]
+//!                   [--quick] [--sockets]
 //! drf-benches agree [--on sqlite,postgres] [--only retrieve,list] [--books 10000]
 //! drf-benches gate
 //! drf-benches soak [--on sqlite] [--books 10000] [--seconds 600]
@@ -76,15 +77,18 @@ async fn run(command: &str, mut arguments: Arguments) -> Result<()> {
 async fn print_table(mut arguments: Arguments) -> Result<()> {
     let workloads = list(&mut arguments, "--only", &Workload::ALL)?;
     let engines = list(&mut arguments, "--on", &Engine::ALL)?;
-    let (books, quick) = (books(&mut arguments)?, arguments.contains("--quick"));
+    let (quick, sockets) = (arguments.contains("--quick"), arguments.contains("--sockets"));
+    let books = books(&mut arguments)?;
     let rounds = arguments.opt_value_from_str("--rounds")?.unwrap_or(5);
     let seconds = arguments.opt_value_from_str("--seconds")?.unwrap_or(2);
     table::print_machine();
     for engine in engines {
         agree::agree(&workloads, engine, books).await?;
         table::print_instructions(&workloads, Way::Oneshot, engine, books).await?;
-        if !quick {
+        if sockets {
             table::print_instructions(&workloads, Way::Socket, engine, books).await?;
+        }
+        if !quick {
             table::print_load(&workloads, Load { engine, books, rounds, seconds }).await?;
         }
         engine.clean_up().await?;

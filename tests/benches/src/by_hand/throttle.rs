@@ -18,10 +18,10 @@ impl Throttle {
     ///
     /// # Errors
     /// 429 if there were too many.
-    pub fn count(&self, user: i64) -> Result<(), Failure> {
+    pub fn count(&self, user: impl Into<i64>) -> Result<(), Failure> {
         let now = Instant::now();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let times = seen.entry(user).or_default();
+        let times = seen.entry(user.into()).or_default();
         while times.front().is_some_and(|oldest| now.duration_since(*oldest) >= PERIOD) {
             times.pop_front();
         }

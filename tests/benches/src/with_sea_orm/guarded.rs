@@ -21,7 +21,7 @@ impl FromRequestParts<Shared> for Member {
         if !user.is_active {
             return Err(Failure::Unauthorized("User inactive or deleted."));
         }
-        shared.throttle.count(user.id.into())?;
+        shared.throttle.count(user.id)?;
         Ok(Self)
     }
 }

@@ -20,7 +20,7 @@ impl FromRequestParts<Shared> for Member {
         if !is_active {
             return Err(Failure::Unauthorized("User inactive or deleted."));
         }
-        shared.throttle.count(id.into())?;
+        shared.throttle.count(id)?;
         Ok(Self)
     }
 }
