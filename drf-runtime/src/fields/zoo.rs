@@ -268,7 +268,7 @@ fn choices() {
 #[test]
 fn containers() {
     let child = |field: &mut FieldDescription, options: fn(&mut FieldDescription)| {
-        options(field.child.as_mut().unwrap())
+        options(field.child.as_mut().unwrap());
     };
     let field = |name: &str| {
         Some(match name {

@@ -73,7 +73,7 @@ impl Described {
             from_foreign_key(&mut field, source.path.column);
         }
         let column = source.path.column;
-        self.from_source(&mut field, source);
+        self.set_source(&mut field, source);
         self.check_storage(&field, column);
         if T::IS_RELATION && T::IS_LIST {
             field.required = true;
@@ -105,7 +105,7 @@ impl Described {
         options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
         let mut field = nested_field::<T>(name);
-        self.from_source(&mut field, source);
+        self.set_source(&mut field, source);
         // Whether it can be written does not depend on whose foreign key it is: that is for hooks, or `write = ..`.
         field.read_only = field.path.as_ref().is_some_and(|path| path.relations.len() > 1);
         field.show_rows(T::rows());
@@ -121,7 +121,7 @@ impl Described {
         self.add(nested_field::<T>(name), options);
     }
 
-    fn from_source<S>(&mut self, field: &mut FieldDescription, source: Source<S>) {
+    fn set_source<S>(&mut self, field: &mut FieldDescription, source: Source<S>) {
         let name = field.name;
         field.read_only |= is_read_only(&source);
         self.problems.extend(source.problem.map(|problem| format!("field `{name}`: {problem}")));

@@ -122,7 +122,7 @@ fn whole_rows(plan: &Plan, queryset: &mut QuerySet, cells: &mut Vec<SelectExpr>,
     for model in &plan.models {
         let table = queryset.join(&model.relations);
         for mut cell in columns_of(model.entity, Some(table), db) {
-            let name = cell.alias.take().map(|name| format!("{}{}", model.prefix, name.to_string()));
+            let name = cell.alias.take().map(|name| format!("{}{name}", model.prefix));
             cells.push(SelectExpr { alias: name.map(|name| Alias::new(name).into_iden()), ..cell });
         }
     }

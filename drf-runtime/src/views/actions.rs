@@ -30,6 +30,9 @@ pub fn not_found(entity: &Entity) -> APIException {
     APIException::not_found_with(format!("No {} matches the given query.", entity.object_name))
 }
 
+/// A row as JSON, if there is one.
+type WrittenRow = Result<Option<Vec<u8>>, DbErr>;
+
 /// How rows are shown: a serializer without its type. What awaits the database is generic over none and is boxed, so that
 /// it is compiled with this crate, and not for each serializer nor in each crate of users.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +40,8 @@ struct Shows {
     description: &'static SerializerDescription,
     entity: &'static Entity,
     list: fn(&Request, &Rows) -> Result<Vec<u8>, DbErr>,
-    one: fn(&Request, &Rows) -> Result<Option<Vec<u8>>, DbErr>,
-    returned: fn(&Request, Option<QueryResult>) -> Result<Option<Vec<u8>>, DbErr>,
+    one: fn(&Request, &Rows) -> WrittenRow,
+    returned: fn(&Request, Option<QueryResult>) -> WrittenRow,
     model: fn(&QueryResult) -> Result<Model, DbErr>,
 }
 

@@ -79,12 +79,12 @@ pub(crate) async fn is_valid_list<S: Serializer>(
 
 /// DRF is on its way from the list to the dict, by the setting `LIST_SERIALIZER_ERRORS_AS_DICT`.
 fn errors_of(inputs: Vec<Validation<'_>>, as_dict: bool) -> ValidationError {
-    let errors = inputs.into_iter().map(Validation::into_errors).enumerate();
+    let errors = inputs.into_iter().map(Validation::into_errors);
     ValidationError(if as_dict {
-        let wrong = errors.filter_map(|(index, error)| Some((index.to_string(), error?)));
+        let wrong = errors.enumerate().filter_map(|(index, error)| Some((index.to_string(), error?)));
         Detail::Dict(wrong.collect())
     } else {
-        Detail::List(errors.map(|(_, error)| error.unwrap_or(Detail::Dict(IndexMap::new()))).collect())
+        Detail::List(errors.map(|error| error.unwrap_or(Detail::Dict(IndexMap::new()))).collect())
     })
 }
 
