@@ -17,7 +17,8 @@ const STEP: u32 = 10;
 /// # Errors
 /// If the memory after the end is more than a tenth above that after the first round.
 pub async fn soak(engine: Engine, books: u64, seconds: u32) -> Result<()> {
-    let reads = [Workload::Retrieve, Workload::List, Workload::Embedded, Workload::Cached, Workload::Filter];
+    // none that is throttled: what a throttle counted is kept for its whole period
+    let reads = [Workload::Retrieve, Workload::List, Workload::Embedded, Workload::Filter];
     let scripts = reads.iter().map(|workload| script(*workload, 0)).collect::<Result<Vec<_>>>()?;
     let url = engine.database(books).await?;
     let server = Server::start(Command::new(std::env::current_exe()?), Stack::Drf, &url)?;
