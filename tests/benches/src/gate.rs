@@ -11,7 +11,7 @@ use crate::workload::Workload;
 const LIMITS: &str = include_str!("../limits.txt");
 
 /// By how much a limit may be above what was measured before it is time to lower it.
-const SLACK: f64 = 0.05;
+const SLACK: f64 = 0.1;
 
 /// Measures each workload that has a limit.
 ///
