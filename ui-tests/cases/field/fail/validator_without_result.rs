@@ -1,0 +1,14 @@
+use drf::prelude::*;
+use drf_ui_tests::book;
+
+#[serializer(entity = book::Entity)]
+struct BookSerializer {
+    #[field(validators(is_even))]
+    pages: i32,
+}
+
+fn is_even(pages: &i32) -> bool {
+    pages % 2 == 0
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use drf::prelude::*;
+
+#[viewset(lookup_url_kwarg = "user-name")]
+struct Users;
+
+fn main() {}
