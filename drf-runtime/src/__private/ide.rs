@@ -162,7 +162,7 @@ pub mod model_viewset {
     pub const cascade: () = ();
     /// Makes answers of errors. Written as `exception_handler = handle`; default: the settings.
     pub const exception_handler: () = ();
-    /// Names of relations. Written as as of [`#[serializer]`](macro@serializer#relations); default: those of the model.
+    /// Names of relations. Written as of `#[serializer]`; default: those of the model.
     pub const relations: () = ();
 }
 
@@ -178,15 +178,15 @@ pub mod action {
     pub const url_path: () = ();
     /// The rest of the URL's name. Written as `url_name = "by-author"`; default: the function's name with `-`.
     pub const url_name: () = ();
-    /// Policies of its own. Written as as the attributes; default: those of the viewset.
+    /// Policies of its own. Written as the attributes; default: those of the viewset.
     pub const authentication: () = ();
-    /// Policies of its own. Written as as the attributes; default: those of the viewset.
+    /// Policies of its own. Written as the attributes; default: those of the viewset.
     pub const permission: () = ();
-    /// Policies of its own. Written as as the attributes; default: those of the viewset.
+    /// Policies of its own. Written as the attributes; default: those of the viewset.
     pub const throttle: () = ();
     /// What it takes, for `OPTIONS`. Written as `serializer = StatsSerializer`; default: none.
     pub const serializer: () = ();
-    /// Pages of its own. Written as as of the viewset; default: that of the viewset.
+    /// Pages of its own. Written as of the viewset; default: that of the viewset.
     pub const pagination: () = ();
     /// Filters of its own; empty for none. Written as `filter_backends()`; default: those of the viewset.
     pub const filter_backends: () = ();
