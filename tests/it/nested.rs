@@ -353,3 +353,15 @@ async fn an_error_of_a_field_goes_before_one_of_the_whole() {
     let taken = json!({"name": ["author with this name already exists."]});
     assert_eq!((status, errors), (400, json!({"0": taken, "1": taken})));
 }
+
+#[tokio::test]
+async fn a_nested_row_that_is_changed_does_not_stand_in_its_own_way() {
+    let shop = Shop::new().await;
+    let same = json!({"books": [{"id": 1, "title": "Emma", "price": "9.99"}]});
+    let (status, changed) = on(&shop, "PATCH", "/nested/uniques/1/", same).await;
+    assert_eq!(status, 200, "{changed}");
+    let (status, errors) =
+        on(&shop, "PATCH", "/nested/uniques/1/", json!({"books": [{"id": 1, "title": "Persuasion"}]})).await;
+    let taken = json!({"title": ["book with this title already exists."]});
+    assert_eq!((status, errors), (400, json!({"books": {"0": taken}})));
+}

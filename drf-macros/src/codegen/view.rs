@@ -77,8 +77,8 @@ fn model(ident: &Ident) -> TokenStream {
 ///     impl hello { async fn __drf_call(request: &Request) -> Result<Response> { .. } }
 ///     impl ViewSet for hello {
 ///         fn describe() -> ViewDescription {
-///             let call = handler(|request| Box::pin(Self::__drf_call(request)));
-///             ViewDescription::plain("hello", "").action(Action::view(&[Method::GET], call))
+///             ViewDescription::plain("hello", "")
+///                 .action(Action::view(&[Method::GET], handler(|request| Box::pin(Self::__drf_call(request)))))
 ///         }
 ///     }
 /// };
@@ -103,6 +103,12 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
     let called = call.sig.ident.to_token_stream();
     let request = super::local("request", output);
     let boxed = code_at!(output=> ::std::boxed::Box::pin(Self::#called(#request)));
+    let unused = spec.broken.then(|| code!(#[allow(dead_code)]));
+    let action = (!spec.broken).then(|| {
+        code! {
+            .action(#Action::view(&[#(#methods),*], #handler(|#request| #boxed)))
+        }
+    });
     code! {
         #(#attrs)*
         #[allow(non_camel_case_types)]
@@ -113,17 +119,17 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
             #attributes
             #model
             impl #ident {
+                #unused
                 #call
             }
             #[automatically_derived]
             impl #ViewSet for #ident {
                 fn describe() -> #ViewDescription {
-                    let call = #handler(|#request| #boxed);
                     #ViewDescription::plain(#name, #docs)
                         #policies
                         #(.parsers(#parsers))*
                         #(.renderers(#renderers))*
-                        .action(#Action::view(&[#(#methods),*], call))
+                        #action
                 }
             }
         };

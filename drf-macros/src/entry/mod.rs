@@ -9,7 +9,7 @@ pub(crate) mod policy;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{DeriveInput, Item};
+use syn::{Attribute, DeriveInput, Item};
 
 use crate::args::{is_called, strip_helpers, take_attributes};
 use crate::diagnostics::{Error, Errors, err};
@@ -62,12 +62,7 @@ fn view_set(variant: Variant, arguments: TokenStream, item: TokenStream) -> Toke
                 return wrong_item(item, error, codegen::view_set_stub);
             }
         };
-        for second in take_attributes(&mut checked.attrs, policy::VIEW_SETS) {
-            errors.push(err!(
-                second.path(),
-                "a second attribute that makes a viewset\nhelp: remove one of the two"
-            ));
-        }
+        no_second(&mut checked.attrs, errors);
         let spec = ViewSetSpec::new(variant, arguments, &mut checked, errors);
         let keys = ide::keys("model_viewset", &spec.keys);
         let code = codegen::view_set(&spec);
@@ -85,6 +80,7 @@ pub(crate) fn viewset(arguments: TokenStream, item: TokenStream) -> TokenStream 
                 return wrong_item(item, error, codegen::view_set_stub);
             }
         };
+        no_second(&mut checked.attrs, errors);
         let spec = PlainViewSetSpec::new(arguments, &mut checked, errors);
         let keys = ide::keys("viewset", &spec.keys);
         let code = codegen::plain_view_set(&spec);
@@ -95,13 +91,22 @@ pub(crate) fn viewset(arguments: TokenStream, item: TokenStream) -> TokenStream 
 /// `#[api_view(GET, POST)]`
 pub(crate) fn api_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guarded(item, |item, errors| {
-        let Some(function) = errors.handle(async_function(item).cloned()) else {
+        let Some(mut function) = errors.handle(async_function(item).cloned()) else {
             policy::strip(item);
             return Expanded::of(item, TokenStream::new());
         };
+        no_second(&mut function.attrs, errors);
         let spec = ApiViewSpec::new(arguments, function, errors);
         Expanded { item: TokenStream::new(), code: codegen::api_view(&spec) }
     })
+}
+
+/// `#[model_viewset(..)] #[viewset] struct Books;`
+fn no_second(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
+    for second in take_attributes(attributes, policy::VIEW_SETS) {
+        let way_out = "help: remove one of the two";
+        errors.push(err!(second.path(), "a second attribute that makes a viewset\n{way_out}"));
+    }
 }
 
 /// The error is part of the stub, if there can be one.

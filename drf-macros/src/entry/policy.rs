@@ -37,7 +37,10 @@ fn policy(name: &str, arguments: &TokenStream, item: TokenStream) -> TokenStream
             return Expanded { item: item.to_token_stream(), code: quote!() };
         }
         strip(item);
-        let way_out = "help: write `#[model_viewset(..)]` above the same struct";
+        let way_out = match item {
+            Item::Fn(_) => "help: write `#[api_view]` above the same function",
+            _ => "help: write `#[model_viewset(..)]` or `#[viewset]` above the same struct",
+        };
         errors.push(err!(Span::call_site(), "`#[{name}]` needs a viewset\n{way_out}"));
         Expanded::of(item, TokenStream::new())
     })

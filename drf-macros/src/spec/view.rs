@@ -21,6 +21,8 @@ pub(crate) struct PlainViewSetSpec {
 
 /// A view that is a function.
 pub(crate) struct ApiViewSpec {
+    /// Whether it cannot be called. A call would only add errors of the compiler
+    pub(crate) broken: bool,
     pub(crate) function: ItemFn,
     pub(crate) docs: String,
     pub(crate) methods: Vec<Ident>,
@@ -57,9 +59,14 @@ impl ApiViewSpec {
         if methods.is_empty() {
             methods.push(Ident::new("GET", function.sig.ident.span()));
         }
-        checks::view::function(&function.sig, errors);
+        let mut problems = Errors::default();
+        checks::view::function(&function.sig, &mut problems);
+        let problems = problems.into_inner();
+        let broken = !problems.is_empty();
+        errors.extend(problems);
         let policies = PolicyArgs::from_attributes(take_attributes(&mut function.attrs, POLICIES), errors);
         Self {
+            broken,
             docs: doc_comment(&function.attrs),
             methods,
             parsers,

@@ -170,7 +170,7 @@ fn policies() {
     );
     one(
         errors("#[permission(A)] struct V;"),
-        "`#[permission]` needs a viewset\nhelp: write `#[model_viewset(..)]` above the same struct",
+        "`#[permission]` needs a viewset\nhelp: write `#[model_viewset(..)]` or `#[viewset]` above the same struct",
     );
 }
 

@@ -61,7 +61,9 @@ impl<T: Field> Field for IndexMap<String, T> {
 
 impl<T> Collection for IndexMap<String, T> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Field> SourceOf<IndexMap<String, T>, IndexMap<String, T::Source>> for serde_json::Value {}
+#[diagnostic::do_not_recommend]
 impl<T: Field> SourceOf<Option<IndexMap<String, T>>, Option<IndexMap<String, T::Source>>>
     for Option<serde_json::Value>
 {
@@ -151,7 +153,9 @@ impl Field for HStore {
 
 impl Collection for HStore {}
 
+#[diagnostic::do_not_recommend]
 impl SourceOf<HStore, <HStore as Field>::Source> for serde_json::Value {}
+#[diagnostic::do_not_recommend]
 impl SourceOf<Option<HStore>, Option<<HStore as Field>::Source>> for Option<serde_json::Value> {}
 
 impl std::ops::Deref for HStore {

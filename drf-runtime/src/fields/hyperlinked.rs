@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use sea_orm::{DbErr, EntityTrait};
 
 use super::related::{KeyOf, RelatedKey};
-use super::{Field, FieldDescription, FieldKind, Hyperlink, Link, RelatedTo, Stored};
+use super::{Field, FieldDescription, FieldKind, Hyperlink, Link, LinkedRows, RelatedTo, Stored};
 use crate::db::{Key, Row};
 use crate::entity::Entity;
 use crate::exceptions::ValidationError;
@@ -54,6 +54,7 @@ pub struct HyperlinkedIdentity(());
 
 impl<E: EntityTrait> Hyperlink for HyperlinkedRelated<E> {}
 impl Hyperlink for HyperlinkedIdentity {}
+impl<E: EntityTrait> LinkedRows for HyperlinkedRelated<E> {}
 
 impl<E: EntityTrait> RelatedTo for HyperlinkedRelated<E> {
     type Entity = E;

@@ -106,7 +106,9 @@ impl<T> Lengths for Vec<T> {}
 impl<T> MinLength for Vec<T> {}
 impl<T> Collection for Vec<T> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Field> SourceOf<Vec<T>, Vec<T::Source>> for serde_json::Value {}
+#[diagnostic::do_not_recommend]
 impl<T: Field> SourceOf<Option<Vec<T>>, Option<Vec<T::Source>>> for Option<serde_json::Value> {}
 
 /// The items of a list. A relation takes anything that Python can iterate over, so an object is the list of its keys.

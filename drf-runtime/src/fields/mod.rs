@@ -47,7 +47,7 @@ pub use multiple_choice::{MultipleChoice, OrBlank};
 pub(crate) use number::write_integer;
 pub use options::{
     Bounded, Collection, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths,
-    MinLength, RelatedTo, Text, UniqueLookup, Upload, Zoned,
+    LinkedRows, MinLength, RelatedTo, Text, UniqueLookup, Upload, Zoned,
 };
 pub(crate) use options::{Describe, Link, NestedRows, Referable, Shown, Validator, WriteCell};
 pub use read_only::ReadOnly;

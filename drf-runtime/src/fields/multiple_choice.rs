@@ -94,7 +94,9 @@ impl<T: Choices> MultipleChoice<T> {
 
 impl<T> Collection for MultipleChoice<T> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Field> SourceOf<MultipleChoice<T>, Vec<T::Source>> for serde_json::Value {}
+#[diagnostic::do_not_recommend]
 impl<T: Field> SourceOf<Option<MultipleChoice<T>>, Option<Vec<T::Source>>> for Option<serde_json::Value> {}
 
 impl<T> Deref for MultipleChoice<T> {

@@ -405,6 +405,16 @@ impl<T: RelatedTo> RelatedTo for Vec<T> {
 )]
 pub trait Hyperlink {}
 
+/// Links to rows of other tables, for which `lookup_field` makes sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` is no link",
+    label = "not a link",
+    note = "`view_name`, `lookup_field` and `lookup_url_kwarg` are for `HyperlinkedRelated` and `HyperlinkedIdentity`"
+)]
+pub trait LinkedRows: RelatedTo {}
+
+impl<T: LinkedRows> LinkedRows for Option<T> {}
+impl<T: LinkedRows> LinkedRows for Vec<T> {}
 impl<T: Hyperlink> Hyperlink for Option<T> {}
 impl<T: Hyperlink> Hyperlink for Vec<T> {}
 

@@ -16,8 +16,8 @@ use crate::entity::{Column, Entity, Relation};
 use crate::exceptions::ValidationError;
 use crate::fields::{
     Bounded, Bounds, Choices, Collection, DecimalNumber, Describe, Field, FieldDescription, FieldKind,
-    Formatted, Hyperlink, IndexMap, Lengths, Link, MinLength, NestedRows, Referable, RelatedTo, Rounding,
-    Shown, SlugField, Text, UniqueLookup, Upload, Validator, Zoned,
+    Formatted, Hyperlink, IndexMap, Lengths, Link, LinkedRows, MinLength, NestedRows, Referable, RelatedTo,
+    Rounding, Shown, SlugField, Text, UniqueLookup, Upload, Validator, Zoned,
 };
 use crate::request::Request;
 use crate::source::{ForeignKey, ModelOf, Source, SourceOf};
@@ -679,7 +679,7 @@ impl<T> FieldBuilder<T> {
     /// The column that fills the argument of the URL that a link leads to.
     pub fn lookup_field<E: EntityTrait, C>(self, _: fn(&ModelOf<E>) -> &C, name: &'static str) -> Self
     where
-        T: Hyperlink + RelatedTo<Entity = E>,
+        T: LinkedRows + RelatedTo<Entity = E>,
     {
         let mut builder = self.by_column::<E>(name);
         if let Some(link) = &mut builder.field.link {

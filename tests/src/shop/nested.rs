@@ -15,6 +15,7 @@ pub fn router() -> SimpleRouter {
         .register_as::<StockedReferenceViewSet>("references", "reference")
         .register_as::<ManyAuthorsViewSet>("many-authors", "many-author")
         .register_as::<ClearingViewSet>("clearing", "clearing")
+        .register_as::<UniquesViewSet>("uniques", "unique")
         .register_as::<DatedViewSet>("dated", "dated")
         .register_as::<DeepViewSet>("deep", "deep")
         .register_view::<contact>("contact", "contact")
@@ -42,6 +43,26 @@ pub struct BookTitle {
     pub title: String,
     pub price: Decimal,
 }
+
+/// Titles are unique, also of rows in a list.
+#[serializer(entity = publisher::Entity)]
+pub struct UniquesSerializer {
+    pub id: i64,
+    #[field(nested(write = patch))]
+    pub books: Vec<UniqueTitle>,
+}
+
+#[serializer(entity = book::Entity, unique_together(title, price))]
+pub struct UniqueTitle {
+    pub id: i64,
+    #[field(unique)]
+    pub title: String,
+    pub price: Decimal,
+}
+
+#[model_viewset(serializer = UniquesSerializer, actions(partial_update))]
+#[permission(AllowAny)]
+pub struct UniquesViewSet;
 
 #[allow(clippy::ptr_arg, reason = "a validator gets the field's type")]
 fn no_spaces(name: &String) -> Result<(), ValidationError> {

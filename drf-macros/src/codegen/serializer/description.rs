@@ -1,6 +1,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::LitInt;
+use syn::spanned::Spanned;
 
 use super::super::source::{has_words, source};
 use super::field_type;
@@ -102,10 +103,12 @@ fn list(limits: &ListArgs) -> TokenStream {
     code!(serializer.list(#ListLimits { #limits });)
 }
 
-/// The variable for the source of a field. A source of another type than the field's is reported there.
+/// The variable for the source of a field. A source of another type than the field's is reported there; of what is nested,
+/// at the type, which may be no serializer at all.
 fn variable(field: &FieldSpec) -> Ident {
     let mut name = field.ident.clone();
-    name.set_span(crate::codegen::at(source_of(field).map_or(name.span(), Source::span)));
+    let place = source_of(field).filter(|_| !field.is_nested());
+    name.set_span(crate::codegen::at(place.map_or(field.ty.span(), Source::span)));
     name
 }
 
@@ -122,8 +125,8 @@ fn field(field: &FieldSpec) -> TokenStream {
     let options = options(&field.options);
     match &field.place {
         Place::Source(_) => {
-            let (source, nested) = (variable(field), field.is_nested());
-            let method = Ident::new(if nested { "nested" } else { "field" }, source.span());
+            let source = variable(field);
+            let method = Ident::new(if field.is_nested() { "nested" } else { "field" }, source.span());
             code_at!(source.span()=> .#method::<#ty>(#name, #source, #options))
         }
         Place::Identity(None) => code!(.identity::<#ty>(#name, #options)),

@@ -1,5 +1,6 @@
 use proc_macro2::{Span, TokenStream};
 use syn::Path;
+use syn::spanned::Spanned;
 
 use super::field_type;
 use crate::codegen::{code, code_at, local, view_set};
@@ -22,7 +23,10 @@ pub(super) fn save_nested(spec: &SerializerSpec) -> Option<TokenStream> {
             let (index, ident, ty) = (&field.index, &field.ident, field_type(field));
             let write = field.write.as_ref()?;
             let (how, variant) = (Write.at(write.span()), variant(write));
-            Some(code!(nested.save::<#ty>(#index, #how::#variant, data.#ident.take()).await?;))
+            let (nested, data) = (local("nested", ty.span()), local("data", ty.span()));
+            let save =
+                code_at!(ty.span()=> #nested.save::<#ty>(#index, #how::#variant, #data.#ident.take()).await?);
+            Some(code!(#save;))
         })
         .collect();
     if saves.is_empty() {

@@ -79,17 +79,19 @@ impl<'a> SaveNested<'a> {
     ///
     /// # Errors
     /// Those of the database and of the models' hooks.
-    pub async fn save<N: WritableNested>(
+    pub fn save<N: WritableNested>(
         &self,
         index: usize,
         write: Write,
         data: Option<N::Validated>,
-    ) -> Result<()> {
+    ) -> Saving<'a> {
         let field = &self.description.fields[index];
-        let (Some(data), Some(relation)) = (data, &field.relation) else { return Ok(()) };
+        let (Some(data), Some(relation)) = (data, &field.relation) else {
+            return Box::pin(async { Ok(()) });
+        };
         let Self { key, new, db, .. } = *self;
         let cascade = &field.cascade;
-        N::save(data, NestedRelation { field: field.name, relation, cascade, write, key, new, db }).await
+        N::save(data, NestedRelation { field: field.name, relation, cascade, write, key, new, db })
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Validation<'a> {
     updates: bool,
     /// Whether the primary key is read: it says which of several rows is meant
     pub(super) reads_key: bool,
+    /// The primary key that was read: its row does not stand in its own way
+    pub(super) own_key: Option<sea_orm::Value>,
     /// Whether a row will be made of it, whatever the change around it leaves out
     pub(super) inserts: bool,
     /// The fields that were left out, without which there is no row. They are told if all else is valid: DRF would not
@@ -60,6 +62,7 @@ impl<'a> Validation<'a> {
             partial,
             updates,
             reads_key: false,
+            own_key: None,
             inserts: false,
             missing: Vec::new(),
             request,
@@ -134,10 +137,15 @@ impl<'a> Validation<'a> {
     }
 
     fn checked<T: Field>(&mut self, index: usize, field: &'static FieldDescription, value: T) -> Option<T> {
-        if field.unique
+        let is_key = self.reads_key && self.description.is_key(index);
+        if (field.unique || is_key)
             && let Stored::Value(stored) = value.to_stored()
         {
-            self.uniques.push((index, stored));
+            if is_key {
+                self.own_key = Some(stored);
+            } else {
+                self.uniques.push((index, stored));
+            }
         }
         let mut errors = Vec::new();
         errors.extend(field.validators.iter().filter_map(|validator| (validator.0)(&value).err()));

@@ -215,8 +215,9 @@ async fn complete<S: Serializer>(
         return Ok(None);
     }
     let wanted = wanted_together::<S>(&data, input, row);
+    let key = row.map(|row| &row.key).or(input.own_key.as_ref());
     if !wanted.is_empty()
-        && let Err(error) = check_together(wanted, input.description, row, db).await
+        && let Err(error) = check_together(wanted, input.description, key, db).await
     {
         return input.refuse(error).map(|()| None);
     }

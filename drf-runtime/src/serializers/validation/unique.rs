@@ -29,9 +29,10 @@ pub(super) async fn check_unique(
         inside.push(&mut child.validation);
     }
     while let Some(object) = inside.pop() {
-        // Objects inside of another one are new as far as DRF knows.
-        check_own(object, false, None, db).await?;
-        check_own(object, true, None, db).await?;
+        // Objects inside of another one are new as far as DRF knows, unless they say which row they are.
+        let own_key = object.own_key.clone();
+        check_own(object, false, own_key.as_ref(), db).await?;
+        check_own(object, true, own_key.as_ref(), db).await?;
         inside.extend(object.children.iter_mut().map(|child| &mut child.validation));
     }
     Ok(())
@@ -100,7 +101,6 @@ pub(in crate::serializers) async fn is_taken(
     Ok(db.one(&statement).await?.is_some())
 }
 
-/// Rules of uniqueness with the values that no other row may have.
 /// The parts of a date that are compared.
 fn parts_of(lookup: UniqueLookup) -> Option<&'static [DatePart]> {
     match lookup {
@@ -139,6 +139,7 @@ fn date_of(value: &sea_orm::Value) -> Option<NaiveDate> {
     }
 }
 
+/// Rules of uniqueness with the values that no other row may have.
 type WantedTogether = Vec<(&'static UniqueTogether, Vec<Wanted>)>;
 
 /// The values that no other row may have together, for each rule that can be checked.
@@ -171,14 +172,14 @@ fn wanted_of(values: &Values<'_>, input: &Validation<'_>, instance: Option<&Inst
 pub(super) fn check_together<'a>(
     wanted: WantedTogether,
     description: &'static SerializerDescription,
-    instance: Option<&'a Instance<'_>>,
+    key: Option<&'a sea_orm::Value>,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let Some(entity) = description.entity else { return Ok(()) };
         let mut errors = Vec::new();
         for (rule, values) in wanted {
-            if !is_taken(entity, &values, instance.map(|instance| &instance.key), db).await? {
+            if !is_taken(entity, &values, key, db).await? {
                 continue;
             }
             match rule.period() {
