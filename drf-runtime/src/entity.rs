@@ -203,6 +203,21 @@ impl Column {
         }
     }
 
+    /// Whether it holds whole numbers.
+    pub(crate) fn is_integer(&self) -> bool {
+        matches!(
+            self.kind,
+            ColumnType::TinyInteger
+                | ColumnType::SmallInteger
+                | ColumnType::Integer
+                | ColumnType::BigInteger
+                | ColumnType::TinyUnsigned
+                | ColumnType::SmallUnsigned
+                | ColumnType::Unsigned
+                | ColumnType::BigUnsigned
+        )
+    }
+
     /// Whether it holds dates or times.
     pub(crate) fn is_temporal(&self) -> bool {
         matches!(

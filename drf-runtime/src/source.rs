@@ -167,13 +167,9 @@ impl<S> Source<S> {
 
     /// The relations of the path, the one it ends with among them.
     pub(crate) fn whole_path(&self) -> Vec<Relation> {
-        let mut relations = self.path.relations.clone();
-        if let Some(relation) = &self.relation
-            && relations.last().is_none_or(|last| last.name != relation.name)
-        {
-            relations.push(relation.clone());
-        }
-        relations
+        let mut path = self.path.clone();
+        self.relation.iter().for_each(|relation| path.end_with(relation));
+        path.relations
     }
 
     fn step<T>(self, next: Source<T>) -> Source<T> {

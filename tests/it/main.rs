@@ -18,6 +18,7 @@ mod queries;
 mod routing;
 mod settings;
 mod throttling;
+mod uuids;
 mod validation;
 mod views;
 mod writes;

@@ -5,5 +5,6 @@
 pub mod conformance;
 pub mod shop;
 mod statements;
+pub mod uuids;
 
 pub use statements::Statements;

@@ -16,6 +16,12 @@ pub use row::Row;
 use crate::text::dates::{write_date, write_time};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
+/// How many parameters one statement has at most: as many as SQLite takes, which takes the fewest.
+pub(crate) const MAX_PARAMETERS: usize = 32_766;
+
+/// How many keys are looked for in one statement, which may have some other parameters.
+pub(crate) const MAX_KEYS: usize = 30_000;
+
 /// A value as it is written to this database. SQLite keeps points in time as text, and Django's has a space and no
 /// offset; what is written must sort among what is there.
 pub(crate) fn for_backend(value: Value, db: &Connection) -> Value {

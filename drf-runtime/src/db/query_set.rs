@@ -28,6 +28,13 @@ impl ColumnPath {
     pub fn is_many(&self) -> bool {
         self.relations.iter().any(|relation| relation.many)
     }
+
+    /// Follows a relation, unless it is the last one already.
+    pub(crate) fn end_with(&mut self, relation: &Relation) {
+        if self.relations.last().is_none_or(|last| last.name != relation.name) {
+            self.relations.push(relation.clone());
+        }
+    }
 }
 
 /// Rows of one table: filtered, ordered, and then counted or fetched.

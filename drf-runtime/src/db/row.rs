@@ -11,6 +11,7 @@ use sqlx::Row as _;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 use sqlx::Type;
 use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
+use uuid::Uuid;
 
 use crate::request::Request;
 #[cfg(feature = "sqlite")]
@@ -27,15 +28,48 @@ pub struct Row<'r> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Key {
     Int(i64),
+    Uuid(Uuid),
     Text(String),
 }
 
 impl Key {
+    /// A parameter of a statement as the key of a row.
+    pub(crate) fn of(value: &Value) -> Self {
+        let int = match value {
+            Value::TinyInt(Some(number)) => Some(i64::from(*number)),
+            Value::SmallInt(Some(number)) => Some(i64::from(*number)),
+            Value::Int(Some(number)) => Some(i64::from(*number)),
+            Value::BigInt(Some(number)) => Some(*number),
+            Value::TinyUnsigned(Some(number)) => Some(i64::from(*number)),
+            Value::SmallUnsigned(Some(number)) => Some(i64::from(*number)),
+            Value::Unsigned(Some(number)) => Some(i64::from(*number)),
+            Value::BigUnsigned(Some(number)) => i64::try_from(*number).ok(),
+            _ => None,
+        };
+        match (int, value) {
+            (Some(number), _) => Key::Int(number),
+            (None, Value::Uuid(Some(uuid))) => Key::Uuid(*uuid),
+            (None, Value::String(Some(text))) => Key::Text(text.clone()),
+            (None, other) => Key::Text(other.to_string().trim_matches('\'').to_owned()),
+        }
+    }
+
     /// The key as a parameter of a statement.
     pub(crate) fn to_value(&self) -> Value {
         match self {
             Key::Int(number) => Value::BigInt(Some(*number)),
+            Key::Uuid(uuid) => Value::Uuid(Some(*uuid)),
             Key::Text(text) => Value::String(Some(text.clone())),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Key::Int(number) => number.fmt(f),
+            Key::Uuid(uuid) => uuid.fmt(f),
+            Key::Text(text) => f.write_str(text),
         }
     }
 }
@@ -128,7 +162,7 @@ impl<'r> Row<'r> {
     }
 
     /// A UUID. SQLite may hold it as 16 bytes (sea-orm) or as 32 hexadecimal digits (Django).
-    pub fn uuid(&self, index: usize) -> Cell<uuid::Uuid> {
+    pub fn uuid(&self, index: usize) -> Cell<Uuid> {
         on_driver!(self, |row| uuid_of(row, index), get(row, index), uuid_of(row, index))
     }
 
@@ -139,17 +173,15 @@ impl<'r> Row<'r> {
 
     /// A primary or foreign key, or another value that rows are matched by.
     pub(crate) fn key(&self, index: usize) -> Cell<Key> {
-        // SQLite reads any text as an integer.
-        #[cfg(feature = "sqlite")]
-        if let Some(row) = self.cells.try_as_sqlite_row()
-            && row.try_get_raw(index).map_err(error)?.type_info().name() == "TEXT"
-        {
-            return Ok(self.text(index)?.map(|text| Key::Text(text.to_owned())));
+        match self.key_kind(index)? {
+            KeyKind::Int => Ok(self.int(index)?.map(Key::Int)),
+            KeyKind::Uuid => Ok(self.uuid(index)?.map(Key::Uuid)),
+            KeyKind::Text => Ok(self.text(index)?.map(|text| Key::Text(text.to_owned()))),
         }
-        match self.int(index) {
-            Ok(number) => Ok(number.map(Key::Int)),
-            Err(_) => Ok(self.text(index)?.map(|text| Key::Text(text.to_owned()))),
-        }
+    }
+
+    fn key_kind(&self, index: usize) -> Result<KeyKind, DbErr> {
+        on_driver!(self, |row| key_kind(row, index), key_kind(row, index), key_kind(row, index))
     }
 
     /// Text that the wire takes as it is: SQLite's dates. `None` where the driver decodes them.
@@ -168,6 +200,27 @@ impl fmt::Debug for Row<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Row").field(self.cells).finish()
     }
+}
+
+enum KeyKind {
+    Int,
+    Uuid,
+    Text,
+}
+
+/// How a key is read. The type of the cell decides: an integer can be read out of anything.
+fn key_kind<R>(row: &R, index: usize) -> Result<KeyKind, DbErr>
+where
+    R: sqlx::Row,
+    usize: ColumnIndex<R>,
+{
+    let cell = row.try_get_raw(index).map_err(error)?;
+    Ok(match cell.type_info().name() {
+        "UUID" | "BLOB" | "BINARY" => KeyKind::Uuid,
+        "NULL" | "BOOLEAN" => KeyKind::Int,
+        name if name.contains("INT") => KeyKind::Int,
+        _ => KeyKind::Text,
+    })
 }
 
 /// A cell without the driver's check of the declared type, which SQLite does not keep anyway.
@@ -257,7 +310,7 @@ fn decimal_of_cents(number: f64) -> Option<Decimal> {
 }
 
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
-fn uuid_of<'r, R>(row: &'r R, index: usize) -> Cell<uuid::Uuid>
+fn uuid_of<'r, R>(row: &'r R, index: usize) -> Cell<Uuid>
 where
     R: sqlx::Row,
     usize: ColumnIndex<R>,
@@ -265,8 +318,8 @@ where
 {
     let Some(bytes) = get::<R, &[u8]>(row, index)? else { return Ok(None) };
     let uuid = match bytes.len() {
-        16 => uuid::Uuid::from_slice(bytes),
-        _ => uuid::Uuid::try_parse_ascii(bytes),
+        16 => Uuid::from_slice(bytes),
+        _ => Uuid::try_parse_ascii(bytes),
     };
     uuid.map(Some).map_err(|error| DbErr::Type(error.to_string()))
 }

@@ -8,7 +8,7 @@ use sea_orm::{DbErr, EntityTrait};
 
 use super::related::{KeyOf, RelatedKey};
 use super::{Field, FieldDescription, FieldKind, Hyperlink, Link, LinkedRows, RelatedTo, Stored};
-use crate::db::{Key, Row};
+use crate::db::Row;
 use crate::entity::Entity;
 use crate::exceptions::ValidationError;
 use crate::serializers::{FoundKey, Reference, References};
@@ -74,10 +74,6 @@ where
         field.link = Some(Link::to(Entity::of::<E>()));
     }
 
-    fn means_null(input: &Value) -> bool {
-        matches!(input, Value::Null) || input.as_str() == Some("")
-    }
-
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         let message = "Incorrect type. Expected URL string, received {data_type}.";
         let wrong = || field.fail("incorrect_type", message, &[("data_type", input.type_name())]);
@@ -92,11 +88,8 @@ where
     ) -> Result<Self, ValidationError> {
         let related = Self::to_internal_value(input, field)?;
         let entity = Entity::of::<E>();
-        let column = match &field.path {
-            Some(path) if path.relations.is_empty() => entity.primary_key(),
-            Some(path) => path.column,
-            None => entity.primary_key(),
-        };
+        let by = field.path.as_ref().filter(|path| !path.relations.is_empty());
+        let column = by.map_or(entity.primary_key(), |path| path.column);
         let text = lookup_of(&related.url, field, references)?;
         let value =
             crate::views::lookup_value(column, &text).flatten().ok_or_else(|| no_object(field, input))?;
@@ -176,10 +169,7 @@ fn write_link(row: &Row<'_>, index: usize, field: &FieldDescription, out: &mut V
         out.extend_from_slice(b"null");
         return Ok(());
     };
-    let text = match key {
-        Key::Int(number) => number.to_string(),
-        Key::Text(text) => text,
-    };
+    let text = key.to_string();
     let url = row.request().and_then(|request| request.link(&link.view_name, &[(&link.url_kwarg, &text)]));
     let url = url.ok_or_else(|| {
         DbErr::Custom(format!(

@@ -4,6 +4,7 @@ mod address;
 mod boolean;
 mod bounds;
 pub mod choice;
+mod description;
 mod dict;
 mod duration;
 mod file;
@@ -12,6 +13,7 @@ mod image;
 mod integer;
 mod items;
 mod json;
+mod kind;
 mod list;
 mod multiple_choice;
 mod null;
@@ -21,6 +23,7 @@ mod read_only;
 mod related;
 #[cfg(test)]
 mod round_trip;
+mod shown;
 mod slug_related;
 mod stored;
 mod string_related;
@@ -37,22 +40,25 @@ pub use crate::text::numbers::Rounding;
 pub use address::{IPAddress, IPv4Address, IPv6Address};
 pub use bounds::Bounds;
 pub use choice::Choices;
+pub use description::{FieldDescription, UniqueLookup};
+pub(crate) use description::{Link, Referable, Validator};
 pub use dict::HStore;
 pub use file::{File, Image};
 pub use hyperlinked::{HyperlinkedIdentity, HyperlinkedRelated};
 pub use indexmap::IndexMap;
 pub use integer::Integer;
 pub use json::JsonText;
+pub use kind::FieldKind;
 pub use multiple_choice::{MultipleChoice, OrBlank};
 pub(crate) use number::write_integer;
 pub use options::{
-    Bounded, Collection, DecimalNumber, FieldDescription, FieldKind, Formatted, Hyperlink, Lengths,
-    LinkedRows, MinLength, RelatedTo, Text, UniqueLookup, Upload, Zoned,
+    Bounded, Collection, DecimalNumber, Formatted, Hyperlink, Lengths, LinkedRows, MinLength, RelatedTo,
+    Text, Upload, Zoned,
 };
-pub(crate) use options::{Describe, Link, NestedRows, Referable, Shown, Validator, WriteCell};
 pub use read_only::ReadOnly;
 pub(crate) use related::does_not_exist;
 pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};
+pub(crate) use shown::{Describe, NestedRows, Shown, WriteCell};
 pub use slug_related::{SlugField, SlugRelated};
 pub use string_related::StringRelated;
 pub use text::{Email, Slug, UnicodeSlug, Url};
@@ -135,7 +141,7 @@ pub trait Field: Sized + Send + 'static {
 
     /// Whether an input stands for `null`, where the field is an `Option`.
     fn means_null(input: &Value) -> bool {
-        matches!(input, Value::Null)
+        matches!(input, Value::Null) || (Self::IS_RELATION && !Self::IS_LIST && input.as_str() == Some(""))
     }
 
     /// Input to value. It is not called for a missing input, nor for `null` unless [`NULLABLE`](Self::NULLABLE).

@@ -198,10 +198,6 @@ where
         field.allow_empty = false;
     }
 
-    fn means_null(input: &Value) -> bool {
-        matches!(input, Value::Null) || input.as_str() == Some("")
-    }
-
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         KeyOf::<E>::parse(input).map(Self).map_err(|why| match why {
             BadKey::Type => {

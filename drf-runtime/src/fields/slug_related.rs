@@ -83,10 +83,6 @@ where
         field.kind = FieldKind::Field;
     }
 
-    fn means_null(input: &Value) -> bool {
-        matches!(input, Value::Null) || input.as_str() == Some("")
-    }
-
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         match T::parse_slug(input) {
             Ok(slug) => Ok(Self { slug, key: FoundKey::default(), of: std::marker::PhantomData }),

@@ -10,7 +10,7 @@ use super::field::{NOT_A_CHOICE, not_among_choices};
 use super::form::Form;
 use super::kind::{RelatedRows, ValueKind};
 use super::value::{Cleaned, Operand};
-use crate::db::{Connection, Key, Row};
+use crate::db::{Connection, Row};
 use crate::exceptions::{Result, ValidationError};
 use crate::parsers::QueryDict;
 
@@ -51,10 +51,7 @@ impl RelatedRows {
         let rows = db.all(&statement).await?;
         let text = |row| match Row::new(row) {
             row if is_uuid => Ok(row.uuid(0)?.map(|uuid| uuid.to_string())),
-            row => Ok(row.key(0)?.map(|key| match key {
-                Key::Int(number) => number.to_string(),
-                Key::Text(text) => text,
-            })),
+            row => Ok(row.key(0)?.map(|key| key.to_string())),
         };
         rows.iter().filter_map(|row| text(row).transpose()).collect()
     }

@@ -63,7 +63,7 @@ fn field_of(column: &'static Column, depth: usize) -> FieldDescription {
         None => column.name,
     };
     let mut field = FieldDescription::new(name);
-    let (describe, write) = writer_of(&column.kind);
+    let (describe, write) = writer_of(column);
     describe(&mut field);
     field.read_only = true;
     field.required = false;
@@ -91,11 +91,11 @@ fn forward(column: &'static Column, name: &'static str) -> Option<Relation> {
 type DescribeField = fn(&mut FieldDescription);
 
 /// The field for a type of column. DRF's "serializer field mapping".
-fn writer_of(kind: &ColumnType) -> (DescribeField, WriteCell) {
+fn writer_of(column: &Column) -> (DescribeField, WriteCell) {
     fn of<T: Field>() -> (DescribeField, WriteCell) {
         (T::describe, T::write_cell)
     }
-    match kind {
+    match &column.kind {
         ColumnType::Boolean => of::<bool>(),
         ColumnType::Float | ColumnType::Double => of::<f64>(),
         ColumnType::Decimal(_) | ColumnType::Money(_) => of::<Decimal>(),
@@ -105,14 +105,7 @@ fn writer_of(kind: &ColumnType) -> (DescribeField, WriteCell) {
             of::<DateTimeUtc>()
         }
         ColumnType::Uuid => of::<Uuid>(),
-        ColumnType::TinyInteger
-        | ColumnType::SmallInteger
-        | ColumnType::Integer
-        | ColumnType::BigInteger
-        | ColumnType::TinyUnsigned
-        | ColumnType::SmallUnsigned
-        | ColumnType::Unsigned
-        | ColumnType::BigUnsigned => of::<i64>(),
+        _ if column.is_integer() => of::<i64>(),
         _ => of::<String>(),
     }
 }

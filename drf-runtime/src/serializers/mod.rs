@@ -1,7 +1,7 @@
 //! Rows to JSON, input to rows. DRF's `serializers.py`.
 
-mod builder;
 mod depth;
+mod describe;
 mod description;
 mod integrity;
 mod plan;
@@ -11,14 +11,14 @@ mod save;
 mod validation;
 mod values;
 
-pub use builder::{Described, FieldBuilder, Labelled, List, describe, describe_plain};
+pub use describe::{Described, FieldBuilder, Labelled, List, describe, describe_plain};
 pub use description::{ListLimits, SerializerDescription, UniqueTogether};
 pub use integrity::Integrity;
 pub(crate) use references::FoundKey;
 pub use references::{Reference, References};
 pub use representation::RowWriter;
 pub(crate) use representation::{
-    Rows, fetch, fetch_model, fetch_row, returned, write_list, write_one, write_returned,
+    Rows, fetch, fetch_keys, fetch_model, fetch_row, returned, write_list, write_one, write_returned,
 };
 pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested, Write};
 pub(crate) use save::{WriteShape, create_many, update_unseen};

@@ -1,10 +1,12 @@
 //! Rows that input points at: noted while it is read, then looked for together.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use indexmap::IndexMap;
 use sea_orm::sea_query::ExprTrait;
 
-use crate::db::{ColumnPath, Connection, Key, QuerySet, Row};
+use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row};
 use crate::entity::{Column, Entity};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::{FieldDescription, does_not_exist};
@@ -158,48 +160,41 @@ async fn look_for(
     request: &Request,
     db: &Connection,
 ) -> Result<Vec<(usize, usize, ValidationError)>> {
-    let first = &group[0];
-    let (entity, column) = (first.reference.entity, first.reference.column);
-    let mut queryset = match &first.field.queryset {
-        Some(limit) => (limit.0)(request),
-        None => QuerySet::all(entity),
-    };
-    let mut path =
-        |column| queryset.column(&ColumnPath { relations: Vec::new(), column, name: String::new() });
-    let (value, key) = (path(column), path(entity.primary_key()));
-    let values = group.iter().map(|located| located.reference.value.clone());
-    let queryset = queryset.filter(value.clone().is_in(values)).single();
-    let mut there: Vec<(Key, Key)> = Vec::new();
-    for row in &queryset.fetch(db, vec![value.into(), key.into()]).await? {
-        let row = Row::new(row);
-        there.extend(row.key(0)?.zip(row.key(1)?));
-    }
-    let mut missing: Vec<(usize, usize, ValidationError)> = Vec::new();
+    let there = keys_of(&group, request, db).await?;
+    let (mut missing, mut reported) = (Vec::new(), HashSet::new());
     for Located { object, field, index, reference } in group {
-        let reported = missing.iter().any(|(owner, at, _)| (*owner, *at) == (object, index));
-        if !reference.find(&there) && !reported {
-            missing.push((object, index, (reference.missing)(field, &reference.input)));
+        match there.get(&Key::of(&reference.value)) {
+            Some(key) => reference.found.iter().for_each(|found| _ = found.set(key.to_value())),
+            None if reported.insert((object, index)) => {
+                missing.push((object, index, (reference.missing)(field, &reference.input)));
+            }
+            None => {}
         }
     }
     Ok(missing)
 }
 
-impl Reference {
-    fn find(&self, there: &[(Key, Key)]) -> bool {
-        let Some((_, key)) = there.iter().find(|(value, _)| is_key(value, &self.value)) else { return false };
-        if let Some(found) = &self.found {
-            let _ = found.set(key.to_value());
+/// The primary keys of the rows that are there, by what points at them.
+async fn keys_of(group: &[Located], request: &Request, db: &Connection) -> Result<HashMap<Key, Key>> {
+    let first = &group[0];
+    let (entity, column) = (first.reference.entity, first.reference.column);
+    let limited = match &first.field.queryset {
+        Some(limit) => (limit.0)(request),
+        None => QuerySet::all(entity),
+    };
+    let wanted: IndexMap<Key, &sea_orm::Value> =
+        group.iter().map(|located| (Key::of(&located.reference.value), &located.reference.value)).collect();
+    let mut there = HashMap::with_capacity(wanted.len());
+    for wanted in wanted.into_values().collect::<Vec<_>>().chunks(MAX_KEYS) {
+        let mut queryset = limited.clone();
+        let mut path =
+            |column| queryset.column(&ColumnPath { relations: Vec::new(), column, name: String::new() });
+        let (value, key) = (path(column), path(entity.primary_key()));
+        let queryset = queryset.filter(value.clone().is_in(wanted.iter().copied().cloned())).single();
+        for row in &queryset.fetch(db, vec![value.into(), key.into()]).await? {
+            let row = Row::new(row);
+            there.extend(row.key(0)?.zip(row.key(1)?));
         }
-        true
     }
-}
-
-fn is_key(key: &Key, value: &sea_orm::Value) -> bool {
-    match key {
-        Key::Int(number) => value.to_string() == number.to_string(),
-        Key::Text(text) => match value {
-            sea_orm::Value::String(Some(value)) => text == value,
-            other => other.to_string().trim_matches('\'') == text,
-        },
-    }
+    Ok(there)
 }

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 
+use indexmap::IndexSet;
 use sea_orm::sea_query::{Alias, ColumnType, DynIden, Expr, ExprTrait, IntoIden, SelectExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryResult, Value};
 
 use super::ModelSerializer;
 use super::description::SerializerDescription;
 use super::plan::{Batch, Layout, Nested, Plan, Slot};
-use crate::db::{ColumnPath, Connection, Key, QuerySet, Row, Shape};
+use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row, Shape};
 use crate::entity::{Column, Entity};
 use crate::fields::{Field, FieldDescription, Shown};
 use crate::request::Request;
@@ -22,6 +23,13 @@ use crate::text::json::write_string;
 pub(crate) struct Rows {
     pub(crate) rows: Vec<QueryResult>,
     related: Vec<Lists>,
+}
+
+impl Rows {
+    /// Rows without others that are related to them.
+    pub(crate) fn own(rows: Vec<QueryResult>) -> Self {
+        Self { rows, related: Vec::new() }
+    }
 }
 
 /// The items of the related rows, as JSON, by the key of the row they belong to.
@@ -61,6 +69,31 @@ pub(crate) async fn fetch_row(
         queryset.select(cells)
     });
     let rows = db.query_all_raw(statement).await?;
+    with_related(request, description.plan(), rows, db).await
+}
+
+/// Fetches what a serializer shows of the rows with some primary keys, in their order.
+pub(crate) async fn fetch_keys(
+    request: &Request,
+    description: &'static SerializerDescription,
+    entity: &'static Entity,
+    keys: &[Value],
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    let mut found: HashMap<Key, QueryResult> = HashMap::with_capacity(keys.len());
+    for keys in keys.chunks(MAX_KEYS) {
+        let key = Expr::col((Alias::new(entity.table), Alias::new(entity.primary_key().name)));
+        let mut queryset = QuerySet::all(entity).filter(key.clone().is_in(keys.iter().cloned())).single();
+        let mut cells = cells(description.plan(), &mut queryset, false, db);
+        let at = cells.len();
+        cells.push(SelectExpr { expr: key, alias: Some(Alias::new("__key").into_iden()), window: None });
+        for row in queryset.fetch(db, cells).await? {
+            if let Some(key) = Row::new(&row).key(at)? {
+                found.insert(key, row);
+            }
+        }
+    }
+    let rows = keys.iter().filter_map(|key| found.remove(&Key::of(key))).collect();
     with_related(request, description.plan(), rows, db).await
 }
 
@@ -169,22 +202,22 @@ fn fetch_batch<'a>(
     db: &'a Connection,
 ) -> Fetching<'a> {
     Box::pin(async move {
-        let mut keys = Vec::with_capacity(rows.len());
+        let mut keys = IndexSet::with_capacity(rows.len());
         for row in rows {
             keys.extend(Row::new(row).key(batch.key)?);
         }
-        if keys.is_empty() {
-            return Ok(Lists::new());
+        let mut related = Vec::new();
+        for keys in keys.into_iter().collect::<Vec<_>>().chunks(MAX_KEYS) {
+            let (mut queryset, parent) = QuerySet::related(&batch.relation, keys);
+            let mut cells = plain_cells(&batch.plan, &mut queryset);
+            cells.push(SelectExpr {
+                expr: parent,
+                alias: Some(Alias::new("__parent").into_iden()),
+                window: None,
+            });
+            whole_rows(&batch.plan, &mut queryset, &mut cells, db);
+            related.extend(queryset.fetch(db, cells).await?);
         }
-        let (mut queryset, parent) = QuerySet::related(&batch.relation, &keys);
-        let mut cells = plain_cells(&batch.plan, &mut queryset);
-        cells.push(SelectExpr {
-            expr: parent,
-            alias: Some(Alias::new("__parent").into_iden()),
-            window: None,
-        });
-        whole_rows(&batch.plan, &mut queryset, &mut cells, db);
-        let related = queryset.fetch(db, cells).await?;
         write_lists(request, batch, &with_related(request, &batch.plan, related, db).await?)
     })
 }
@@ -217,9 +250,7 @@ impl QuerySet {
             }
             None => Expr::col((Alias::new(relation.to.table), relation.to_column.clone())),
         };
-        let mut seen = std::collections::HashSet::new();
-        let values = keys.iter().filter(|key| seen.insert(*key)).map(Key::to_value);
-        (queryset.filter(parent.clone().is_in(values)), parent)
+        (queryset.filter(parent.clone().is_in(keys.iter().map(Key::to_value))), parent)
     }
 }
 
@@ -262,7 +293,7 @@ pub(crate) fn write_returned<S: ModelSerializer>(
     row: Option<QueryResult>,
 ) -> Result<Option<Vec<u8>>, DbErr> {
     match row.filter(|_| S::description().plan().is_own()) {
-        Some(row) => write_one::<S>(request, &Rows { rows: vec![row], related: Vec::new() }),
+        Some(row) => write_one::<S>(request, &Rows::own(vec![row])),
         None => Ok(None),
     }
 }

@@ -19,7 +19,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
     Create, ListLimits, ModelSerializer, Rows, Saved, Serializer, SerializerDescription, Source, Update,
-    Validated, create_many, fetch, fetch_model, fetch_row, is_valid, is_valid_for, is_valid_list,
+    Validated, create_many, fetch, fetch_keys, fetch_model, fetch_row, is_valid, is_valid_for, is_valid_list,
     primary_key_of, write_list, write_one, write_returned,
 };
 use crate::text::numbers::{ParsedInt, parse_int};
@@ -203,14 +203,7 @@ fn with_location(response: Response, description: &SerializerDescription) -> Res
 /// The URL's argument as a value of the column: `None` if it is none, `Some(None)` for a number beyond all rows.
 pub(crate) fn lookup_value(column: &Column, text: &str) -> Option<Option<sea_orm::Value>> {
     match &column.kind {
-        ColumnType::TinyInteger
-        | ColumnType::SmallInteger
-        | ColumnType::Integer
-        | ColumnType::BigInteger
-        | ColumnType::TinyUnsigned
-        | ColumnType::SmallUnsigned
-        | ColumnType::Unsigned
-        | ColumnType::BigUnsigned => match parse_int(text)? {
+        _ if column.is_integer() => match parse_int(text)? {
             ParsedInt::Small(number) => Some(Some(number.into())),
             ParsedInt::Big(_) => Some(None),
         },
@@ -329,16 +322,26 @@ impl Request {
         let db = self.begin_transaction().await?;
         let saved = create_many::<S>(data, &db).await?;
         db.commit().await?;
-        let mut out = vec![b'['];
+        let mut rows = Vec::with_capacity(saved.len());
         for saved in saved {
-            if out.len() > 1 {
-                out.push(b',');
-            }
-            let key = primary_key_of::<S::Entity>(&saved.model);
-            out.extend(self.shown(Shows::of::<S>(), (key, saved.row)).await?);
+            rows.push((primary_key_of::<S::Entity>(&saved.model), saved.row));
         }
-        out.push(b']');
-        Ok(Response::json(StatusCode::CREATED, out))
+        self.all_saved(Shows::of::<S>(), rows).await
+    }
+
+    fn all_saved(&self, shows: Shows, saved: Vec<SavedRow>) -> Answer<'_> {
+        Box::pin(async move {
+            let (keys, rows): (Vec<_>, Vec<_>) = saved.into_iter().unzip();
+            let rows = rows.into_iter().collect::<Option<Vec<_>>>();
+            let rows = match rows.filter(|_| shows.description.plan().is_own()) {
+                Some(rows) => Rows::own(rows),
+                None => {
+                    let db = Connection::pool(self.db_for_write());
+                    fetch_keys(self, shows.description, shows.entity, &keys, &db).await?
+                }
+            };
+            Ok(Response::json(StatusCode::CREATED, (shows.list)(self, &rows)?))
+        })
     }
 
     /// Where a row of this serializer is saved: a transaction if that takes several statements.

@@ -14,6 +14,7 @@ pub fn router() -> SimpleRouter {
         .register_as::<ListingViewSet>("listings", "listing")
         .register_as::<StockedReferenceViewSet>("references", "reference")
         .register_as::<ManyAuthorsViewSet>("many-authors", "many-author")
+        .register_as::<ManyBooksViewSet>("many-books", "many-book")
         .register_as::<ClearingViewSet>("clearing", "clearing")
         .register_as::<UniquesViewSet>("uniques", "unique")
         .register_as::<DatedViewSet>("dated", "dated")
@@ -261,6 +262,22 @@ async fn no_twins(
 #[model_viewset(serializer = ManyAuthorsSerializer, bulk_create)]
 #[permission(AllowAny)]
 pub struct ManyAuthorsViewSet;
+
+/// New rows in a list that are shown with what is related to them.
+#[serializer(entity = book::Entity)]
+pub struct ManyBooksSerializer {
+    pub title: String,
+    #[field(default = Decimal::ONE)]
+    pub price: Decimal,
+    pub publisher: PrimaryKeyRelated<publisher::Entity>,
+    #[field(source = publisher.name)]
+    pub publisher_name: String,
+    pub authors: Vec<PrimaryKeyRelated<author::Entity>>,
+}
+
+#[model_viewset(serializer = ManyBooksSerializer, actions(create), bulk_create)]
+#[permission(AllowAny)]
+pub struct ManyBooksViewSet;
 
 #[serializer]
 pub struct Point {

@@ -3,14 +3,13 @@
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult};
 
 use super::Saved;
-use super::links::link;
-use super::nested::SaveNested;
+use super::row::finish;
 use super::statements::insert_all;
 use super::stores::Stores;
 use crate::db::Connection;
 use crate::exceptions::Result;
 use crate::serializers::integrity::Integrity;
-use crate::serializers::{ModelSerializer, Serializer, Validated, primary_key_of};
+use crate::serializers::{ModelSerializer, Serializer, Validated};
 
 type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
@@ -30,12 +29,9 @@ pub(crate) async fn create_many<S: ModelSerializer>(
     let rows = insert_all::<S::Entity>(&models, description, db).await;
     let rows = rows.map_err(|error| Integrity::of(error, description, Vec::new(), None))?;
     let mut saved = Vec::with_capacity(rows.len());
-    for ((mut data, stores), row) in data.into_iter().zip(stores).zip(rows) {
+    for ((data, stores), row) in data.into_iter().zip(stores).zip(rows) {
         let model = ModelOf::<S>::from_query_result(&row, "")?;
-        let key = primary_key_of::<S::Entity>(&model);
-        link(&key, stores.links, db).await?;
-        S::save_nested(&mut data, &SaveNested::new(description, &key, true, db)).await?;
-        let model = <ActiveModelOf<S> as ActiveModelBehavior>::after_save(model, db, true).await?;
+        let model = finish::<S>(model, data, stores.links, true, db).await?;
         saved.push(Saved { model, row: Some(row) });
     }
     Ok(saved)

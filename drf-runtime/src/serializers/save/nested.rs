@@ -7,8 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
 use super::destroy::{cascade, protected};
-use super::links::link;
-use super::statements::{insert, update};
+use super::row::{insert_row, update_row};
 use super::stores::{Stores, set};
 use crate::db::{Connection, QuerySet};
 use crate::entity::{Entity, Relation};
@@ -16,7 +15,7 @@ use crate::exceptions::{Result, ValidationError};
 use crate::fields::does_not_exist;
 use crate::serializers::integrity::Integrity;
 use crate::serializers::{
-    ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model, primary_key_of,
+    ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model,
 };
 
 /// What becomes of the related rows that are there already: `#[field(nested(write = replace))]`.
@@ -144,7 +143,7 @@ impl NestedRelation<'_> {
     }
 }
 
-async fn save_one<S>(mut data: Validated<S>, rows: &NestedRelation<'_>) -> Result<()>
+async fn save_one<S>(data: Validated<S>, rows: &NestedRelation<'_>) -> Result<()>
 where
     S: ModelSerializer,
     ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
@@ -161,32 +160,17 @@ where
         return change::<S>(data, found.ok_or_else(missing)?, rows).await;
     }
     set(&mut model, &rows.relation.to_column.to_string(), rows.key.clone())?;
-    let model = model.before_save(db, true).await?;
-    let row = insert::<S::Entity>(&model, description, db).await;
-    let row = row.map_err(|error| Integrity::of(error, description, stores.values, None))?;
-    let saved = ModelOf::<S>::from_query_result(&row, "")?;
-    let key = primary_key_of::<S::Entity>(&saved);
-    link(&key, stores.links, db).await?;
-    S::save_nested(&mut data, &SaveNested::new(description, &key, true, db)).await?;
-    <ActiveModelOf<S> as ActiveModelBehavior>::after_save(saved, db, true).await?;
+    insert_row::<S>(model, data, stores, db).await?;
     Ok(())
 }
 
-async fn change<S>(mut data: Validated<S>, instance: ModelOf<S>, rows: &NestedRelation<'_>) -> Result<()>
+async fn change<S>(data: Validated<S>, instance: ModelOf<S>, rows: &NestedRelation<'_>) -> Result<()>
 where
     S: ModelSerializer,
     ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
 {
-    let (description, db) = (<S as Serializer>::description(), rows.db);
-    let key = primary_key_of::<S::Entity>(&instance);
     let mut model = instance.clone().into_active_model();
     let stores = Stores::of::<S>(&data, &mut model)?;
-    let model = model.before_save(db, false).await?;
-    let row = update::<S::Entity>(&model, &key, description, db).await;
-    let row = row.map_err(|error| Integrity::of(error, description, stores.values, Some(key.clone())))?;
-    let saved = row.map_or(Ok(instance), |row| ModelOf::<S>::from_query_result(&row, ""))?;
-    link(&key, stores.links, db).await?;
-    S::save_nested(&mut data, &SaveNested::new(description, &key, false, db)).await?;
-    <ActiveModelOf<S> as ActiveModelBehavior>::after_save(saved, db, false).await?;
+    update_row::<S>(model, data, instance, stores, rows.db).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, ReturningClause, SelectE
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
 use super::written::{Verb, Written};
-use crate::db::Connection;
+use crate::db::{Connection, MAX_PARAMETERS};
 use crate::entity::{Column, Entity};
 use crate::exceptions::{Error, Result};
 use crate::serializers::{SerializerDescription, returned};
@@ -59,9 +59,6 @@ pub(super) async fn insert_all<E: EntityTrait>(
     }
     Ok(inserted)
 }
-
-/// The fewest that a database takes in one statement: SQLite's, before version 3.32.
-const MAX_PARAMETERS: usize = 999;
 
 async fn insert_row(
     entity: &'static Entity,

@@ -43,8 +43,8 @@ pub struct Validation<'a> {
 #[derive(Debug)]
 pub(super) struct Child<'a> {
     pub(super) field: usize,
-    /// Its place in a list
-    pub(super) item: Option<usize>,
+    /// Whether it is one of a list
+    pub(super) listed: bool,
     pub(super) validation: Validation<'a>,
 }
 
@@ -240,32 +240,28 @@ impl<'a> Validation<'a> {
     }
 }
 
-/// What is wrong with the objects of each field; of a list, each item has its place.
+/// What is wrong with the objects of each field.
 fn errors_inside(children: Vec<Child<'_>>) -> IndexMap<usize, Detail> {
-    let mut found: IndexMap<usize, Detail> = IndexMap::new();
-    let wrong: Vec<usize> =
-        children.iter().filter(|child| child.validation.has_errors()).map(|child| child.field).collect();
-    for child in children.into_iter().filter(|child| wrong.contains(&child.field)) {
-        let as_dict = child.validation.request.settings().list_serializer_errors_as_dict;
-        let detail = child.validation.into_errors();
-        match child.item {
-            None => found.extend(detail.map(|detail| (child.field, detail))),
-            Some(item) => add_item(found.entry(child.field), item, detail, as_dict),
-        }
+    let mut by_field: IndexMap<usize, Vec<Child<'_>>> = IndexMap::new();
+    for child in children {
+        by_field.entry(child.field).or_default().push(child);
     }
-    found
+    let detail = |mut children: Vec<Child<'_>>| match children.first()?.listed {
+        true => list_errors(children.into_iter().map(|child| child.validation).collect()),
+        false => children.pop()?.validation.into_errors(),
+    };
+    by_field.into_iter().filter_map(|(field, children)| Some((field, detail(children)?))).collect()
 }
 
-fn add_item(
-    list: indexmap::map::Entry<'_, usize, Detail>,
-    item: usize,
-    detail: Option<Detail>,
-    as_dict: bool,
-) {
-    let empty = if as_dict { Detail::Dict(IndexMap::new()) } else { Detail::List(Vec::new()) };
-    match list.or_insert(empty) {
-        Detail::Dict(items) => items.extend(detail.map(|detail| (item.to_string(), detail))),
-        Detail::List(items) => items.push(detail.unwrap_or_else(|| Detail::Dict(IndexMap::new()))),
-        Detail::Text(_) => {}
-    }
+/// What is wrong with the objects of a list, each at its place. DRF is on its way from a list of all to a dict of those
+/// that are wrong, by the setting `LIST_SERIALIZER_ERRORS_AS_DICT`.
+pub(super) fn list_errors(objects: Vec<Validation<'_>>) -> Option<Detail> {
+    let request = objects.iter().find(|object| object.has_errors())?.request;
+    let errors = objects.into_iter().map(Validation::into_errors);
+    Some(if request.settings().list_serializer_errors_as_dict {
+        let wrong = errors.enumerate().filter_map(|(index, error)| Some((index.to_string(), error?)));
+        Detail::Dict(wrong.collect())
+    } else {
+        Detail::List(errors.map(|error| error.unwrap_or(Detail::Dict(IndexMap::new()))).collect())
+    })
 }

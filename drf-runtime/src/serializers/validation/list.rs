@@ -1,11 +1,10 @@
 //! Lists of objects. DRF's `ListSerializer`.
 
-use indexmap::IndexMap;
-
 use super::form::Source;
-use super::input::Validation;
+use super::input::{Validation, list_errors};
 use super::{
-    Context, check_references, check_unique, complete, non_field_errors_key, read_object, whole_error,
+    Context, check_references, check_unique, complete, forget_free, non_field_errors_key, read_object,
+    whole_error,
 };
 use crate::db::Connection;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
@@ -60,6 +59,7 @@ pub(crate) async fn is_valid_list<S: Serializer>(
     let mut inputs: Vec<Validation<'_>> = objects.into_iter().map(new).collect();
     let read: Vec<_> = inputs.iter_mut().map(read_item::<S>).collect();
     check_references(&mut inputs, db).await?;
+    forget_free(&mut inputs, db).await?;
     let mut valid = Vec::with_capacity(read.len());
     for (input, data) in inputs.iter_mut().zip(read) {
         let Some(data) = data else { continue };
@@ -71,21 +71,10 @@ pub(crate) async fn is_valid_list<S: Serializer>(
     if !inputs.iter().any(Validation::has_errors) {
         inputs.iter_mut().for_each(|input| _ = input.tell_missing());
     }
-    if inputs.iter().any(Validation::has_errors) {
-        return Err(errors_of(inputs, request.settings().list_serializer_errors_as_dict).into());
+    if let Some(errors) = list_errors(inputs) {
+        return Err(ValidationError(errors).into());
     }
     S::validate_list(valid, request).await.map_err(|error| of_whole_list(error, key))
-}
-
-/// DRF is on its way from the list to the dict, by the setting `LIST_SERIALIZER_ERRORS_AS_DICT`.
-fn errors_of(inputs: Vec<Validation<'_>>, as_dict: bool) -> ValidationError {
-    let errors = inputs.into_iter().map(Validation::into_errors);
-    ValidationError(if as_dict {
-        let wrong = errors.enumerate().filter_map(|(index, error)| Some((index.to_string(), error?)));
-        Detail::Dict(wrong.collect())
-    } else {
-        Detail::List(errors.map(|error| error.unwrap_or(Detail::Dict(IndexMap::new()))).collect())
-    })
 }
 
 fn of_whole_list(error: Error, key: &str) -> Error {

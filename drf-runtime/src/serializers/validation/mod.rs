@@ -18,7 +18,7 @@ use futures_util::future::BoxFuture;
 use indexmap::IndexMap;
 use sea_orm::{EntityTrait, ModelTrait};
 
-use self::unique::{check_together, check_unique, wanted_together};
+use self::unique::{check_together, check_unique, forget_free, wanted_together};
 
 use super::references::{check_references, is_guarded};
 use super::{ModelSerializer, Serializer, Validated};

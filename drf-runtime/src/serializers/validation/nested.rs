@@ -58,7 +58,7 @@ impl<S: Serializer> Nested for S {
 
     fn read(index: usize, input: &mut Validation<'_>) -> Option<Self::Validated> {
         let object = input.object(index, Self::NULLABLE)??;
-        input.read_child::<S>(index, None, object)
+        input.read_child::<S>(index, false, object)
     }
 
     fn complete<'a>(
@@ -89,7 +89,7 @@ impl<S: Serializer> Nested for Option<S> {
     fn read(index: usize, input: &mut Validation<'_>) -> Option<Self::Validated> {
         match input.object(index, Self::NULLABLE)? {
             None => Some(None),
-            Some(object) => input.read_child::<S>(index, None, object).map(Some),
+            Some(object) => input.read_child::<S>(index, false, object).map(Some),
         }
     }
 
@@ -120,8 +120,7 @@ impl<S: Serializer> Nested for Vec<S> {
 
     fn read(index: usize, input: &mut Validation<'_>) -> Option<Self::Validated> {
         let objects = input.objects(index)?;
-        let item = |(item, object)| input.read_child::<S>(index, Some(item), object);
-        Some(objects.into_iter().enumerate().filter_map(item).collect())
+        Some(objects.into_iter().filter_map(|object| input.read_child::<S>(index, true, object)).collect())
     }
 
     fn complete<'a>(
@@ -232,7 +231,7 @@ impl<'a> Validation<'a> {
     fn read_child<S: Serializer>(
         &mut self,
         field: usize,
-        item: Option<usize>,
+        listed: bool,
         object: Source<'a>,
     ) -> Option<Validated<S>> {
         let write = self.description.fields[field].write;
@@ -241,7 +240,7 @@ impl<'a> Validation<'a> {
         validation.reads_key = write == Some(Write::Patch);
         validation.inserts = write.is_some_and(|write| write != Write::Patch || !has_key);
         let valid = read_item::<S>(&mut validation);
-        self.children.push(Child { field, item, validation });
+        self.children.push(Child { field, listed, validation });
         valid
     }
 }

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement};
 
 use super::Instance;
 use super::input::Validation;
-use crate::db::Connection;
+use crate::db::{Connection, MAX_KEYS};
 use crate::entity::{Column, Entity};
 use crate::exceptions::{Detail, Result, ValidationError};
 use crate::fields::{FieldDescription, UniqueLookup};
@@ -36,6 +36,37 @@ pub(super) async fn check_unique(
         inside.extend(object.children.iter_mut().map(|child| &mut child.validation));
     }
     Ok(())
+}
+
+/// Looks for the unique values of all objects of a list together, and forgets those of a field if no row has any. What is
+/// left is looked for one by one.
+pub(super) async fn forget_free(inputs: &mut [Validation<'_>], db: &Connection) -> Result<()> {
+    let Some(description) = inputs.first().map(|input| input.description) else { return Ok(()) };
+    let Some(entity) = description.entity else { return Ok(()) };
+    for (index, field) in description.fields.iter().enumerate() {
+        let Some(column) = field.target.filter(|_| field.unique_lookup == UniqueLookup::Exact) else {
+            continue;
+        };
+        let values = inputs.iter().flat_map(|input| &input.uniques).filter(|(of, _)| *of == index);
+        let values: Vec<Expr> =
+            values.map(|(_, value)| column.value(crate::db::for_backend(value.clone(), db))).collect();
+        if values.len() > 1 && !is_any_taken(entity, column, &values, db).await? {
+            inputs.iter_mut().for_each(|input| input.uniques.retain(|(of, _)| *of != index));
+        }
+    }
+    Ok(())
+}
+
+async fn is_any_taken(entity: &Entity, column: &Column, values: &[Expr], db: &Connection) -> Result<bool> {
+    for values in values.chunks(MAX_KEYS) {
+        let mut statement = SelectStatement::new();
+        statement.expr(Expr::val(1)).from(entity.table_ref.clone());
+        statement.and_where(Expr::col(Alias::new(column.name)).is_in(values.iter().cloned()));
+        if db.one(&statement).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn check_own(

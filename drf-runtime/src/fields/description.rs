@@ -1,0 +1,279 @@
+//! A field as the runtime sees it.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use regex::Regex;
+
+use super::{Bounds, Describe, Field, FieldKind, Shown, WriteCell};
+use crate::db::{ColumnPath, QuerySet};
+use crate::entity::{Column, Entity, Relation};
+use crate::exceptions::ValidationError;
+use crate::request::Request;
+use crate::serializers::Write;
+use crate::text::dates::InputFormat;
+use crate::text::numbers::Rounding;
+use crate::value::Value;
+
+/// A field of a serializer as the runtime sees it: name, source, rules. Made once, when the serializer is first used.
+#[derive(Debug)]
+pub struct FieldDescription {
+    /// The key on the wire
+    pub name: &'static str,
+    /// The name for people: "Create time"
+    pub label: String,
+    /// The help text, from the doc comment of the field
+    pub help_text: Option<String>,
+    /// What kind of value it is, for `OPTIONS`
+    pub kind: FieldKind,
+    /// Only shown, never read from input
+    pub read_only: bool,
+    /// Only read from input, never shown
+    pub write_only: bool,
+    /// Whether input without it is refused
+    pub required: bool,
+    /// Whether it has a default of its own
+    pub(crate) defaulted: bool,
+    /// Whether `null` is accepted
+    pub allow_null: bool,
+    /// Whether an empty text is accepted
+    pub allow_blank: bool,
+    /// Whether outer white space is removed from text
+    pub trim_whitespace: bool,
+    /// Whether an empty list is accepted
+    pub allow_empty: bool,
+    /// The fewest characters or items
+    pub min_length: Option<usize>,
+    /// The most characters or items
+    pub max_length: Option<usize>,
+    /// The smallest number
+    pub min_value: Option<Bounds>,
+    /// The largest number
+    pub max_value: Option<Bounds>,
+    /// The most digits of a decimal number
+    pub max_digits: Option<u32>,
+    /// The digits of a decimal number after the point
+    pub decimal_places: Option<u32>,
+    /// The pattern that text must match
+    pub pattern: Option<Regex>,
+    /// How a date, a time or a UUID is written, where it is not in ISO 8601 or with hyphens
+    pub format: Option<&'static str>,
+    /// How a date or time may be written in input, where it is not ISO 8601 only
+    pub(crate) input_formats: Vec<(&'static str, InputFormat)>,
+    /// The zone of dates and times without an offset, and of those that are shown
+    pub timezone: Option<Tz>,
+    /// How a decimal number with more digits than the column is rounded in output
+    pub rounding: Rounding,
+    /// Whether trailing zeros of a decimal number are left out
+    pub normalize_output: bool,
+    /// Whether a decimal number is written as text
+    pub coerce_to_string: bool,
+    /// The values of a choice with their labels
+    pub choices: Arc<[(Value, String)]>,
+    /// Whether a file is shown by its URL, rather than by its name
+    pub use_url: bool,
+    /// Whether the label of a choice is shown in place of its value. Django's `get_<field>_display`.
+    pub display: bool,
+    /// Whether no two rows may have the same value
+    pub unique: bool,
+    /// How values are compared for that
+    pub unique_lookup: UniqueLookup,
+    /// Whether a constraint of the database guards `unique`, so that it can speak when all else is valid
+    pub(crate) constrained: bool,
+    /// Whether `max_length` is the column's, so that a pattern speaks first
+    pub(crate) implied_length: bool,
+    pub(crate) messages: Vec<(&'static str, &'static str)>,
+    /// What the items of a list, or the values of a dict, are like
+    pub child: Option<Box<FieldDescription>>,
+    /// Whether values are those of the database, which were checked before they were written
+    pub(crate) trusted: bool,
+    /// Neither shown nor read from input: always its default
+    pub hidden: bool,
+    /// How the value comes out of a row
+    pub(crate) shown: Shown,
+    /// The column that is shown
+    pub(crate) path: Option<ColumnPath>,
+    /// The column that is written
+    pub(crate) target: Option<&'static Column>,
+    pub(crate) relation: Option<Relation>,
+    /// The rows that input may point at, where that is not all of a table
+    pub(crate) queryset: Option<Referable>,
+    /// The URL that a link leads to
+    pub(crate) link: Option<Link>,
+    /// The serializer of nested objects, and whether there are several
+    pub(crate) nested: Option<(Describe, bool)>,
+    /// How nested rows are written
+    pub(crate) write: Option<Write>,
+    /// The relations whose rows go with nested rows that are replaced
+    pub(crate) cascade: Vec<Vec<Relation>>,
+    /// The user's own validators, which run before all others
+    pub(crate) validators: Vec<Validator>,
+    /// `"name":`
+    pub(crate) key: Vec<u8>,
+    /// How one of several related rows is written
+    pub(crate) element: Option<WriteCell>,
+}
+
+impl FieldDescription {
+    pub(crate) fn new(name: &'static str) -> Self {
+        let mut key = Vec::with_capacity(name.len() + 3);
+        crate::text::json::write_string(name, &mut key);
+        key.push(b':');
+        Self {
+            name,
+            label: capitalize(&name.replace('_', " ")),
+            help_text: None,
+            kind: FieldKind::Field,
+            read_only: false,
+            write_only: false,
+            required: true,
+            defaulted: false,
+            allow_null: false,
+            allow_blank: false,
+            trim_whitespace: true,
+            allow_empty: true,
+            min_length: None,
+            max_length: None,
+            min_value: None,
+            max_value: None,
+            max_digits: None,
+            decimal_places: None,
+            pattern: None,
+            format: None,
+            input_formats: Vec::new(),
+            timezone: None,
+            rounding: Rounding::HalfEven,
+            normalize_output: false,
+            coerce_to_string: true,
+            choices: Arc::new([]),
+            use_url: true,
+            display: false,
+            unique: false,
+            unique_lookup: UniqueLookup::Exact,
+            constrained: false,
+            implied_length: false,
+            messages: Vec::new(),
+            child: None,
+            trusted: false,
+            hidden: false,
+            shown: Shown::Column,
+            path: None,
+            target: None,
+            relation: None,
+            queryset: None,
+            link: None,
+            nested: None,
+            write: None,
+            cascade: Vec::new(),
+            validators: Vec::new(),
+            key,
+            element: None,
+        }
+    }
+
+    /// What a type says about itself.
+    pub(crate) fn of<T: Field>(name: &'static str) -> Self {
+        let mut field = Self::new(name);
+        T::describe(&mut field);
+        field
+    }
+
+    /// The error with a code: the field's own message if it has one, else DRF's. `{name}` stands for an argument.
+    pub fn fail(&self, code: &'static str, message: &str, arguments: &[(&str, &str)]) -> ValidationError {
+        ValidationError::with_code(self.message(code, message, arguments), code)
+    }
+
+    /// The message for a key, which is the code of the error unless a validator has its own.
+    pub(crate) fn message(&self, key: &'static str, message: &str, arguments: &[(&str, &str)]) -> String {
+        let own = self.messages.iter().rfind(|(known, _)| *known == key).map(|(_, message)| *message);
+        let mut text = own.unwrap_or(message).to_owned();
+        for (name, value) in arguments {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// Whether it is written by statements of their own: links through a table between, nested rows.
+    pub(crate) fn writes_other_tables(&self) -> bool {
+        let through = self.relation.as_ref().is_some_and(|relation| relation.through.is_some());
+        !self.read_only && (through || self.nested.is_some())
+    }
+
+    pub(crate) fn required_error(&self) -> ValidationError {
+        self.fail("required", "This field is required.", &[])
+    }
+
+    pub(crate) fn null_error(&self) -> ValidationError {
+        self.fail("null", "This field may not be null.", &[])
+    }
+
+    /// The label of a choice.
+    pub(crate) fn choice_label(&self, value: &Value) -> Option<&str> {
+        self.choices.iter().find(|(choice, _)| choice == value).map(|(_, label)| label.as_str())
+    }
+}
+
+fn capitalize(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
+/// How values are compared where no two rows may have the same: the `lookup` of DRF's `UniqueValidator`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UniqueLookup {
+    /// They are equal
+    Exact,
+    /// They are equal but for upper and lower case
+    IExact,
+    /// They are dates, or points in time, of the same day
+    Date,
+    /// They are of the same month of any year
+    Month,
+    /// They are of the same year
+    Year,
+}
+
+/// A validator of one's own.
+#[derive(Clone)]
+pub(crate) struct Validator(pub(crate) Arc<Check>);
+
+pub(crate) type Check = dyn Fn(&dyn Any) -> Result<(), ValidationError> + Send + Sync;
+
+impl fmt::Debug for Validator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Validator")
+    }
+}
+
+/// The rows that input may point at.
+#[derive(Clone)]
+pub(crate) struct Referable(pub(crate) Arc<dyn Fn(&Request) -> QuerySet + Send + Sync>);
+
+impl fmt::Debug for Referable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Referable")
+    }
+}
+
+/// The URL that a link leads to.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    /// The name of the URL: `publisher-detail`
+    pub(crate) view_name: Cow<'static, str>,
+    /// The argument of the URL, which the column that is shown fills
+    pub(crate) url_kwarg: Cow<'static, str>,
+}
+
+impl Link {
+    /// The URL of a row of a table, as routers name it.
+    pub(crate) fn to(entity: &Entity) -> Self {
+        Self {
+            view_name: format!("{}-detail", entity.object_name.to_lowercase()).into(),
+            url_kwarg: "pk".into(),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The kinds of fields.
+
+/// What kind of value a field holds, as `OPTIONS` calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum FieldKind {
+    Boolean,
+    Choice,
+    Date,
+    DateTime,
+    Decimal,
+    Dict,
+    Duration,
+    Email,
+    Field,
+    FileUpload,
+    Float,
+    ImageUpload,
+    Integer,
+    List,
+    MultipleChoice,
+    NestedObject,
+    Slug,
+    String,
+    Time,
+    Url,
+}
+
+impl FieldKind {
+    /// The word of DRF's `SimpleMetadata`.
+    pub fn label(self) -> &'static str {
+        match self {
+            FieldKind::Boolean => "boolean",
+            FieldKind::Choice => "choice",
+            FieldKind::Date => "date",
+            FieldKind::DateTime => "datetime",
+            FieldKind::Decimal => "decimal",
+            FieldKind::Dict | FieldKind::NestedObject => "nested object",
+            FieldKind::Duration => "duration",
+            FieldKind::Email => "email",
+            FieldKind::Field => "field",
+            FieldKind::FileUpload => "file upload",
+            FieldKind::Float => "float",
+            FieldKind::ImageUpload => "image upload",
+            FieldKind::Integer => "integer",
+            FieldKind::List => "list",
+            FieldKind::MultipleChoice => "multiple choice",
+            FieldKind::Slug => "slug",
+            FieldKind::String => "string",
+            FieldKind::Time => "time",
+            FieldKind::Url => "url",
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What a column says about its field.
+
+use sea_orm::sea_query::{ColumnType, Expr, StringLen};
+
+use crate::entity::Column;
+use crate::fields::FieldDescription;
+use crate::source::Source;
+
+/// What is behind a relation is shown only; so are the rows that point here by their own foreign keys.
+pub(super) fn is_read_only<S>(source: &Source<S>) -> bool {
+    match &source.relation {
+        None => !source.path.relations.is_empty(),
+        Some(relation) => {
+            (relation.many && relation.through.is_none())
+                || (!relation.many && !source.path.relations.is_empty())
+        }
+    }
+}
+
+/// What the column says and need not be said again. DRF's `ModelSerializer.build_standard_field`.
+pub(super) fn from_column(field: &mut FieldDescription, column: &Column, own: bool) {
+    field.max_length = match &column.kind {
+        ColumnType::String(StringLen::N(length)) | ColumnType::Char(Some(length)) => Some(*length as usize),
+        _ => None,
+    };
+    field.implied_length = field.max_length.is_some();
+    if let ColumnType::Decimal(Some((digits, places))) = &column.kind {
+        field.max_digits = Some(*digits);
+        field.decimal_places = Some(*places);
+    }
+    if !own {
+        return;
+    }
+    field.read_only = column.generated;
+    field.unique = column.unique || (column.primary_key && !column.generated);
+    field.constrained = field.unique;
+    field.required = !column.null && column.default.is_none();
+    // A column that is empty unless something is written may be emptied too: Django's `blank=True, default=""`.
+    field.allow_blank |=
+        matches!(&column.default, Some(Expr::Value(sea_orm::Value::String(Some(text)))) if text.is_empty());
+    if column.generated {
+        field.label = field.name.to_uppercase();
+    }
+}
+
+pub(super) fn from_foreign_key(field: &mut FieldDescription, column: &Column) {
+    field.unique = column.unique;
+    field.constrained = field.unique;
+    field.required = !column.null && column.default.is_none();
+}

@@ -1,0 +1,112 @@
+//! Keys that are UUIDs: as foreign keys, in links, behind relations, in lists.
+
+use drf::testing::APIClient;
+use drf_tests::uuids::router;
+use serde_json::{Value, json};
+
+fn id(number: u32) -> String {
+    format!("00000000-0000-4000-8000-{number:012}")
+}
+
+async fn related_rows_are_told_apart(url: &str) {
+    let client = APIClient::new(router(drf::connect(url).await.expect("a database")).await);
+    for (number, name) in [(1, "Oak"), (2, "Elm")] {
+        let team = client.post("/teams/", json!({"id": id(number), "name": name}).to_string()).await;
+        assert_eq!(team.status, 201, "{}", team.text());
+        assert_eq!(team.json(), json!({"id": id(number), "name": name, "members": []}));
+    }
+    let badges =
+        client.post("/badges/", json!([{"id": id(7)}, {"id": id(8)}, {"id": id(9)}]).to_string()).await;
+    assert_eq!(badges.status, 201, "{}", badges.text());
+
+    let member = |number: u32, team: Option<u32>, badges: &[u32]| {
+        let badges: Vec<_> = badges.iter().copied().map(id).collect();
+        json!({"id": id(number), "name": format!("m{number}"), "team": team.map(id), "badges": badges})
+    };
+    let sent = [member(23, Some(2), &[8, 7]), member(21, Some(1), &[9]), member(22, None, &[])];
+    let members = client.post("/members/", json!(sent).to_string()).await;
+    assert_eq!(members.status, 201, "{}", members.text());
+    let shown =
+        |member: &Value| (member["id"].clone(), member["team_name"].clone(), member["badges"].clone());
+    let rows = members.json();
+    let rows: Vec<_> = rows.as_array().expect("a list").iter().map(shown).collect();
+    assert_eq!(
+        rows,
+        [
+            (json!(id(23)), json!("Elm"), json!([id(7), id(8)])),
+            (json!(id(21)), json!("Oak"), json!([id(9)])),
+            (json!(id(22)), json!(null), json!([])),
+        ],
+        "in the order of the body"
+    );
+
+    let teams = client.get("/teams/").await.json();
+    assert_eq!(
+        teams,
+        json!([
+            {"id": id(1), "name": "Oak", "members": [{"id": id(21), "badges": [id(9)]}]},
+            {"id": id(2), "name": "Elm", "members": [{"id": id(23), "badges": [id(7), id(8)]}]},
+        ])
+    );
+    let patched =
+        client.patch(&format!("/members/{}/", id(23)), json!({"badges": [id(8), id(9)]}).to_string()).await;
+    assert_eq!(patched.json()["badges"], json!([id(8), id(9)]), "{}", patched.text());
+    let of_badge = client.get(&format!("/members/?badges={}", id(9))).await.json();
+    assert_eq!(of_badge.as_array().map(Vec::len), Some(2), "{of_badge}");
+
+    let nobody = json!({"team": id(77), "badges": [id(9), id(78)]}).to_string();
+    let refused = client.patch(&format!("/members/{}/", id(21)), nobody).await;
+    assert_eq!(refused.status, 400, "{}", refused.text());
+    assert_eq!(
+        refused.json(),
+        json!({
+            "team": [format!("Invalid pk \"{}\" - object does not exist.", id(77))],
+            "badges": [format!("Invalid pk \"{}\" - object does not exist.", id(78))],
+        })
+    );
+    assert_eq!(client.delete(&format!("/members/{}/", id(23))).await.status, 204);
+}
+
+#[tokio::test]
+async fn related_rows_are_told_apart_on_sqlite() {
+    related_rows_are_told_apart("sqlite::memory:").await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at TEST_POSTGRES_URL"]
+async fn related_rows_are_told_apart_on_postgresql() {
+    related_rows_are_told_apart(&std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB at TEST_MYSQL_URL"]
+async fn related_rows_are_told_apart_on_mariadb() {
+    related_rows_are_told_apart(&std::env::var("TEST_MYSQL_URL").expect("TEST_MYSQL_URL")).await;
+}
+
+#[tokio::test]
+async fn more_keys_than_a_statement_takes() {
+    let client = APIClient::new(router(drf::connect("sqlite::memory:").await.expect("a database")).await);
+    let badges: Vec<_> = (0..33_000).map(|number| json!({"id": id(number)})).collect();
+    let made = client.post("/badges/", json!(badges).to_string()).await;
+    assert_eq!(made.status, 201, "{:.300}", made.text());
+    assert_eq!(made.json().as_array().map(Vec::len), Some(33_000));
+
+    let all: Vec<_> = (0..33_000).map(id).collect();
+    let member = json!({"id": id(1), "name": "all", "team": null, "badges": all});
+    let member = client.post("/members/", member.to_string()).await;
+    assert_eq!(member.status, 201, "{:.300}", member.text());
+    assert_eq!(member.json()["badges"].as_array().map(Vec::len), Some(33_000));
+
+    let none = client.patch(&format!("/members/{}/", id(1)), json!({"badges": []}).to_string()).await;
+    assert_eq!(none.json()["badges"], json!([]));
+
+    let mut beyond = all;
+    beyond.push(id(40_000));
+    let refused = client.patch(&format!("/members/{}/", id(1)), json!({"badges": beyond}).to_string()).await;
+    assert_eq!(refused.status, 400);
+    assert_eq!(
+        refused.json()["badges"],
+        json!([format!("Invalid pk \"{}\" - object does not exist.", id(40_000))])
+    );
+}
