@@ -82,7 +82,9 @@ pub struct Through {
     pub to_column: DynIden,
 }
 
-static ENTITIES: LazyLock<RwLock<HashMap<TypeId, &'static Entity>>> = LazyLock::new(RwLock::default);
+type Entities = HashMap<TypeId, &'static Entity, foldhash::fast::RandomState>;
+
+static ENTITIES: LazyLock<RwLock<Entities>> = LazyLock::new(RwLock::default);
 
 impl Entity {
     /// The description of an entity. Made once per entity and kept for the life of the process.

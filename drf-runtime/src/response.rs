@@ -1,7 +1,9 @@
 //! What a view answers. DRF's `Response`.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
 
+use crate::exceptions::{Error, Result};
 use crate::value::Value;
 
 /// A status, headers and data that is not rendered yet.
@@ -56,6 +58,35 @@ impl Response {
     /// An answer whose body is JSON text already; it must be valid and compact.
     pub fn json(status: StatusCode, text: Vec<u8>) -> Self {
         Self::with_content(status, Content::Json(text))
+    }
+
+    /// An answer with data of a type that implements serde's `Serialize`: DRF's `Response(data, status=status)` for what is no
+    /// row. Dates, decimals and the like look as serde writes them; a serializer's `data` is what looks as fields do.
+    ///
+    /// ```
+    /// use drf::prelude::*;
+    /// use drf::http::StatusCode;
+    ///
+    /// #[derive(serde::Serialize)]
+    /// struct Health {
+    ///     ok: bool,
+    ///     load: f64,
+    /// }
+    ///
+    /// #[api_view(GET)]
+    /// #[permission(AllowAny)]
+    /// async fn health(_request: &Request) -> Result<Response> {
+    ///     Response::serialize(StatusCode::OK, &Health { ok: true, load: 0.5 })
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// If serde cannot make JSON of it, such as of a map whose keys are no text. That is a bug, and answered with 500.
+    pub fn serialize(status: StatusCode, data: &impl Serialize) -> Result<Self> {
+        match crate::text::json::serialized(data) {
+            Ok(text) => Ok(Self::json(status, text)),
+            Err(error) => Err(Error::internal(format!("data that is no JSON: {error}"))),
+        }
     }
 
     fn with_content(status: StatusCode, content: Content) -> Self {

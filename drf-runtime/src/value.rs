@@ -62,6 +62,10 @@ impl Value {
     /// The value of a key, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
+            // looking through a few keys costs less than the hash of one
+            Value::Dict(dict) if dict.len() <= 16 => {
+                dict.iter().find(|(known, _)| *known == key).map(|(_, value)| value)
+            }
             Value::Dict(dict) => dict.get(key),
             _ => None,
         }

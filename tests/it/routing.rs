@@ -56,6 +56,8 @@ async fn head_is_get_without_a_body() {
         shop.client().request("HEAD".parse().expect("a method"), "/api/publishers/1/", None::<&str>).await;
     assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
     assert_eq!(answer.header("content-type"), Some("application/json"));
+    let length = shop.client().get("/api/publishers/1/").await.body.len().to_string();
+    assert_eq!(answer.header("content-length"), Some(&*length));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Views without a serializer of rows: bare viewsets and functions.
 
 use drf::authentication::ObtainAuthToken;
+use drf::http::StatusCode;
 use drf::prelude::*;
 use drf::testing::APIClient;
 use drf_tests::shop::Shop;
@@ -17,6 +18,25 @@ async fn hello(request: &Request) -> Result<Response> {
 #[api_view]
 async fn secret(_request: &Request) -> Result<Response> {
     Ok(Response::no_content())
+}
+
+#[derive(serde::Serialize)]
+struct Load {
+    name: &'static str,
+    load: [f64; 3],
+    least: f32,
+    none: Option<u8>,
+}
+
+#[api_view]
+#[permission(AllowAny)]
+async fn load(request: &Request) -> Result<Response> {
+    if request.query_params().get("broken").is_some() {
+        return Response::serialize(StatusCode::OK, &std::collections::HashMap::from([((1, 2), 3)]));
+    }
+    let load =
+        Load { name: "a\u{2028}\u{20ac}\"\u{1}\u{2029}", load: [0.5, 1e16, 1e-7], least: 0.1, none: None };
+    Response::serialize(StatusCode::ACCEPTED, &load)
 }
 
 /// Things without a table.
@@ -48,10 +68,24 @@ async fn client() -> (Shop, APIClient) {
         .register_view::<hello>("hello", "hello")
         .register_view::<hello>("hello/(?P<name>[a-z]+)", "hello-name")
         .register_view::<secret>("secret", "secret")
+        .register_view::<load>("load", "load")
         .register::<ThingViewSet>("things")
         .register_view::<ObtainAuthToken>("token", "token");
     let client = APIClient::new(router.mount("/", &shop.app).expect("views without mistakes"));
     (shop, client)
+}
+
+#[tokio::test]
+async fn data_of_serde_looks_as_other_data() {
+    let (_shop, client) = client().await;
+    let answer = client.get("/load/").await;
+    assert_eq!(answer.status, 202);
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(
+        answer.text(),
+        "{\"name\":\"a\\u2028\u{20ac}\\\"\\u0001\\u2029\",\"load\":[0.5,1e+16,1e-07],\"least\":0.1,\"none\":null}"
+    );
+    assert_eq!(client.get("/load/?broken=1").await.status, 500);
 }
 
 #[tokio::test]

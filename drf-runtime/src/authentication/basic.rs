@@ -1,7 +1,10 @@
+use std::future::Future;
+
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 
+use super::models::user;
 use super::{Auth, Authentication, User, credentials};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
@@ -22,8 +25,8 @@ impl BasicAuthentication {
 }
 
 impl Authentication for BasicAuthentication {
-    async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
-        self.realm("api").authenticate(request).await
+    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+        authenticate(request)
     }
 
     fn authenticate_header(&self, request: &Request) -> Option<String> {
@@ -32,16 +35,22 @@ impl Authentication for BasicAuthentication {
 }
 
 impl Authentication for RealmBasicAuthentication {
-    async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
-        match credentials(request.headers(), "basic", "basic")? {
-            // boxed, since most requests that come by here have no password
-            Some(encoded) => Box::pin(find(request, encoded)).await.map(|user| Some((user, None))),
-            None => Ok(None),
-        }
+    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+        authenticate(request)
     }
 
     fn authenticate_header(&self, _request: &Request) -> Option<String> {
         Some(format!("Basic realm=\"{}\"", self.0))
+    }
+}
+
+type Found = Result<Option<(User, Option<Auth>)>>;
+
+async fn authenticate(request: &Request) -> Found {
+    match credentials(request.headers(), "basic", "basic")? {
+        // boxed, since most requests that come by here have no password
+        Some(encoded) => Box::pin(find(request, encoded)).await.map(|user| Some((user, None))),
+        None => Ok(None),
     }
 }
 
@@ -54,16 +63,16 @@ async fn find(request: &Request, encoded: &str) -> Result<User> {
         return Err(failed("Invalid basic header. Credentials not correctly base64 encoded.").into());
     };
     let wrong = || failed("Invalid username/password.");
-    let user = if name.contains('\0') { None } else { User::by_username(request.db(), name).await? };
+    let user = if name.contains('\0') { None } else { user::Model::by_username(request.db(), name).await? };
     let Some(user) = user else {
         // As long as for a user that exists, so that names cannot be found out by the clock.
         User::hash_in_vain(password).await;
         return Err(wrong().into());
     };
-    if !user.check_password(password).await || !user.model().is_some_and(|model| model.is_active) {
+    if !user.check_password(password).await || !user.is_active {
         return Err(wrong().into());
     }
-    Ok(user)
+    Ok(user.into())
 }
 
 /// Base64, then UTF-8, or Latin-1 if it is not that.

@@ -1,13 +1,14 @@
 use std::fmt::Debug;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
+
+use stackfuture::StackFuture;
 
 use super::{Auth, Authentication, User};
 use crate::exceptions::Result;
 use crate::request::Request;
 
-type Found<'a> = Pin<Box<dyn Future<Output = Result<Option<(User, Option<Auth>)>>> + Send + 'a>>;
+/// Small futures stand in place, others in a box.
+type Found<'a> = StackFuture<'a, Result<Option<(User, Option<Auth>)>>, 128>;
 
 pub(crate) trait AnyAuthentication: Debug + Send + Sync {
     fn authenticate<'a>(&'a self, request: &'a Request) -> Found<'a>;
@@ -16,7 +17,7 @@ pub(crate) trait AnyAuthentication: Debug + Send + Sync {
 
 impl<A: Authentication> AnyAuthentication for A {
     fn authenticate<'a>(&'a self, request: &'a Request) -> Found<'a> {
-        Box::pin(Authentication::authenticate(self, request))
+        StackFuture::from_or_box(Authentication::authenticate(self, request))
     }
 
     fn authenticate_header(&self, request: &Request) -> Option<String> {

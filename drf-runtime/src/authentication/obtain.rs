@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::User;
-use super::models::token;
+use super::models::{token, user};
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::parsers::{FormParser, JSONParser, MultiPartParser};
 use crate::permissions::PermissionClass;
@@ -42,14 +42,13 @@ async fn authenticate(
 }
 
 /// The user with a name and a password, if they may log in.
-async fn log_in(request: &Request, username: &str, password: &str) -> Result<Option<User>> {
-    let Some(user) = User::by_username(request.db(), username).await? else {
+async fn log_in(request: &Request, username: &str, password: &str) -> Result<Option<user::Model>> {
+    let Some(user) = user::Model::by_username(request.db(), username).await? else {
         User::hash_in_vain(password).await;
         return Ok(None);
     };
     let right = user.check_password(password).await;
-    let active = user.model().is_some_and(|user| user.is_active);
-    Ok((right && active).then_some(user))
+    Ok((right && user.is_active).then_some(user))
 }
 
 /// `POST` a name and a password, get a token: the one that the user has, or a new one. DRF's `ObtainAuthToken`.
@@ -77,10 +76,9 @@ impl ViewSet for ObtainAuthToken {
 
 async fn obtain(request: &Request) -> Result<Response> {
     let data = request.is_valid::<AuthTokenSerializer>().await?;
-    let user = User::by_username(request.db(), data.username.as_deref().unwrap_or_default()).await?;
-    let user = user.and_then(|user| user.model().map(|user| user.id));
+    let user = user::Model::by_username(request.db(), data.username.as_deref().unwrap_or_default()).await?;
     let user = user.ok_or_else(|| Error::internal("the user is gone"))?;
-    Ok(Response::ok(Value::from([("token", token_of(request, user).await?)])))
+    Ok(Response::ok(Value::from([("token", token_of(request, user.id).await?)])))
 }
 
 /// The token of a user, made if there is none. Django's `Token.objects.get_or_create`.

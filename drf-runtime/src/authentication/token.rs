@@ -1,3 +1,4 @@
+use std::future::Future;
 use std::sync::LazyLock;
 
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
@@ -31,8 +32,8 @@ impl TokenAuthentication {
 }
 
 impl Authentication for TokenAuthentication {
-    async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
-        self.keyword("Token").authenticate(request).await
+    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+        authenticate(request, "Token")
     }
 
     fn authenticate_header(&self, _request: &Request) -> Option<String> {
@@ -41,15 +42,8 @@ impl Authentication for TokenAuthentication {
 }
 
 impl Authentication for KeywordTokenAuthentication {
-    async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
-        let Some(key) = credentials(request.headers(), self.0, "token")? else { return Ok(None) };
-        let known = request.app().tokens().get(key);
-        let user = match known {
-            Some(user) => user,
-            // boxed, since most requests that come by here have no token
-            None => Box::pin(find(request, key)).await?,
-        };
-        Ok(Some((user, Some(Auth::new("Token", key)))))
+    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+        authenticate(request, self.0)
     }
 
     fn authenticate_header(&self, _request: &Request) -> Option<String> {
@@ -57,21 +51,31 @@ impl Authentication for KeywordTokenAuthentication {
     }
 }
 
+type Found = Result<Option<(User, Option<Auth>)>>;
+
+async fn authenticate(request: &Request, keyword: &str) -> Found {
+    let Some(key) = credentials(request.headers(), keyword, "token")? else { return Ok(None) };
+    let user = match request.app().tokens().get(key) {
+        Some(user) => user,
+        // boxed, since most requests that come by here have no token
+        None => Box::pin(find(request, key)).await?,
+    };
+    Ok(Some((user, Some(Auth::new("Token", key)))))
+}
+
 /// Asks the database for the user of a key.
 async fn find(request: &Request, key: &str) -> Result<User> {
     match owner(&Connection::pool(request.db()), key).await? {
         None => Err(APIException::authentication_failed("Invalid token.").into()),
-        Some(user) if !user.is_active => {
-            Err(APIException::authentication_failed("User inactive or deleted.").into())
-        }
-        Some(user) => Ok(request.app().tokens().keep(key, user.into())),
+        Some((_, false)) => Err(APIException::authentication_failed("User inactive or deleted.").into()),
+        Some((user, true)) => Ok(request.app().tokens().keep(key, user)),
     }
 }
 
 static KEPT: LazyLock<Kept> = LazyLock::new(Kept::default);
 
-/// Whose a key is. This statement is part of every request with a token, so it is made once.
-async fn owner(db: &Connection, key: &str) -> Result<Option<user::Model>, DbErr> {
+/// Whose a key is, and whether that is an active user. This statement is part of every request with a token, so it is made once.
+async fn owner(db: &Connection, key: &str) -> Result<Option<(User, bool)>, DbErr> {
     let shape = Shape { backend: db.get_database_backend(), column: "key", with_model: true };
     let row = db.query_one_raw(KEPT.statement(shape, key.into(), find_owner)).await?;
     row.map(|row| read_user(&Row::new(&row))).transpose()
@@ -89,35 +93,18 @@ fn find_owner() -> SelectStatement {
     statement
 }
 
-const COLUMNS: [user::Column; 11] = [
+const COLUMNS: [user::Column; 5] = [
     user::Column::Id,
-    user::Column::Password,
-    user::Column::LastLogin,
-    user::Column::IsSuperuser,
     user::Column::Username,
-    user::Column::LastName,
-    user::Column::Email,
     user::Column::IsStaff,
+    user::Column::IsSuperuser,
     user::Column::IsActive,
-    user::Column::DateJoined,
-    user::Column::FirstName,
 ];
 
-/// The cells of [`COLUMNS`] as a user.
-fn read_user(row: &Row<'_>) -> Result<user::Model, DbErr> {
-    let text = |index| row.text(index).map(|text| text.unwrap_or_default().to_owned());
+/// The cells of [`COLUMNS`].
+fn read_user(row: &Row<'_>) -> Result<(User, bool), DbErr> {
+    let id = row.int(0)?.and_then(|id| id.try_into().ok()).unwrap_or_default();
     let flag = |index| row.boolean(index).map(Option::unwrap_or_default);
-    Ok(user::Model {
-        id: row.int(0)?.and_then(|id| id.try_into().ok()).unwrap_or_default(),
-        password: text(1)?,
-        last_login: row.datetime(2)?,
-        is_superuser: flag(3)?,
-        username: text(4)?,
-        last_name: text(5)?,
-        email: text(6)?,
-        is_staff: flag(7)?,
-        is_active: flag(8)?,
-        date_joined: row.datetime(9)?.unwrap_or_default(),
-        first_name: text(10)?,
-    })
+    let user = User::known(id, row.text(1)?.unwrap_or_default(), flag(2)?, flag(3)?);
+    Ok((user, flag(4)?))
 }

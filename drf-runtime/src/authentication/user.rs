@@ -6,9 +6,30 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use super::models::user;
 use crate::exceptions::Result;
 
-/// The user of a request: a row of `auth_user`, or nobody. Django's `request.user`.
+/// The user of a request: somebody of `auth_user`, or nobody. Django's `request.user`.
+///
+/// It knows what permissions and throttles ask for. Mail address, names and the like are asked for when they are needed:
+///
+/// ```
+/// use drf::prelude::*;
+///
+/// #[api_view(GET)]
+/// async fn whoami(request: &Request) -> Result<Response> {
+///     let row = request.user().model(request.db()).await?;
+///     Ok(Response::ok(row.map(|user| user.email).unwrap_or_default()))
+/// }
+/// ```
 #[derive(Clone, Default)]
-pub struct User(Option<Arc<user::Model>>);
+pub struct User(Option<Known>);
+
+/// What is known of somebody.
+#[derive(Clone)]
+struct Known {
+    id: i32,
+    is_staff: bool,
+    is_superuser: bool,
+    username: Arc<str>,
+}
 
 impl User {
     /// Nobody: Django's `AnonymousUser`.
@@ -16,25 +37,38 @@ impl User {
         Self(None)
     }
 
-    /// The user with a name, if there is one.
-    pub async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
-        let found = user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?;
-        Ok(found.map(Self::from))
+    /// Somebody.
+    pub(super) fn known(id: i32, username: &str, is_staff: bool, is_superuser: bool) -> Self {
+        Self(Some(Known { id, is_staff, is_superuser, username: username.into() }))
     }
 
-    /// The whole row; `None` for nobody.
-    pub fn model(&self) -> Option<&user::Model> {
-        self.0.as_deref()
+    /// The user with a name, if there is one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
+        Ok(user::Model::by_username(db, username).await?.map(Self::from))
+    }
+
+    /// The whole row of `auth_user` as it is now; `None` for nobody.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn model(&self, db: &impl ConnectionTrait) -> Result<Option<user::Model>> {
+        match &self.0 {
+            Some(user) => Ok(user::Entity::find_by_id(user.id).one(db).await?),
+            None => Ok(None),
+        }
     }
 
     /// The primary key; `None` for nobody. Django's `user.pk`.
     pub fn id(&self) -> Option<i64> {
-        self.model().map(|model| model.id.into())
+        self.0.as_ref().map(|user| user.id.into())
     }
 
     /// The name for logging in; empty for nobody, as in Django.
     pub fn username(&self) -> &str {
-        self.model().map_or("", |model| model.username.as_str())
+        self.0.as_ref().map_or("", |user| &user.username)
     }
 
     /// Whether this is somebody.
@@ -44,22 +78,12 @@ impl User {
 
     /// Whether the user may enter the administration.
     pub fn is_staff(&self) -> bool {
-        self.model().is_some_and(|model| model.is_staff)
+        self.0.as_ref().is_some_and(|user| user.is_staff)
     }
 
     /// Whether every permission is granted.
     pub fn is_superuser(&self) -> bool {
-        self.model().is_some_and(|model| model.is_superuser)
-    }
-
-    /// Whether the password is the user's. Takes as long as its encoding is meant to take, so it runs aside from the
-    /// threads that serve requests.
-    pub async fn check_password(&self, password: &str) -> bool {
-        let encoded = self.model().map(|model| model.password.clone()).unwrap_or_default();
-        let password = password.to_owned();
-        tokio::task::spawn_blocking(move || djangohashers::check_password_tolerant(&password, &encoded))
-            .await
-            .unwrap_or(false)
+        self.0.as_ref().is_some_and(|user| user.is_superuser)
     }
 
     /// A password as Django keeps it, for a new user or a changed password. Django's `make_password`.
@@ -77,7 +101,23 @@ impl User {
 
 impl From<user::Model> for User {
     fn from(model: user::Model) -> Self {
-        Self(Some(Arc::new(model)))
+        Self::known(model.id, &model.username, model.is_staff, model.is_superuser)
+    }
+}
+
+impl user::Model {
+    /// The user with a name, if there is one.
+    pub(super) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
+        Ok(user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?)
+    }
+
+    /// Whether the password is the user's. Takes as long as its encoding is meant to take, so it runs aside from the
+    /// threads that serve requests. Django's `user.check_password`.
+    pub async fn check_password(&self, password: &str) -> bool {
+        let (password, encoded) = (password.to_owned(), self.password.clone());
+        tokio::task::spawn_blocking(move || djangohashers::check_password_tolerant(&password, &encoded))
+            .await
+            .unwrap_or(false)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::response::IntoResponse;
+use axum::routing::any_service;
 use futures_util::FutureExt;
 use http::header::{CONTENT_TYPE, HOST, LOCATION};
 use http::request::Parts;
@@ -72,7 +73,8 @@ impl UrlTable {
             taken.push(path);
             let table = self.clone();
             let service = tower::service_fn(move |request| answer(table.clone().enter_at(index, request)));
-            router = router.route_service(path, service);
+            // `route_service` would wrap it once more each time that the router is merged into another
+            router = router.route(path, any_service(service));
         }
         let table = self.clone();
         let anything = tower::service_fn(move |request: Request<Body>| {
@@ -193,15 +195,14 @@ fn redirect(head: &Parts) -> Response<Body> {
 /// `validate_host`.
 fn has_valid_host(headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(HOST).map(HeaderValue::as_bytes) else { return true };
-    let address = host.first() == Some(&b'[');
-    let end = if address { host.iter().position(|&byte| byte == b']').map(|end| end + 1) } else { None };
-    let end = end.or_else(|| host.iter().position(|&byte| byte == b':')).unwrap_or(host.len());
-    let (name, port) = host.split_at(end);
-    let named = match name {
-        [b'[', inner @ .., b']'] => inner.iter().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)),
+    let (named, port) = match host {
+        [b'[', rest @ ..] => match rest.iter().position(|byte| *byte == b']') {
+            Some(end) => (rest[..end].iter().all(|byte| is_of_address(*byte)), &rest[end + 1..]),
+            None => return false,
+        },
         _ => {
-            !name.is_empty()
-                && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+            let end = host.iter().position(|byte| !is_of_name(*byte)).unwrap_or(host.len());
+            (end > 0, &host[end..])
         }
     };
     named
@@ -210,6 +211,14 @@ fn has_valid_host(headers: &HeaderMap) -> bool {
             [b':', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
             _ => false,
         }
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')
+}
+
+fn is_of_address(byte: u8) -> bool {
+    byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')
 }
 
 /// Django's bare page for what no view answers.

@@ -1,5 +1,10 @@
 //! JSON strings, as DRF's `JSONRenderer` writes them; JSON as Python's `json.dumps` writes it.
 
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::numbers::write_float;
 use crate::renderers::json_text;
 use crate::value::Value;
 
@@ -79,6 +84,43 @@ fn write_escape(escape: Escape, out: &mut Vec<u8>) -> usize {
             out.push(digit);
             3
         }
+    }
+}
+
+/// Data of serde's as compact JSON, as DRF's `JSONRenderer` writes it.
+pub(crate) fn serialized(data: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(128);
+    data.serialize(&mut serde_json::Serializer::with_formatter(&mut out, AsRendered))?;
+    Ok(out)
+}
+
+/// What Python writes otherwise than serde_json does: floats, and line separators.
+struct AsRendered;
+
+impl serde_json::ser::Formatter for AsRendered {
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        let mut text = Vec::with_capacity(24);
+        write_float(value, &mut text);
+        writer.write_all(&text)
+    }
+
+    fn write_f32<W: ?Sized + Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        // the number that was meant, not the double next to it
+        self.write_f64(writer, value.to_string().parse().unwrap_or_default())
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        let bytes = text.as_bytes();
+        let mut written = 0;
+        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == 0xe2) {
+            if let Some(escape) = line_separator(&bytes[at..]) {
+                let mut text = Vec::with_capacity(6);
+                writer.write_all(&bytes[written..at])?;
+                written = at + write_escape(escape, &mut text);
+                writer.write_all(&text)?;
+            }
+        }
+        writer.write_all(&bytes[written..])
     }
 }
 

@@ -1,27 +1,24 @@
 use std::fmt::Debug;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
+
+use stackfuture::StackFuture;
 
 use super::builtin::WrittenRate;
 use super::{AnonRateThrottle, Rate, RateError, ScopedRateThrottle, Throttle, UserRateThrottle, Verdict};
 use crate::exceptions::Result;
 use crate::request::Request;
 
+/// Small futures stand in place, others in a box.
+type Allowed<'a> = StackFuture<'a, Result<Verdict>, 128>;
+
 pub(crate) trait AnyThrottle: Debug + Send + Sync {
-    fn allow_request<'a>(
-        &'a self,
-        request: &'a Request,
-    ) -> Pin<Box<dyn Future<Output = Result<Verdict>> + Send + 'a>>;
+    fn allow_request<'a>(&'a self, request: &'a Request) -> Allowed<'a>;
     fn needed_scope(&self) -> Option<&str>;
 }
 
 impl<T: Throttle> AnyThrottle for T {
-    fn allow_request<'a>(
-        &'a self,
-        request: &'a Request,
-    ) -> Pin<Box<dyn Future<Output = Result<Verdict>> + Send + 'a>> {
-        Box::pin(Throttle::allow_request(self, request))
+    fn allow_request<'a>(&'a self, request: &'a Request) -> Allowed<'a> {
+        StackFuture::from_or_box(Throttle::allow_request(self, request))
     }
 
     fn needed_scope(&self) -> Option<&str> {

@@ -46,6 +46,6 @@ async fn perform_create(
     request: &Request,
     mut purchase: Create<'_, PurchaseSerializer>,
 ) -> Result<Saved<purchase::Entity>> {
-    purchase.model.purchaser_id = Set(request.user().model().map_or(0, |user| user.id));
+    purchase.model.purchaser_id = Set(request.user().id().map_or(0, |id| id as i32));
     purchase.save().await
 }

@@ -43,8 +43,8 @@ pub struct UserViewSet;
 impl UserViewSet {
     #[action]
     async fn list(request: &Request) -> Result<Response> {
-        match request.user().model() {
-            Some(user) => request.represent::<UserSerializer>(user).await,
+        match request.user().model(request.db()).await? {
+            Some(user) => request.represent::<UserSerializer>(&user).await,
             None => Ok(Response::ok(Value::from([("anonymous", true)]))),
         }
     }

@@ -1,4 +1,6 @@
+use drf::http::StatusCode;
 use drf::prelude::*;
+use serde::Serialize;
 
 use super::PAGES;
 use crate::entities::book::{self, Category};
@@ -31,10 +33,15 @@ pub struct BookSerializer {
 #[permission(AllowAny)]
 pub struct BookViewSet;
 
+#[derive(Serialize)]
+struct Floor {
+    ok: bool,
+}
+
 #[actions]
 impl BookViewSet {
     #[action(list)]
     async fn floor(_request: &Request) -> Result<Response> {
-        Ok(Response::ok(Value::from([("ok", true)])))
+        Response::serialize(StatusCode::OK, &Floor { ok: true })
     }
 }
