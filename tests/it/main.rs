@@ -17,6 +17,7 @@ mod permissions;
 mod queries;
 mod routing;
 mod settings;
+mod spans;
 mod throttling;
 mod uuids;
 mod validation;

@@ -5,6 +5,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DatabaseTransaction, DbBackend, DbErr,
     ExecResult, QueryResult, Statement, StatementBuilder, TransactionTrait,
 };
+use tracing::{Instrument, Span};
 
 /// Where statements of one operation go: the pool, or the transaction that the operation runs in.
 #[derive(Debug, Clone)]
@@ -31,8 +32,8 @@ macro_rules! delegate {
 /// Calls the driver itself where it is known. Its future holds all that it takes to open a connection, which is much: it is
 /// boxed by itself, and not together with those of the other drivers.
 macro_rules! on_driver {
-    ($self:ident, $method:ident, $otherwise:ident, $statement:ident) => {{
-        let answer: Answer<'_, _> = match &$self.0 {
+    ($self:ident, $method:ident, $otherwise:ident, $statement:ident) => {
+        match &$self.0 {
             Inner::Transaction(transaction) => transaction.$otherwise($statement),
             Inner::Pool(connection) => match &connection.inner {
                 #[cfg(feature = "sqlite")]
@@ -45,13 +46,21 @@ macro_rules! on_driver {
                 DatabaseConnectionType::SqlxMySqlPoolConnection(pool) => Box::pin(pool.$method($statement)),
                 _ => connection.$otherwise($statement),
             },
-        };
-        answer.await
-    }};
+        }
+    };
 }
 
 /// What a statement gives, in the making.
 type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
+
+fn span_of(statement: &Statement) -> Span {
+    tracing::debug_span!("drf.sql", statement = statement.sql.as_str())
+}
+
+/// Awaits the answer to a statement, in its span if somebody listens.
+async fn traced<T>(span: Span, answer: Answer<'_, T>) -> Result<T, DbErr> {
+    if span.is_disabled() { answer.await } else { answer.instrument(span).await }
+}
 
 impl Connection {
     /// Statements that each stand for themselves.
@@ -77,11 +86,13 @@ impl Connection {
 
     /// The methods of [`ConnectionTrait`] for the statements of every request, without its boxes in boxes.
     pub(crate) async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        on_driver!(self, query_all, query_all_raw, statement)
+        let span = span_of(&statement);
+        traced(span, on_driver!(self, query_all, query_all_raw, statement)).await
     }
 
     pub(crate) async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        on_driver!(self, query_one, query_one_raw, statement)
+        let span = span_of(&statement);
+        traced(span, on_driver!(self, query_one, query_one_raw, statement)).await
     }
 
     pub(crate) async fn all(&self, statement: &impl StatementBuilder) -> Result<Vec<QueryResult>, DbErr> {
@@ -108,7 +119,8 @@ impl ConnectionTrait for Connection {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        delegate!(self, connection => connection.execute_raw(statement).await)
+        let span = span_of(&statement);
+        traced(span, delegate!(self, connection => connection.execute_raw(statement))).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -116,10 +128,10 @@ impl ConnectionTrait for Connection {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        delegate!(self, connection => connection.query_one_raw(statement).await)
+        Connection::query_one_raw(self, statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        delegate!(self, connection => connection.query_all_raw(statement).await)
+        Connection::query_all_raw(self, statement).await
     }
 }

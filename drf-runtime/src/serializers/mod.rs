@@ -3,6 +3,7 @@
 mod depth;
 mod describe;
 mod description;
+mod fetch;
 mod integrity;
 mod plan;
 mod references;
@@ -13,13 +14,12 @@ mod values;
 
 pub use describe::{Described, FieldBuilder, Labelled, List, describe, describe_plain};
 pub use description::{ListLimits, SerializerDescription, UniqueTogether};
+pub(crate) use fetch::{Rows, fetch, fetch_keys, fetch_model, fetch_row, returned};
 pub use integrity::Integrity;
 pub(crate) use references::FoundKey;
 pub use references::{Reference, References};
 pub use representation::RowWriter;
-pub(crate) use representation::{
-    Rows, fetch, fetch_keys, fetch_model, fetch_row, returned, write_list, write_one, write_returned,
-};
+pub(crate) use representation::{write_list, write_one, write_returned};
 pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested, Write};
 pub(crate) use save::{WriteShape, create_many, update_unseen};
 pub use validation::{

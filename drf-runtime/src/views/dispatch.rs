@@ -6,6 +6,7 @@ use axum::body::Body;
 use futures_util::future::BoxFuture;
 use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use tracing::Instrument;
 
 use crate::authentication::{Auth, User};
 use crate::db::Connection;
@@ -18,8 +19,25 @@ use crate::testing::ForcedUser;
 use crate::throttling::Verdict;
 use crate::value::Value;
 
-/// Answers a request.
-pub(crate) async fn dispatch(mut request: Box<Request>) -> http::Response<Body> {
+/// Answers a request, in the span `drf.request` if somebody listens.
+pub(crate) async fn dispatch(request: Box<Request>) -> http::Response<Body> {
+    let span = tracing::debug_span!(
+        "drf.request",
+        method = request.method().as_str(),
+        path = request.uri().path(),
+        view = request.view().description.name,
+        action = request.action(),
+        status = tracing::field::Empty,
+    );
+    if span.is_disabled() {
+        return answer(request).await;
+    }
+    let answer = Box::pin(answer(request).instrument(span.clone())).await;
+    span.record("status", answer.status().as_u16());
+    answer
+}
+
+async fn answer(mut request: Box<Request>) -> http::Response<Body> {
     let answer = match initial(&mut request).await {
         Ok(()) => handle(&request).await,
         Err(error) => Err(error),

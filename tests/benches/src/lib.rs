@@ -28,6 +28,7 @@ pub mod agree;
 pub mod by_hand;
 pub mod compile;
 pub mod data;
+pub mod django;
 pub mod drive;
 pub mod entities;
 pub mod gate;

@@ -57,9 +57,8 @@ impl Load {
         for round in 0..self.rounds {
             let script = script(workload, u64::from(round) * REQUESTS)?;
             for ((server, _), rounds) in servers.iter().zip(&mut rounds) {
-                rounds.push(
-                    knock(server, &script, self.seconds).map_err(|error| format!("{workload}: {error}"))?,
-                );
+                let round = knock(&[server.id()], server.port, &script, self.seconds);
+                rounds.push(round.map_err(|error| format!("{workload}: {error}"))?);
             }
         }
         for (server, url) in servers {
@@ -72,15 +71,15 @@ impl Load {
     }
 }
 
-/// Sends requests to a server for some seconds.
+/// Sends requests to the processes of a server for some seconds.
 ///
 /// # Errors
 /// If `wrk` is not there, or a request is not answered well.
-pub fn knock(server: &Server, script: &PathBuf, seconds: u32) -> Result<Round> {
-    let before = cpu_ticks(server.id())?;
+pub fn knock(processes: &[u32], port: u16, script: &PathBuf, seconds: u32) -> Result<Round> {
+    let before = sum(processes, cpu_ticks)?;
     let mut command = Command::new("wrk");
     command.args(["-t1", CONNECTIONS, "--timeout", "30s", &format!("-d{seconds}s"), "-s"]).arg(script);
-    let output = command.arg(format!("http://127.0.0.1:{}", server.port)).output();
+    let output = command.arg(format!("http://127.0.0.1:{port}")).output();
     let output = output.map_err(|error| format!("`wrk` does not start (apt-get install wrk): {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let line = text.lines().find_map(|line| line.strip_prefix("measured "));
@@ -94,23 +93,35 @@ pub fn knock(server: &Server, script: &PathBuf, seconds: u32) -> Result<Round> {
         return Err(format!("{errors} of {requests} requests were not answered well").into());
     }
     // the unit of the kernel's clock is 10 milliseconds
-    let cpu = (cpu_ticks(server.id())? - before) * 10_000.0;
+    let cpu = (sum(processes, cpu_ticks)? - before) * 10_000.0;
     Ok(Round {
         requests_per_second: requests / microseconds * 1e6,
         p99: p99 / 1000.0,
         cpu: cpu / requests,
-        memory: memory(server.id())?,
+        memory: sum(processes, memory)?,
     })
 }
 
-/// A script for `wrk` with so many requests.
+fn sum(processes: &[u32], of: fn(u32) -> Result<f64>) -> Result<f64> {
+    processes.iter().map(|process| of(*process)).sum()
+}
+
+/// The script of a workload for `wrk`.
 ///
 /// # Errors
 /// If it cannot be written.
 pub fn script(workload: Workload, first: u64) -> Result<PathBuf> {
+    write_script(workload.name(), (first..first + REQUESTS).map(|number| workload.ask(number).text()))
+}
+
+/// A script for `wrk` with some requests, which it sends in turns.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_script(name: &str, requests: impl Iterator<Item = String>) -> Result<PathBuf> {
     let mut script = "local asked = {\n".to_owned();
-    for number in first..first + REQUESTS {
-        writeln!(script, "{:?},", workload.ask(number).text())?;
+    for request in requests {
+        writeln!(script, "{request:?},")?;
     }
     script += "}\nlocal next = 0\n\
         request = function() next = next % #asked + 1; return asked[next] end\n\
@@ -120,7 +131,7 @@ pub fn script(workload: Workload, first: u64) -> Result<PathBuf> {
           io.write(string.format('measured %d %d %d %d\\n', summary.requests, summary.duration, \
             latency:percentile(99), count))\n\
         end\n";
-    let path = folder()?.join(format!("{workload}.lua"));
+    let path = folder()?.join(format!("{name}.lua"));
     std::fs::write(&path, script)?;
     Ok(path)
 }

@@ -26,7 +26,7 @@ pub async fn soak(engine: Engine, books: u64, seconds: u32) -> Result<()> {
     let mut first = 0.0;
     for round in 0..rounds {
         let index = round as usize % scripts.len();
-        knock(&server, &scripts[index], STEP.min(seconds / rounds).max(1))?;
+        knock(&[server.id()], server.port, &scripts[index], STEP.min(seconds / rounds).max(1))?;
         let now = memory(server.id())?;
         println!("{:>5} s  {:<9} {now:.1} MB", (round + 1) * STEP, reads[index].name());
         if round as usize + 1 == scripts.len() {

@@ -88,14 +88,14 @@ pub async fn print_load(workloads: &[Workload], load: Load) -> Result<()> {
 }
 
 /// The median of the ratios of the rounds, and how far they are from it.
-fn spread(ours: &[Round], theirs: &[Round]) -> String {
+pub(crate) fn spread(ours: &[Round], theirs: &[Round]) -> String {
     let ratios: Vec<f64> = ours.iter().zip(theirs).map(|(ours, theirs)| ours.cpu / theirs.cpu).collect();
     let median = median(ratios.iter().copied());
     let spread = ratios.iter().map(|ratio| (ratio - median).abs()).fold(0.0, f64::max);
     format!("{median:.2} ± {spread:.2}")
 }
 
-fn median(numbers: impl Iterator<Item = f64>) -> f64 {
+pub(crate) fn median(numbers: impl Iterator<Item = f64>) -> f64 {
     let mut numbers: Vec<f64> = numbers.collect();
     numbers.sort_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or_default()

@@ -4,6 +4,7 @@
 //! drf-benches table [--on sqlite,postgres] [--only retrieve,list] [--books 10000] [--rounds 5] [--seconds 2]
 //!                   [--quick] [--sockets]
 //! drf-benches agree [--on sqlite,postgres] [--only retrieve,list] [--books 10000]
+//! drf-benches django --python venv/bin/python --project ../shared/conformance/reference [--rounds 5] [--seconds 2]
 //! drf-benches gate
 //! drf-benches soak [--on sqlite] [--books 10000] [--seconds 600]
 //! drf-benches drive <stack> <workload> <url> <send> <made>
@@ -16,6 +17,7 @@ use std::error::Error;
 use std::str::FromStr;
 
 use drf_benches::data::Engine;
+use drf_benches::django::Django;
 use drf_benches::load::Load;
 use drf_benches::measure::Way;
 use drf_benches::workload::Workload;
@@ -62,13 +64,24 @@ async fn run(command: &str, mut arguments: Arguments) -> Result<()> {
             Ok(())
         }
         "table" => print_table(arguments).await,
+        "django" => {
+            let django = Django {
+                python: arguments.value_from_str("--python")?,
+                project: arguments.value_from_str("--project")?,
+                rounds: arguments.opt_value_from_str("--rounds")?.unwrap_or(5),
+                seconds: arguments.opt_value_from_str("--seconds")?.unwrap_or(2),
+            };
+            table::print_machine();
+            println!();
+            django.print().await
+        }
         "compile" => compile::report::print(
             &list(&mut arguments, "--resources", &[1, 10, 50])?,
             arguments.opt_value_from_str("--rounds")?.unwrap_or(2),
         ),
         "compile-gate" => compile::gate::check(),
         other => Err(format!(
-            "no command `{other}`; there are table, agree, gate, soak, compile, compile-gate, drive, serve"
+            "no command `{other}`; there are table, django, agree, gate, soak, compile, compile-gate, drive, serve"
         )
         .into()),
     }

@@ -1,0 +1,254 @@
+//! What a serializer shows, fetched: one statement, and one for each relation to many.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+
+use indexmap::IndexSet;
+use sea_orm::sea_query::{Alias, ColumnType, DynIden, Expr, ExprTrait, IntoIden, SelectExpr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Value};
+
+use super::description::SerializerDescription;
+use super::plan::{Batch, Plan};
+use super::representation::write_lists;
+use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row, Shape};
+use crate::entity::{Column, Entity};
+use crate::request::Request;
+
+/// Rows with everything that their serializer shows.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) rows: Vec<QueryResult>,
+    pub(super) related: Vec<Lists>,
+}
+
+impl Rows {
+    /// Rows without others that are related to them.
+    pub(crate) fn own(rows: Vec<QueryResult>) -> Self {
+        Self { rows, related: Vec::new() }
+    }
+}
+
+/// The items of the related rows, as JSON, by the key of the row they belong to.
+pub(super) type Lists = HashMap<Key, Vec<Vec<u8>>>;
+
+/// Fetches what a serializer shows of a set of rows: one statement, and one for each relation to many.
+pub(crate) async fn fetch(
+    request: &Request,
+    description: &'static SerializerDescription,
+    queryset: QuerySet,
+    with_model: bool,
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    let mut queryset = queryset;
+    let cells = cells(description.plan(), &mut queryset, with_model, db);
+    let rows = queryset.fetch(db, cells).await?;
+    with_related(request, description.plan(), rows, db).await
+}
+
+/// Fetches what a serializer shows of the row with a value in a column. Where every row is in scope, the statement is
+/// the same each time and is not made anew.
+pub(crate) async fn fetch_row(
+    request: &Request,
+    description: &'static SerializerDescription,
+    queryset: QuerySet,
+    (column, value): (&'static Column, Value),
+    with_model: bool,
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    if !queryset.is_whole() {
+        return fetch(request, description, queryset.matching(column, value), with_model, db).await;
+    }
+    let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model };
+    let statement = description.kept.statement(shape, value.clone(), || {
+        let mut queryset = queryset.matching(column, value);
+        let cells = cells(description.plan(), &mut queryset, with_model, db);
+        queryset.select(cells)
+    });
+    let rows = db.query_all_raw(statement).await?;
+    with_related(request, description.plan(), rows, db).await
+}
+
+/// Fetches what a serializer shows of the rows with some primary keys, in their order.
+pub(crate) async fn fetch_keys(
+    request: &Request,
+    description: &'static SerializerDescription,
+    entity: &'static Entity,
+    keys: &[Value],
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    let mut found: HashMap<Key, QueryResult> = HashMap::with_capacity(keys.len());
+    for keys in keys.chunks(MAX_KEYS) {
+        let key = Expr::col((Alias::new(entity.table), Alias::new(entity.primary_key().name)));
+        let mut queryset = QuerySet::all(entity).filter(key.clone().is_in(keys.iter().cloned())).single();
+        let mut cells = cells(description.plan(), &mut queryset, false, db);
+        let at = cells.len();
+        cells.push(SelectExpr { expr: key, alias: Some(Alias::new("__key").into_iden()), window: None });
+        for row in queryset.fetch(db, cells).await? {
+            if let Some(key) = Row::new(&row).key(at)? {
+                found.insert(key, row);
+            }
+        }
+    }
+    let rows = keys.iter().filter_map(|key| found.remove(&Key::of(key))).collect();
+    with_related(request, description.plan(), rows, db).await
+}
+
+/// Fetches the columns of the model with a value in a column; the statement is kept where every row is in scope.
+pub(crate) async fn fetch_model(
+    queryset: QuerySet,
+    (column, value): (&'static Column, Value),
+    db: &Connection,
+) -> Result<Option<QueryResult>, DbErr> {
+    let entity = queryset.entity();
+    let columns = || model_columns(entity, db, true).collect();
+    if !queryset.is_whole() {
+        return Ok(queryset.matching(column, value).fetch(db, columns()).await?.into_iter().next());
+    }
+    let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model: true };
+    let make = || queryset.clone().matching(column, value.clone()).select(columns());
+    db.query_one_raw(entity.kept.statement(shape, value.clone(), make)).await
+}
+
+async fn with_related(
+    request: &Request,
+    plan: &'static Plan,
+    rows: Vec<QueryResult>,
+    db: &Connection,
+) -> Result<Rows, DbErr> {
+    let mut related = Vec::with_capacity(plan.batches.len());
+    for batch in &plan.batches {
+        related.push(fetch_batch(request, batch, &rows, db).await?);
+    }
+    Ok(Rows { rows, related })
+}
+
+/// The expressions of the cells; then the columns of whole rows, where they are needed.
+fn cells(plan: &Plan, queryset: &mut QuerySet, with_model: bool, db: &Connection) -> Vec<SelectExpr> {
+    let mut cells = plain_cells(plan, queryset);
+    let own = plan.models.iter().any(|model| model.relations.is_empty());
+    if with_model && !own {
+        cells.extend(model_columns(queryset.entity(), db, true));
+    }
+    whole_rows(plan, queryset, &mut cells, db);
+    if cells.is_empty() {
+        cells.push(Expr::val(1).into());
+    }
+    cells
+}
+
+fn plain_cells(plan: &Plan, queryset: &mut QuerySet) -> Vec<SelectExpr> {
+    let mut cells: Vec<SelectExpr> = Vec::with_capacity(plan.cells.len());
+    for path in &plan.cells {
+        let column = queryset.column(path);
+        // The model is read by name, so what is not of its table must not have a name of its columns.
+        let alias = (!path.relations.is_empty()).then(|| Alias::new(&path.name).into_iden());
+        cells.push(SelectExpr { expr: path.column.read_as(column), alias, window: None });
+    }
+    cells
+}
+
+fn whole_rows(plan: &Plan, queryset: &mut QuerySet, cells: &mut Vec<SelectExpr>, db: &Connection) {
+    for model in &plan.models {
+        let table = queryset.join(&model.relations);
+        for mut cell in columns_of(model.entity, Some(table), db) {
+            let name = cell.alias.take().map(|name| format!("{}{name}", model.prefix));
+            cells.push(SelectExpr { alias: name.map(|name| Alias::new(name).into_iden()), ..cell });
+        }
+    }
+}
+
+/// All columns of a table, in the order of the model, as sea-orm reads them.
+fn model_columns(
+    entity: &'static Entity,
+    db: &Connection,
+    qualified: bool,
+) -> impl Iterator<Item = SelectExpr> {
+    let table = qualified.then(|| Alias::new(entity.table).into_iden());
+    columns_of(entity, table, db)
+}
+
+fn columns_of(
+    entity: &'static Entity,
+    table: Option<DynIden>,
+    db: &Connection,
+) -> impl Iterator<Item = SelectExpr> {
+    let sqlite = db.get_database_backend() == DbBackend::Sqlite;
+    entity.columns.iter().map(move |column| {
+        let name = Alias::new(column.name);
+        let expr = match &table {
+            Some(table) => Expr::col((table.clone(), name.clone())),
+            None => Expr::col(name.clone()),
+        };
+        // Whole numbers are kept as integers in a `decimal` column of SQLite, which sea-orm's `Decimal` does not read.
+        let expr = match column.kind {
+            ColumnType::Decimal(_) if sqlite => expr.cast_as("real"),
+            _ => column.read_as(expr),
+        };
+        SelectExpr { expr, alias: Some(name.into_iden()), window: None }
+    })
+}
+
+type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Lists, DbErr>> + Send + 'a>>;
+
+/// The related rows of a page, and those behind them, as JSON.
+fn fetch_batch<'a>(
+    request: &'a Request,
+    batch: &'static Batch,
+    rows: &'a [QueryResult],
+    db: &'a Connection,
+) -> Fetching<'a> {
+    Box::pin(async move {
+        let mut keys = IndexSet::with_capacity(rows.len());
+        for row in rows {
+            keys.extend(Row::new(row).key(batch.key)?);
+        }
+        let mut related = Vec::new();
+        for keys in keys.into_iter().collect::<Vec<_>>().chunks(MAX_KEYS) {
+            let (mut queryset, parent) = QuerySet::related(&batch.relation, keys);
+            let mut cells = plain_cells(&batch.plan, &mut queryset);
+            cells.push(SelectExpr {
+                expr: parent,
+                alias: Some(Alias::new("__parent").into_iden()),
+                window: None,
+            });
+            whole_rows(&batch.plan, &mut queryset, &mut cells, db);
+            related.extend(queryset.fetch(db, cells).await?);
+        }
+        write_lists(request, batch, &with_related(request, &batch.plan, related, db).await?)
+    })
+}
+
+impl QuerySet {
+    /// The rows behind a relation to many of the rows with some keys, and the cell that says whose they are.
+    fn related(relation: &crate::entity::Relation, keys: &[Key]) -> (Self, Expr) {
+        let mut queryset = QuerySet::all(relation.to);
+        let parent = match &relation.through {
+            Some(through) => {
+                let between = queryset.join_through(through, &relation.to_column);
+                Expr::col((between, through.from_column.clone()))
+            }
+            None => Expr::col((Alias::new(relation.to.table), relation.to_column.clone())),
+        };
+        (queryset.filter(parent.clone().is_in(keys.iter().map(Key::to_value))), parent)
+    }
+}
+
+/// What a write gives back: the cells of the serializer where they are all of the row itself, and what the model needs
+/// beside them.
+pub(crate) fn returned(description: &'static SerializerDescription, db: &Connection) -> Vec<SelectExpr> {
+    let Some(entity) = description.entity else { return Vec::new() };
+    let model = model_columns(entity, db, false);
+    if !description.plan().is_own() {
+        return model.collect();
+    }
+    let cell = |path: &ColumnPath| path.column.read_as(Expr::col(Alias::new(path.column.name))).into();
+    let mut cells: Vec<SelectExpr> = description.plan().cells.iter().map(cell).collect();
+    let plain = |cell: &SelectExpr| matches!(cell.expr, Expr::Column(_) | Expr::AsEnum(..));
+    let shown = |name: &str| description.plan().cells.iter().any(|path| path.column.name == name);
+    cells
+        .extend(model.filter(|cell| {
+            !plain(cell) || !cell.alias.as_ref().is_some_and(|name| shown(&name.to_string()))
+        }));
+    cells
+}
