@@ -23,14 +23,24 @@ use drf::authentication::ObtainAuthToken;
 use drf::axum::Router;
 use drf::axum::middleware::from_fn_with_state;
 use drf::prelude::*;
+use drf::routers::BuildErrors;
+use drf::sea_orm::DatabaseConnection;
 
-/// The whole API on a SQLite file.
+/// The whole API on a SQLite file, with its audit log.
 ///
 /// # Errors
 /// If the file cannot be opened, or something is wrong with the viewsets.
 pub async fn app(db: &Path) -> Result<Router, Box<dyn Error + Send + Sync>> {
     let db = drf::connect(format!("sqlite://{}?mode=rw", db.display())).await?;
-    let app = App::new(settings::settings(), db.clone());
+    Ok(api(db.clone())?.layer(from_fn_with_state(db, audit::audit)))
+}
+
+/// The API on a database.
+///
+/// # Errors
+/// If something is wrong with the viewsets.
+pub fn api(db: DatabaseConnection) -> Result<Router, BuildErrors> {
+    let app = App::new(settings::settings(), db);
     let urls = Urls::new()
         .include("/api", catalog::router())
         .include("/api/page", lists::pages::router())
@@ -39,5 +49,5 @@ pub async fn app(db: &Path) -> Result<Router, Box<dyn Error + Send + Sync>> {
         .include("/api/permission", plain::access::permission())
         .include("/api/cache", plain::access::cache())
         .include("", SimpleRouter::new().register_view::<ObtainAuthToken>("api-token-auth", "token"));
-    Ok(urls.build(&app)?.layer(from_fn_with_state(db, audit::audit)))
+    urls.build(&app)
 }

@@ -20,6 +20,20 @@ const ROWS: &str = include_str!("../../conformance/bookstore.sql");
 /// Alice's, of the suite's `users.json`.
 const TOKEN: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
+/// The project's settings without its audit log: a row for each request costs more than the request.
+const QUIET: &str = "from bookstore.settings import *\n\
+    MIDDLEWARE = [name for name in MIDDLEWARE if 'audit' not in name]\n";
+
+/// Serves the bookstore without its audit log.
+///
+/// # Errors
+/// If the database cannot be opened, or the port is taken.
+pub async fn serve_bookstore(db: &str, port: u16) -> Result<()> {
+    let db = drf::connect(format!("sqlite://{db}?mode=rw")).await?;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+    Ok(drf::serve(listener, bookstore::api(db)?).await?)
+}
+
 /// What is asked, and with a token or without.
 const ASKED: [(&str, &str, bool); 5] = [
     ("one row", "/api/publishers/1/", false),
@@ -46,10 +60,12 @@ impl Django {
     /// # Errors
     /// If a server does not start, or the two do not answer the same.
     pub async fn print(&self) -> Result<()> {
+        let settings = folder()?.join("django");
+        std::fs::create_dir_all(&settings)?;
+        std::fs::write(settings.join("quiet.py"), QUIET)?;
         let ours = self.start("bookstore", |db, port| {
-            let mut command =
-                Command::new(std::env::current_exe().unwrap_or_default().with_file_name("bookstore"));
-            command.arg("--db").arg(db).args(["--port", &port.to_string()]);
+            let mut command = Command::new(std::env::current_exe().unwrap_or_default());
+            command.arg("bookstore").arg(db).arg(port.to_string());
             command
         });
         let ours = ours.await?;
@@ -57,7 +73,10 @@ impl Django {
             let mut command = Command::new(&self.python);
             command.args(["-m", "gunicorn", "--workers", "2", "--log-level", "error", "--chdir"]);
             command.arg(&self.project).arg("--bind").arg(format!("127.0.0.1:{port}")).arg("bookstore.wsgi");
-            command.env("BOOKSTORE_DB", db);
+            command
+                .env("BOOKSTORE_DB", db)
+                .env("DJANGO_SETTINGS_MODULE", "quiet")
+                .env("PYTHONPATH", &settings);
             command
         });
         let theirs = theirs.await?;

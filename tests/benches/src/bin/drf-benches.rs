@@ -9,6 +9,7 @@
 //! drf-benches soak [--on sqlite] [--books 10000] [--seconds 600]
 //! drf-benches drive <stack> <workload> <url> <send> <made>
 //! drf-benches serve <stack> <url>
+//! drf-benches bookstore <db> <port>
 //! drf-benches compile [--resources 1,10,50] [--rounds 2]
 //! drf-benches compile-gate
 //! ```
@@ -17,7 +18,7 @@ use std::error::Error;
 use std::str::FromStr;
 
 use drf_benches::data::Engine;
-use drf_benches::django::Django;
+use drf_benches::django::{Django, serve_bookstore};
 use drf_benches::load::Load;
 use drf_benches::measure::Way;
 use drf_benches::workload::Workload;
@@ -47,6 +48,10 @@ async fn run(command: &str, mut arguments: Arguments) -> Result<()> {
             let stack = arguments.free_from_str()?;
             let url: String = arguments.free_from_str()?;
             drive::serve(stack, &url).await
+        }
+        "bookstore" => {
+            let db: String = arguments.free_from_str()?;
+            serve_bookstore(&db, arguments.free_from_str()?).await
         }
         "gate" => gate::check().await,
         "soak" => {
@@ -81,7 +86,7 @@ async fn run(command: &str, mut arguments: Arguments) -> Result<()> {
         ),
         "compile-gate" => compile::gate::check(),
         other => Err(format!(
-            "no command `{other}`; there are table, django, agree, gate, soak, compile, compile-gate, drive, serve"
+            "no command `{other}`; there are table, django, agree, gate, soak, compile, compile-gate, drive, serve, bookstore"
         )
         .into()),
     }
