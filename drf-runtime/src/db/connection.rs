@@ -5,7 +5,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DatabaseTransaction, DbBackend, DbErr,
     ExecResult, QueryResult, Statement, StatementBuilder, TransactionTrait,
 };
-use tracing::{Instrument, Span};
+use tracing::{Instrument, Level, Span};
 
 /// Where statements of one operation go: the pool, or the transaction that the operation runs in.
 #[derive(Debug, Clone)]
@@ -53,13 +53,17 @@ macro_rules! on_driver {
 /// What a statement gives, in the making.
 type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
 
+/// The span `drf.sql` of a statement; none if nobody listens. A disabled span would still cost what `log` asks for.
 fn span_of(statement: &Statement) -> Span {
-    tracing::debug_span!("drf.sql", statement = statement.sql.as_str())
+    match tracing::enabled!(Level::DEBUG) {
+        true => tracing::debug_span!("drf.sql", statement = statement.sql.as_str()),
+        false => Span::none(),
+    }
 }
 
-/// Awaits the answer to a statement, in its span if somebody listens.
+/// Awaits the answer to a statement, in its span if there is one.
 async fn traced<T>(span: Span, answer: Answer<'_, T>) -> Result<T, DbErr> {
-    if span.is_disabled() { answer.await } else { answer.instrument(span).await }
+    if span.is_none() { answer.await } else { answer.instrument(span).await }
 }
 
 impl Connection {

@@ -6,7 +6,7 @@ use axum::body::Body;
 use futures_util::future::BoxFuture;
 use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use tracing::Instrument;
+use tracing::{Instrument, Level};
 
 use crate::authentication::{Auth, User};
 use crate::db::Connection;
@@ -21,6 +21,13 @@ use crate::value::Value;
 
 /// Answers a request, in the span `drf.request` if somebody listens.
 pub(crate) async fn dispatch(request: Box<Request>) -> http::Response<Body> {
+    match tracing::enabled!(Level::DEBUG) {
+        true => Box::pin(answer_in_span(request)).await,
+        false => answer(request).await,
+    }
+}
+
+async fn answer_in_span(request: Box<Request>) -> http::Response<Body> {
     let span = tracing::debug_span!(
         "drf.request",
         method = request.method().as_str(),
@@ -29,10 +36,7 @@ pub(crate) async fn dispatch(request: Box<Request>) -> http::Response<Body> {
         action = request.action(),
         status = tracing::field::Empty,
     );
-    if span.is_disabled() {
-        return answer(request).await;
-    }
-    let answer = Box::pin(answer(request).instrument(span.clone())).await;
+    let answer = answer(request).instrument(span.clone()).await;
     span.record("status", answer.status().as_u16());
     answer
 }
