@@ -1,16 +1,15 @@
 use std::any::Any;
 use std::fmt::Debug;
+use std::future::Future;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
-
-use stackfuture::StackFuture;
 
 use super::Permission;
 use crate::exceptions::{Detail, Result};
 use crate::request::Request;
 
-/// Small futures stand in place, others in a box.
-type Verdict<'a> = StackFuture<'a, Result<bool>, 128>;
+type Verdict<'a> = Pin<Box<dyn Future<Output = Result<bool>> + Send + 'a>>;
 
 /// A permission whose model is forgotten, so that the pipeline needs no generics.
 pub(crate) trait AnyPermission: Send + Sync {
@@ -49,7 +48,7 @@ impl<P: Permission<M>, M: Any + Sync + Send> AnyPermission for Erased<P, M> {
     }
 
     fn has_permission<'a>(&'a self, request: &'a Request) -> Verdict<'a> {
-        StackFuture::from_or_box(self.0.has_permission(request))
+        Box::pin(self.0.has_permission(request))
     }
 
     fn has_object_permission<'a>(
@@ -59,9 +58,9 @@ impl<P: Permission<M>, M: Any + Sync + Send> AnyPermission for Erased<P, M> {
     ) -> Verdict<'a> {
         let object: &dyn Any = object;
         match object.downcast_ref::<M>() {
-            Some(object) => StackFuture::from_or_box(self.0.has_object_permission(request, object)),
+            Some(object) => Box::pin(self.0.has_object_permission(request, object)),
             // A permission of the settings judges requests only; one of a viewset has the viewset's model.
-            None => StackFuture::from_or_box(async { Ok(true) }),
+            None => Box::pin(async { Ok(true) }),
         }
     }
 

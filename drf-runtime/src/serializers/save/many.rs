@@ -3,13 +3,15 @@
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult};
 
 use super::Saved;
-use super::row::finish;
+use super::links::link;
+use super::nested::SaveNested;
 use super::statements::insert_all;
 use super::stores::Stores;
 use crate::db::Connection;
 use crate::exceptions::Result;
+use crate::request::Request;
 use crate::serializers::integrity::Integrity;
-use crate::serializers::{ModelSerializer, Serializer, Validated};
+use crate::serializers::{ModelSerializer, Serializer, Validated, primary_key_of};
 
 type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
@@ -17,6 +19,7 @@ type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveM
 /// Inserts rows, each with its links and nested rows. A user's `ActiveModelBehavior` runs for each.
 pub(crate) async fn create_many<S: ModelSerializer>(
     data: Vec<Validated<S>>,
+    request: &Request,
     db: &Connection,
 ) -> Result<Vec<Saved<S::Entity>>> {
     let description = <S as Serializer>::description();
@@ -29,9 +32,12 @@ pub(crate) async fn create_many<S: ModelSerializer>(
     let rows = insert_all::<S::Entity>(&models, description, db).await;
     let rows = rows.map_err(|error| Integrity::of(error, description, Vec::new(), None))?;
     let mut saved = Vec::with_capacity(rows.len());
-    for ((data, stores), row) in data.into_iter().zip(stores).zip(rows) {
+    for ((mut data, stores), row) in data.into_iter().zip(stores).zip(rows) {
         let model = ModelOf::<S>::from_query_result(&row, "")?;
-        let model = finish::<S>(model, data, stores.links, true, db).await?;
+        let key = primary_key_of::<S::Entity>(&model);
+        link(&key, stores.links, true, db).await?;
+        S::save_nested(&mut data, &SaveNested::new(description, &key, true, request, db)).await?;
+        let model = <ActiveModelOf<S> as ActiveModelBehavior>::after_save(model, db, true).await?;
         saved.push(Saved { model, row: Some(row) });
     }
     Ok(saved)

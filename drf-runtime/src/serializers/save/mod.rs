@@ -4,7 +4,6 @@ mod destroy;
 mod links;
 mod many;
 mod nested;
-mod row;
 mod statements;
 mod stores;
 mod unseen;
@@ -18,10 +17,13 @@ pub(crate) use written::WriteShape;
 
 use std::fmt;
 
-use sea_orm::{ActiveModelBehavior, EntityTrait, IntoActiveModel, QueryResult};
+use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult};
 
-use self::row::{insert_row, update_row};
+use self::links::link;
+use self::statements::{insert, update};
 use self::stores::Stores;
+use super::integrity::Integrity;
+use super::validation::primary_key_of;
 use super::{ModelSerializer, Validated};
 use crate::db::Connection;
 use crate::exceptions::Result;
@@ -101,8 +103,17 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
     ///
     /// # Errors
     /// Those of the database and of the model's hooks.
-    pub async fn insert(self) -> Result<Saved<S::Entity>> {
-        insert_row::<S>(self.model, self.data, self.stores, self.db).await
+    pub async fn insert(mut self) -> Result<Saved<S::Entity>> {
+        let model = self.model.before_save(self.db, true).await?;
+        let row = insert::<S::Entity>(&model, S::description(), self.db).await;
+        let row = row.map_err(|error| Integrity::of(error, S::description(), self.stores.values, None))?;
+        let saved = ModelFor::<S>::from_query_result(&row, "")?;
+        let key = primary_key_of::<S::Entity>(&saved);
+        link(&key, self.stores.links, true, self.db).await?;
+        S::save_nested(&mut self.data, &SaveNested::new(S::description(), &key, true, self.request, self.db))
+            .await?;
+        let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, self.db, true).await?;
+        Ok(Saved { model, row: Some(row) })
     }
 
     /// Where the statements go: inside the transaction of this operation.
@@ -142,8 +153,24 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
     ///
     /// # Errors
     /// Those of the database and of the model's hooks.
-    pub async fn update(self) -> Result<Saved<S::Entity>> {
-        update_row::<S>(self.model, self.data, self.instance, self.stores, self.db).await
+    pub async fn update(mut self) -> Result<Saved<S::Entity>> {
+        let key = primary_key_of::<S::Entity>(&self.instance);
+        let model = self.model.before_save(self.db, false).await?;
+        let row = update::<S::Entity>(&model, &key, S::description(), self.db).await;
+        let refused = |error| Integrity::of(error, S::description(), self.stores.values, Some(key.clone()));
+        let row = row.map_err(refused)?;
+        let saved = match &row {
+            Some(row) => ModelFor::<S>::from_query_result(row, "")?,
+            None => self.instance,
+        };
+        link(&key, self.stores.links, false, self.db).await?;
+        S::save_nested(
+            &mut self.data,
+            &SaveNested::new(S::description(), &key, false, self.request, self.db),
+        )
+        .await?;
+        let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, self.db, false).await?;
+        Ok(Saved { model, row })
     }
 
     /// Where the statements go: inside the transaction of this operation.

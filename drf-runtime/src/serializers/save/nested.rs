@@ -7,12 +7,13 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
 use super::destroy::{cascade, protected};
-use super::row::{insert_row, update_row};
 use super::stores::{Stores, set};
+use super::{Create, Update};
 use crate::db::{Connection, QuerySet};
 use crate::entity::{Entity, Relation};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::does_not_exist;
+use crate::request::Request;
 use crate::serializers::integrity::Integrity;
 use crate::serializers::{
     ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model,
@@ -35,6 +36,7 @@ pub struct SaveNested<'a> {
     description: &'static SerializerDescription,
     key: &'a Value,
     new: bool,
+    request: &'a Request,
     db: &'a Connection,
 }
 
@@ -61,6 +63,7 @@ pub struct NestedRelation<'a> {
     write: Write,
     key: &'a Value,
     new: bool,
+    request: &'a Request,
     db: &'a Connection,
 }
 
@@ -69,9 +72,10 @@ impl<'a> SaveNested<'a> {
         description: &'static SerializerDescription,
         key: &'a Value,
         new: bool,
+        request: &'a Request,
         db: &'a Connection,
     ) -> Self {
-        Self { description, key, new, db }
+        Self { description, key, new, request, db }
     }
 
     /// Saves the rows of the field with this index, if any were sent.
@@ -88,9 +92,9 @@ impl<'a> SaveNested<'a> {
         let (Some(data), Some(relation)) = (data, &field.relation) else {
             return Box::pin(async { Ok(()) });
         };
-        let Self { key, new, db, .. } = *self;
+        let Self { key, new, request, db, .. } = *self;
         let cascade = &field.cascade;
-        N::save(data, NestedRelation { field: field.name, relation, cascade, write, key, new, db })
+        N::save(data, NestedRelation { field: field.name, relation, cascade, write, key, new, request, db })
     }
 }
 
@@ -160,7 +164,7 @@ where
         return change::<S>(data, found.ok_or_else(missing)?, rows).await;
     }
     set(&mut model, &rows.relation.to_column.to_string(), rows.key.clone())?;
-    insert_row::<S>(model, data, stores, db).await?;
+    Create::<S> { model, data, request: rows.request, stores, db }.insert().await?;
     Ok(())
 }
 
@@ -169,8 +173,6 @@ where
     S: ModelSerializer,
     ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
 {
-    let mut model = instance.clone().into_active_model();
-    let stores = Stores::of::<S>(&data, &mut model)?;
-    update_row::<S>(model, data, instance, stores, rows.db).await?;
+    Update::<S>::new(rows.request, data, instance, rows.db)?.update().await?;
     Ok(())
 }

@@ -69,7 +69,7 @@ impl Request {
     pub async fn create_many<S: ModelSerializer>(&self) -> Result<Response> {
         let data = self.is_valid_many::<S>().await?;
         let db = self.begin_transaction().await?;
-        let saved = create_many::<S>(data, &db).await?;
+        let saved = create_many::<S>(data, self, &db).await?;
         db.commit().await?;
         let mut rows = Vec::with_capacity(saved.len());
         for saved in saved {
