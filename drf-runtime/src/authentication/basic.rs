@@ -5,7 +5,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 
 use super::models::user;
-use super::{Auth, Authentication, User, credentials};
+use super::{Authentication, Found, User, credentials};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 
@@ -43,8 +43,6 @@ impl Authentication for RealmBasicAuthentication {
         Some(format!("Basic realm=\"{}\"", self.0))
     }
 }
-
-type Found = Result<Option<(User, Option<Auth>)>>;
 
 async fn authenticate(request: &Request) -> Found {
     match credentials(request.headers(), "basic", "basic")? {

@@ -3,20 +3,19 @@ use std::sync::Arc;
 
 use stackfuture::StackFuture;
 
-use super::{Auth, Authentication, User};
-use crate::exceptions::Result;
+use super::{Authentication, Found};
 use crate::request::Request;
 
 /// Small futures stand in place, others in a box.
-type Found<'a> = StackFuture<'a, Result<Option<(User, Option<Auth>)>>, 128>;
+type Finding<'a> = StackFuture<'a, Found, 128>;
 
 pub(crate) trait AnyAuthentication: Debug + Send + Sync {
-    fn authenticate<'a>(&'a self, request: &'a Request) -> Found<'a>;
+    fn authenticate<'a>(&'a self, request: &'a Request) -> Finding<'a>;
     fn authenticate_header(&self, request: &Request) -> Option<String>;
 }
 
 impl<A: Authentication> AnyAuthentication for A {
-    fn authenticate<'a>(&'a self, request: &'a Request) -> Found<'a> {
+    fn authenticate<'a>(&'a self, request: &'a Request) -> Finding<'a> {
         StackFuture::from_or_box(Authentication::authenticate(self, request))
     }
 

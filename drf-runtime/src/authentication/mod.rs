@@ -64,6 +64,9 @@ pub trait Authentication: Debug + Send + Sync + 'static {
     }
 }
 
+/// What [`Authentication::authenticate`] gives.
+type Found = Result<Option<(User, Option<Auth>)>>;
+
 /// The credentials after `Authorization: <keyword> `, for classes that use that header.
 ///
 /// `name` is what the messages call them: "Invalid token header. No credentials provided."

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::models::{token, user};
-use super::{Auth, Authentication, User, credentials};
+use super::{Auth, Authentication, Found, User, credentials};
 use crate::db::{Connection, Kept, Row, Shape};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
@@ -51,8 +51,6 @@ impl Authentication for KeywordTokenAuthentication {
     }
 }
 
-type Found = Result<Option<(User, Option<Auth>)>>;
-
 async fn authenticate(request: &Request, keyword: &str) -> Found {
     let Some(key) = credentials(request.headers(), keyword, "token")? else { return Ok(None) };
     let user = match request.app().tokens().get(key) {
@@ -74,7 +72,8 @@ async fn find(request: &Request, key: &str) -> Result<User> {
 
 static KEPT: LazyLock<Kept> = LazyLock::new(Kept::default);
 
-/// Whose a key is, and whether that is an active user. This statement is part of every request with a token, so it is made once.
+/// Whose a key is, and whether that is an active user. This statement is part of every request with a token, so it is
+/// made once.
 async fn owner(db: &Connection, key: &str) -> Result<Option<(User, bool)>, DbErr> {
     let shape = Shape { backend: db.get_database_backend(), column: "key", with_model: true };
     let row = db.query_one_raw(KEPT.statement(shape, key.into(), find_owner)).await?;

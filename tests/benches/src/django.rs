@@ -63,8 +63,9 @@ impl Django {
         let settings = folder()?.join("django");
         std::fs::create_dir_all(&settings)?;
         std::fs::write(settings.join("quiet.py"), QUIET)?;
+        let program = std::env::current_exe()?;
         let ours = self.start("bookstore", |db, port| {
-            let mut command = Command::new(std::env::current_exe().unwrap_or_default());
+            let mut command = Command::new(&program);
             command.arg("bookstore").arg(db).arg(port.to_string());
             command
         });

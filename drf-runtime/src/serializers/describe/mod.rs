@@ -5,7 +5,6 @@ mod options;
 mod rows;
 
 pub use options::{FieldBuilder, Labelled, List};
-use rows::RowsOf;
 
 use std::fmt::Display;
 use std::sync::OnceLock;
@@ -13,8 +12,8 @@ use std::sync::OnceLock;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::ColumnType;
 
-use columns::{from_column, from_foreign_key, is_read_only};
-
+use self::columns::{from_column, from_foreign_key, is_read_only};
+use self::rows::RowsOf;
 use super::depth::show_whole;
 use super::description::{ListLimits, SerializerDescription, UniqueTogether};
 use super::{Nested, Serializer};
