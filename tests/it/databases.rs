@@ -1,6 +1,7 @@
 //! The same API on the databases that are servers. `.ci/run` gives their URLs; without one a test fails.
 
-use drf_tests::shop::Shop;
+use drf_tests::shop::entities::publisher;
+use drf_tests::shop::{Shop, count};
 use serde_json::json;
 
 async fn everything_works(variable: &str) {
@@ -62,4 +63,12 @@ async fn everything_works_on_postgresql() {
 #[ignore = "needs MariaDB at TEST_MYSQL_URL"]
 async fn everything_works_on_mariadb() {
     everything_works("TEST_MYSQL_URL").await;
+}
+
+drf_tests::on_each_engine! {
+    async fn every_test_has_a_database_of_its_own(database: Database) {
+        database.create_table(publisher::Entity).await;
+        database.execute(r#"INSERT INTO "publisher" (name, address) VALUES ('Oak', '')"#).await;
+        assert_eq!(count::<publisher::Entity>(&database.db).await, 1);
+    }
 }

@@ -3,6 +3,7 @@
 #![allow(missing_docs, missing_debug_implementations, unreachable_pub, reason = "fixtures")]
 
 pub mod conformance;
+pub mod engines;
 pub mod shop;
 mod statements;
 pub mod uuids;
