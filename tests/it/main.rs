@@ -12,6 +12,7 @@ mod documents;
 mod fields;
 mod filters;
 mod nested;
+mod object_permissions;
 mod pagination;
 mod permissions;
 mod queries;

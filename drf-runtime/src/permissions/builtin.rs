@@ -8,7 +8,7 @@ macro_rules! permission {
         #[derive(Debug, Clone, Copy, Default)]
         pub struct $name;
 
-        impl<M: Sync> Permission<M> for $name {
+        impl<M: ?Sized + Sync> Permission<M> for $name {
             const CHECKS_OBJECTS: bool = false;
 
             async fn has_permission(&self, $request: &Request) -> Result<bool> {

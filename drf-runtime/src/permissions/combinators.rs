@@ -14,7 +14,7 @@ pub struct Or<A, B>(pub A, pub B);
 #[derive(Debug, Clone, Copy)]
 pub struct Not<A>(pub A);
 
-impl<M: Sync, A: Permission<M>, B: Permission<M>> Permission<M> for And<A, B> {
+impl<M: ?Sized + Sync, A: Permission<M>, B: Permission<M>> Permission<M> for And<A, B> {
     const CHECKS_OBJECTS: bool = A::CHECKS_OBJECTS || B::CHECKS_OBJECTS;
 
     async fn has_permission(&self, request: &Request) -> Result<bool> {
@@ -28,7 +28,7 @@ impl<M: Sync, A: Permission<M>, B: Permission<M>> Permission<M> for And<A, B> {
 }
 
 // An object is allowed by the alternative that allowed the request, not by the other one: see DRF's `OR`.
-impl<M: Sync, A: Permission<M>, B: Permission<M>> Permission<M> for Or<A, B> {
+impl<M: ?Sized + Sync, A: Permission<M>, B: Permission<M>> Permission<M> for Or<A, B> {
     const CHECKS_OBJECTS: bool = A::CHECKS_OBJECTS || B::CHECKS_OBJECTS;
 
     async fn has_permission(&self, request: &Request) -> Result<bool> {
@@ -46,7 +46,7 @@ impl<M: Sync, A: Permission<M>, B: Permission<M>> Permission<M> for Or<A, B> {
 
 // `Not` of a permission that does not look at objects must not refuse every object, which is what DRF's `NOT` does
 // by negating the default `True`; there `~IsAuthenticated` on an object view is a trap that refuses everybody.
-impl<M: Sync, A: Permission<M>> Permission<M> for Not<A> {
+impl<M: ?Sized + Sync, A: Permission<M>> Permission<M> for Not<A> {
     const CHECKS_OBJECTS: bool = A::CHECKS_OBJECTS;
 
     async fn has_permission(&self, request: &Request) -> Result<bool> {

@@ -1,4 +1,4 @@
-//! Who may do what. DRF's `permissions.py`.
+//! Permissions of requests and objects. DRF's `permissions.py`.
 
 mod builtin;
 mod combinators;
@@ -6,16 +6,17 @@ mod erased;
 
 pub use builtin::{AllowAny, IsAdminUser, IsAuthenticated, IsAuthenticatedOrReadOnly};
 pub use combinators::{And, Not, Or};
-pub use erased::PermissionClass;
+pub use erased::{AnyObject, Object, PermissionClass};
 
 use std::future::Future;
 
 use crate::exceptions::{Detail, Result};
 use crate::request::Request;
 
-/// Decides whether a request may go on, and whether it may touch an object. DRF's `BasePermission`.
+/// A check of what a request may do, and which objects it may touch. DRF's `BasePermission`.
 ///
-/// `M` is the model whose objects it judges. A permission that looks at requests only is written for every `M`:
+/// `M` is the model whose objects it judges. A permission that looks at requests only is implemented for every `M`, and says
+/// that it checks no objects:
 ///
 /// ```
 /// use drf::prelude::*;
@@ -24,7 +25,9 @@ use crate::request::Request;
 /// #[derive(Debug)]
 /// struct OfficeHours;
 ///
-/// impl<M: Sync> Permission<M> for OfficeHours {
+/// impl<M: ?Sized + Sync> Permission<M> for OfficeHours {
+///     const CHECKS_OBJECTS: bool = false;
+///
 ///     async fn has_permission(&self, request: &Request) -> Result<bool> {
 ///         Ok(request.headers().get("x-office").is_some_and(|value| value == "open"))
 ///     }
@@ -39,23 +42,58 @@ use crate::request::Request;
 ///     }
 /// }
 /// ```
+///
+/// A permission that knows several models is implemented for all of them, so that it can stand on every viewset, and as
+/// [`AnyObject`] in `default_permission_classes`:
+///
+/// ```
+/// use drf::permissions::{AnyObject, Object, PermissionClass};
+/// use drf::prelude::*;
+/// # mod review { pub struct Model { pub owner_id: i64 } }
+/// # mod purchase { pub struct Model { pub buyer_id: i64 } }
+///
+/// #[derive(Debug)]
+/// struct IsOwner;
+///
+/// impl<M: ?Sized + Object> Permission<M> for IsOwner {
+///     async fn has_object_permission(&self, request: &Request, object: &M) -> Result<bool> {
+///         let object = object.as_any();
+///         let owner = if let Some(review) = object.downcast_ref::<review::Model>() {
+///             review.owner_id
+///         } else if let Some(purchase) = object.downcast_ref::<purchase::Model>() {
+///             purchase.buyer_id
+///         } else {
+///             return Err(Error::internal("IsOwner does not know this model"));
+///         };
+///         Ok(request.user().id() == Some(owner))
+///     }
+/// }
+///
+/// let settings = Settings {
+///     default_permission_classes: vec![PermissionClass::new::<_, AnyObject>(IsOwner)],
+///     ..Settings::default()
+/// };
+/// ```
+///
+/// A permission that is asked about an object of another type cannot judge it: the app is not built where the viewset's entity
+/// tells so, and the response is a 500 where an action loads rows of another entity.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a permission for `{M}`",
     label = "not a permission",
-    note = "implement `drf::permissions::Permission<{M}>` for it, or `impl<M: Sync> Permission<M>` if it looks at the request only"
+    note = "implement `drf::permissions::Permission<{M}>` for it, or `impl<M: ?Sized + Sync> Permission<M>` if it looks at the request only"
 )]
-pub trait Permission<M = ()>: Send + Sync + 'static {
-    /// Whether `has_object_permission` is more than `true`. Where nothing looks at objects, their rows need not be
-    /// loaded as models.
+pub trait Permission<M: ?Sized = ()>: Send + Sync + 'static {
+    /// Must be true if `has_object_permission` can return something else than `true`. Where no permission checks objects,
+    /// their rows need not be loaded as models.
     const CHECKS_OBJECTS: bool = true;
 
-    /// Whether the request may go on to its handler.
+    /// Returns whether the request may go on to its handler.
     fn has_permission(&self, request: &Request) -> impl Future<Output = Result<bool>> + Send {
         let _ = request;
         async { Ok(true) }
     }
 
-    /// Whether the request may read or change this object.
+    /// Returns whether the request may read or change this object.
     fn has_object_permission(
         &self,
         request: &Request,
@@ -65,7 +103,7 @@ pub trait Permission<M = ()>: Send + Sync + 'static {
         async { Ok(true) }
     }
 
-    /// What the 403 says instead of DRF's sentence.
+    /// Returns the text of the 403 in place of DRF's sentence.
     fn message(&self) -> Option<Detail> {
         None
     }

@@ -94,6 +94,8 @@ impl Plan<'_> {
         self.check(&view);
         let stem = if prefix.is_empty() { path.to_owned() } else { format!("{path}/{prefix}") };
         let view = Arc::new(View::new(view, self.app.settings()));
+        let name = view.description.name;
+        self.errors.extend(view.permission_problems().iter().map(|problem| format!("`{name}`: {problem}")));
         for route in routes(&view.description) {
             let text = if route.path.is_empty() { stem.clone() } else { format!("{stem}/{}", route.path) };
             let name = match view.description.suffixed || route.name != "list" {

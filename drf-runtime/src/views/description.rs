@@ -1,5 +1,7 @@
 //! What a viewset declares.
 
+use std::any::{TypeId, type_name};
+
 use sea_orm::EntityTrait;
 
 use super::{Action, Handler, Policies, PolicyTable};
@@ -33,6 +35,8 @@ pub struct ViewDescription {
     pub description: &'static str,
     /// The table, where there is one
     pub entity: Option<&'static Entity>,
+    /// The type of the objects that permissions judge, where there is a table
+    pub(crate) model: Option<(TypeId, &'static str)>,
     /// How one row is found
     pub lookup: Lookup,
     /// The actions
@@ -51,7 +55,8 @@ pub struct ViewDescription {
 impl ViewDescription {
     /// A viewset of the rows of an entity, without actions.
     pub fn new<E: EntityTrait>(name: &'static str, description: &'static str) -> Self {
-        Self { entity: Some(Entity::of::<E>()), ..Self::plain(name, description) }
+        let model = (TypeId::of::<E::Model>(), type_name::<E::Model>());
+        Self { entity: Some(Entity::of::<E>()), model: Some(model), ..Self::plain(name, description) }
     }
 
     /// A viewset without a table.
@@ -60,6 +65,7 @@ impl ViewDescription {
             name,
             description,
             entity: None,
+            model: None,
             lookup: Lookup::default(),
             actions: Vec::new(),
             suffixed: true,
@@ -166,5 +172,22 @@ impl View {
         let of_action = |action: &Action| Policies::new(&[&action.policies, &description.policies], settings);
         let actions = description.actions.iter().map(of_action).collect();
         Self { description, policies, actions }
+    }
+
+    /// Returns the permissions that cannot judge the objects of this viewset, each once.
+    pub(crate) fn permission_problems(&self) -> Vec<String> {
+        let Some((model, name)) = self.description.model else { return Vec::new() };
+        let mut problems = Vec::new();
+        for problem in self
+            .actions
+            .iter()
+            .flat_map(|policies| &policies.permission)
+            .filter_map(|class| class.problem(model, name))
+        {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        problems
     }
 }

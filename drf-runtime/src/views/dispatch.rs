@@ -12,6 +12,7 @@ use crate::authentication::{Auth, User};
 use crate::db::Connection;
 use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
 use crate::negotiation::{default_renderer, select_renderer};
+use crate::permissions::AnyObject;
 use crate::renderers::RendererContext;
 use crate::request::Request;
 use crate::response::{Content, Response};
@@ -103,10 +104,10 @@ pub(crate) async fn check_access(request: &Request) -> Result<()> {
     }
 }
 
-/// Whether the request may touch this object. Every object that a handler gets has been asked for here.
+/// Asks the permissions about an object. Every object that a handler gets has been asked about here.
 pub(crate) fn check_object_permissions<'a>(
     request: &'a Request,
-    object: &'a (dyn std::any::Any + Sync),
+    object: &'a AnyObject,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         for permission in &request.policies().permission {

@@ -1,5 +1,6 @@
 //! Lists and single rows.
 
+use std::any::Any;
 use std::str::FromStr;
 
 use futures_util::future::BoxFuture;
@@ -104,6 +105,15 @@ impl Request {
         let model = E::Model::from_query_result(&row, "")?;
         check_object_permissions(self, &model).await?;
         Ok(model)
+    }
+
+    /// Asks the permissions about an object that was not loaded with [`get_object`](Self::get_object). DRF's
+    /// `check_object_permissions`.
+    ///
+    /// # Errors
+    /// 401 or 403 if the request may not touch it; 500 if a permission cannot judge objects of this type.
+    pub async fn check_object_permissions<M: Any + Send + Sync>(&self, object: &M) -> Result<()> {
+        check_object_permissions(self, object).await
     }
 
     fn get_row(&self, queryset: QuerySet) -> BoxFuture<'_, Result<QueryResult>> {
