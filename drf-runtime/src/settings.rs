@@ -69,6 +69,10 @@ pub struct Settings {
     /// Whether the errors of a list of objects are an object by index, with those that are wrong only; else a list with
     /// a place for each
     pub list_serializer_errors_as_dict: bool,
+    /// The hosts that the app serves: `localhost`, `127.0.0.1` and `[::1]`; `.example.com` stands for a domain and all below
+    /// it, `*` for every host. A request for another host is a 400, since links are built of the host. Django's
+    /// `ALLOWED_HOSTS`. [`testing::APIClient`](crate::testing::APIClient) may also ask for `testserver`.
+    pub allowed_hosts: Vec<String>,
     /// How many proxies stand before the server and add to `X-Forwarded-For`: none, so the header is not trusted. With
     /// `None`, DRF's own default, any client escapes a limit by inventing the header.
     pub num_proxies: Option<usize>,
@@ -108,6 +112,7 @@ struct File {
     url_format_override: String,
     non_field_errors_key: String,
     list_serializer_errors_as_dict: bool,
+    allowed_hosts: Vec<String>,
     num_proxies: Option<usize>,
     secure_proxy_ssl_header: Option<(String, String)>,
     append_slash: bool,
@@ -132,6 +137,7 @@ impl Default for File {
             url_format_override: "format".to_owned(),
             non_field_errors_key: "non_field_errors".to_owned(),
             list_serializer_errors_as_dict: true,
+            allowed_hosts: ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into(),
             num_proxies: Some(0),
             secure_proxy_ssl_header: None,
             append_slash: true,
@@ -189,6 +195,7 @@ impl Settings {
             url_format_override: file.url_format_override,
             non_field_errors_key: file.non_field_errors_key,
             list_serializer_errors_as_dict: file.list_serializer_errors_as_dict,
+            allowed_hosts: file.allowed_hosts,
             num_proxies: file.num_proxies,
             secure_proxy_ssl_header: file.secure_proxy_ssl_header,
             append_slash: file.append_slash,

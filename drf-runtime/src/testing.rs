@@ -42,6 +42,10 @@ pub struct Answer {
 #[derive(Debug, Clone)]
 pub(crate) struct ForcedUser(pub(crate) User);
 
+/// The mark of a request by the client for tests, which may ask for the host `testserver`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TestRequest;
+
 impl APIClient {
     /// A client of an app.
     pub fn new(router: axum::Router) -> Self {
@@ -112,6 +116,7 @@ impl APIClient {
         for (name, value) in &self.headers {
             request.headers_mut().entry(name).or_insert(value.clone());
         }
+        request.extensions_mut().insert(TestRequest);
         if let Some(user) = self.user.clone() {
             request.extensions_mut().insert(ForcedUser(user));
         }

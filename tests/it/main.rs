@@ -11,6 +11,7 @@ mod databases;
 mod documents;
 mod fields;
 mod filters;
+mod hosts;
 mod nested;
 mod object_permissions;
 mod pagination;

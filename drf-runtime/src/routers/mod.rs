@@ -1,6 +1,7 @@
 //! URLs to viewsets, as Django resolves them. DRF's `routers.py`.
 
 mod build;
+mod host;
 mod pattern;
 mod resolve;
 mod root;

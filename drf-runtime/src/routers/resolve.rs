@@ -9,9 +9,10 @@ use axum::routing::any_service;
 use futures_util::FutureExt;
 use http::header::{CONTENT_TYPE, HOST, LOCATION};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 
+use super::host;
 use super::pattern::Pattern;
 use super::root::Link;
 use crate::app::App;
@@ -72,27 +73,45 @@ impl UrlTable {
             }
             taken.push(path);
             let table = self.clone();
-            let service = tower::service_fn(move |request| answer(table.clone().enter_at(index, request)));
+            let service = tower::service_fn(move |request: Request<Body>| {
+                let (head, body) = request.into_parts();
+                answer(table.clone().enter_at(index, head, body))
+            });
             // `route_service` would wrap it once more each time that the router is merged into another
             router = router.route(path, any_service(service));
         }
         let table = self.clone();
         let anything = tower::service_fn(move |request: Request<Body>| {
             let (head, body) = request.into_parts();
-            answer(table.clone().find(head, body))
+            answer(table.clone().enter_elsewhere(head, body))
         });
         router.fallback_service(anything)
     }
 
     /// Enters the view of a URL that axum has matched.
-    fn enter_at(self, index: usize, request: Request<Body>) -> Entered {
-        let (mut head, body) = request.into_parts();
+    fn enter_at(self, index: usize, mut head: Parts, body: Body) -> Entered {
+        self.check_host(&head)?;
         let pattern = &self.0.targets[index].pattern;
         let arguments = if pattern.has_arguments() { arguments(&mut head) } else { Vec::new() };
         match pattern.accepts(&arguments) {
             true => self.enter(index, arguments, None, head, body),
             false => self.find(head, body),
         }
+    }
+
+    /// Enters the view of a URL that axum has not matched.
+    fn enter_elsewhere(self, head: Parts, body: Body) -> Entered {
+        self.check_host(&head)?;
+        self.find(head, body)
+    }
+
+    /// Rejects a host that is not in `allowed_hosts`, whatever the URL is, as Django's `CommonMiddleware` does.
+    fn check_host(&self, head: &Parts) -> Result<(), Box<Response<Body>>> {
+        if host::is_allowed(head, &self.0.app.settings().allowed_hosts) {
+            return Ok(());
+        }
+        tracing::warn!(host = ?head.headers.get(HOST), "the host of the request is not in `allowed_hosts`");
+        Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)").into())
     }
 
     /// Looks through all URLs: suffixes, patterns beyond axum's, missing slashes.
@@ -124,9 +143,6 @@ impl UrlTable {
         mut head: Parts,
         body: Body,
     ) -> Entered {
-        if !has_valid_host(&head.headers) {
-            return Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)").into());
-        }
         read_as_wsgi(&mut head);
         let action = action_for(&self.0.targets[target].methods, &head.method);
         let reached = Reached { table: self, target, action, arguments, format };
@@ -189,36 +205,6 @@ fn redirect(head: &Parts) -> Response<Body> {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.extend(HeaderValue::try_from(format!("/{path}/{query}")).ok().map(|url| (LOCATION, url)));
     response
-}
-
-/// Whether a host may stand in the links of an answer: a name, an IPv4 or IPv6 address, and a port. Django's
-/// `validate_host`.
-fn has_valid_host(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(HOST).map(HeaderValue::as_bytes) else { return true };
-    let (named, port) = match host {
-        [b'[', rest @ ..] => match rest.iter().position(|byte| *byte == b']') {
-            Some(end) => (rest[..end].iter().all(|byte| is_of_address(*byte)), &rest[end + 1..]),
-            None => return false,
-        },
-        _ => {
-            let end = host.iter().position(|byte| !is_of_name(*byte)).unwrap_or(host.len());
-            (end > 0, &host[end..])
-        }
-    };
-    named
-        && match port {
-            [] => true,
-            [b':', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
-            _ => false,
-        }
-}
-
-fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')
-}
-
-fn is_of_address(byte: u8) -> bool {
-    byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')
 }
 
 /// Django's bare page for what no view answers.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use http::{HeaderValue, Method};
 
 use super::build::{Registered, Router, routes};
+use super::host;
 use super::pattern::Pattern;
 use super::resolve::{Target, UrlTable};
 use super::root::Link;
@@ -49,7 +50,9 @@ impl Urls {
     /// # Errors
     /// Everything that is wrong with the viewsets and the settings, at once.
     pub fn build(self, app: &App) -> Result<axum::Router, BuildErrors> {
-        let mut plan = Plan { app, targets: Vec::new(), errors: Vec::new(), basenames: HashSet::new() };
+        let errors =
+            app.settings().allowed_hosts.iter().filter_map(|pattern| host::problem(pattern)).collect();
+        let mut plan = Plan { app, targets: Vec::new(), errors, basenames: HashSet::new() };
         for (path, router) in self.included {
             plan.add(&path, router);
         }

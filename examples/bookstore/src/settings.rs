@@ -12,6 +12,7 @@ pub fn settings() -> Settings {
         default_pagination_class: Some(Arc::new(PageNumberPagination::new())),
         default_renderer_classes: vec![Arc::new(JSONRenderer), Arc::new(BrowsableAPIRenderer)],
         page_size: Some(10),
+        allowed_hosts: vec!["*".to_owned()],
         num_proxies: Some(1),
         ..Settings::default()
     }

@@ -23,7 +23,11 @@ pub async fn router(url: &str) -> Result<Router> {
     options.min_connections(CONNECTIONS).max_connections(CONNECTIONS);
     let db = Database::connect(options).await?;
     // The one `before_save` there is looks at nothing but whether the row is new.
-    let settings = Settings { update_in_place: true, ..Settings::default() };
+    let settings = Settings {
+        update_in_place: true,
+        allowed_hosts: vec!["bench.local".to_owned()],
+        ..Settings::default()
+    };
     let remembers = App::new(Settings { token_cache_seconds: 3600, ..settings.clone() }, db.clone());
     let cached = SimpleRouter::new().register::<guarded::GuardedBookViewSet>("cached-books");
     let cached = cached.mount("/api", &remembers)?;
