@@ -23,6 +23,22 @@ pub struct Database {
     pub db: DatabaseConnection,
 }
 
+impl Engine {
+    /// The name, as the recorded suites write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::Mysql => "mysql",
+        }
+    }
+
+    /// The engine with a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Sqlite, Self::Postgres, Self::Mysql].into_iter().find(|engine| engine.name() == name)
+    }
+}
+
 impl Database {
     async fn create(engine: Engine) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -37,9 +53,7 @@ impl Database {
             }
             _ => {
                 execute_on_server(engine, &format!("CREATE DATABASE {name}")).await;
-                let server = server_url(engine);
-                let host = server.rsplit_once('/').map_or(server.as_str(), |(host, _)| host);
-                format!("{host}/{name}")
+                url_of(engine, &name)
             }
         };
         let db = drf::connect(&url).await.expect("a connection to the database of the test");
@@ -87,7 +101,15 @@ fn server_url(engine: Engine) -> String {
     std::env::var(variable).unwrap_or_else(|_| panic!("{variable} is not set: the URL of a server for tests"))
 }
 
-async fn execute_on_server(engine: Engine, sql: &str) {
+/// The URL of a database on the server of an engine.
+pub fn url_of(engine: Engine, name: &str) -> String {
+    let server = server_url(engine);
+    let host = server.rsplit_once('/').map_or(server.as_str(), |(host, _)| host);
+    format!("{host}/{name}")
+}
+
+/// Executes SQL on the server of an engine, outside of the database of a test.
+pub async fn execute_on_server(engine: Engine, sql: &str) {
     let server = drf::connect(server_url(engine)).await.expect("a database server");
     server.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     server.close().await.expect("a connection that can be closed");

@@ -17,7 +17,6 @@ mod plain;
 mod settings;
 
 use std::error::Error;
-use std::path::Path;
 
 use drf::authentication::ObtainAuthToken;
 use drf::axum::Router;
@@ -26,12 +25,16 @@ use drf::prelude::*;
 use drf::routers::BuildErrors;
 use drf::sea_orm::DatabaseConnection;
 
-/// The whole API on a SQLite file, with its audit log.
+/// The whole API with its audit log, on a database: the path of a SQLite file, or the URL of a database on SQLite,
+/// PostgreSQL or MySQL.
 ///
 /// # Errors
-/// If the file cannot be opened, or something is wrong with the viewsets.
-pub async fn app(db: &Path) -> Result<Router, Box<dyn Error + Send + Sync>> {
-    let db = drf::connect(format!("sqlite://{}?mode=rw", db.display())).await?;
+/// If the database cannot be opened, or a viewset is misconfigured.
+pub async fn app(database: &str) -> Result<Router, Box<dyn Error + Send + Sync>> {
+    let db = match database.contains("://") {
+        true => drf::connect(database).await?,
+        false => drf::connect(format!("sqlite://{database}?mode=rw")).await?,
+    };
     Ok(api(db.clone())?.layer(from_fn_with_state(db, audit::audit)))
 }
 

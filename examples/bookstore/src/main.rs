@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! $ bookstore --db bookstore.sqlite3 --port 8000
+//! $ bookstore --db postgres://postgres@127.0.0.1/bookstore --port 8000
 //! $ curl http://127.0.0.1:8000/api/publishers/4/
 //! {"id":4,"name":"Empty Press","address":"","create_time":"2024-01-05T08:00:00Z","update_time":"2024-01-05T08:00:00Z"}
 //! $ curl 'http://127.0.0.1:8000/api/page/number/?page=99'
@@ -9,7 +10,6 @@
 //! ```
 
 use std::error::Error;
-use std::path::PathBuf;
 
 use tokio::net::TcpListener;
 
@@ -17,9 +17,9 @@ use tokio::net::TcpListener;
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let mut arguments = pico_args::Arguments::from_env();
-    let db: PathBuf = arguments.value_from_str("--db")?;
+    let database: String = arguments.value_from_str("--db")?;
     let port: u16 = arguments.value_from_str("--port")?;
-    let app = bookstore::app(&db).await?;
+    let app = bookstore::app(&database).await?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     drf::serve(listener, app).await?;
     Ok(())

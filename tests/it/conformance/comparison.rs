@@ -1,17 +1,22 @@
 //! Which differences of two answers are found, and under which name.
 
+use drf_tests::conformance::Suite;
 use drf_tests::conformance::answer::Answer;
 use drf_tests::conformance::cases::{BodyMode, Compare};
 use drf_tests::conformance::compare::{Kind, compare, diff};
 use drf_tests::conformance::json::Json;
 use drf_tests::conformance::transcript::Transcript;
 
+fn suite() -> Suite {
+    Suite::bookstore().expect("the bookstore's suite")
+}
+
 fn json(text: &str) -> Json {
     Json::parse(text.as_bytes()).expect("valid JSON")
 }
 
 fn kinds(golden: &str, actual: &str) -> Vec<Kind> {
-    diff(&json(golden), &json(actual), "$").into_iter().map(|problem| problem.kind).collect()
+    diff(&json(golden), &json(actual), "$", &suite().tokens).into_iter().map(|problem| problem.kind).collect()
 }
 
 #[track_caller]
@@ -68,7 +73,7 @@ fn lists_are_compared_in_order() {
 
 #[test]
 fn missing_and_unexpected_keys_are_named() {
-    let problems = diff(&json(r#"{"a": {"b": 1}}"#), &json(r#"{"a": {"c": 2}}"#), "$");
+    let problems = diff(&json(r#"{"a": {"b": 1}}"#), &json(r#"{"a": {"c": 2}}"#), "$", &suite().tokens);
     let messages: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(messages, ["$.a.b: missing, expected 1", "$.a.c: unexpected 2"]);
     differ(r#"{"a": null}"#, "{}");
@@ -92,7 +97,8 @@ const TEXT: (&str, &str) = ("content-type", "text/plain");
 #[track_caller]
 fn problems(golden: &str, actual: &Answer, rules: &Compare) -> Vec<(Kind, String)> {
     let golden = Transcript::recorded(&json(golden)).expect("a golden answer");
-    let problems = compare(&golden, &Transcript::of(actual, rules));
+    let suite = suite();
+    let problems = compare(&golden, &Transcript::of(actual, rules, &suite.headers), &suite.tokens);
     problems.into_iter().map(|problem| (problem.kind, problem.message)).collect()
 }
 

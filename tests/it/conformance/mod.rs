@@ -8,20 +8,34 @@ mod requests;
 mod scenarios;
 mod variables;
 
-use std::path::Path;
+use drf_tests::conformance::{self, Server, Suite, Topics};
+use drf_tests::engines::Engine;
 
-use drf_tests::conformance::{self, Server, Topics};
-
-#[tokio::test(flavor = "multi_thread")]
-async fn bookstore_answers_like_django_rest_framework() -> Result<(), String> {
-    let server =
-        Server::from_env().unwrap_or_else(|| Server::router(|db| async move { bookstore::app(&db).await }));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance");
-    let topics = Topics::from_env_or(include_str!("../../conformance/topics.txt"));
-    let report = conformance::run(&folder, &topics, server).await?;
+async fn bookstore_responds_like_django_rest_framework(engine: Engine) -> Result<(), String> {
+    let router = || Server::router(|database| async move { bookstore::app(&database).await });
+    let suite = Suite::bookstore()?;
+    let topics = Topics::from_env_or_list(suite.folder(), &suite.name, engine)?;
+    let report = conformance::run(suite, engine, &topics, Server::from_env().unwrap_or_else(router)).await?;
     println!("{report}");
     match (report.passed(), report.failed()) {
         (1.., 0) => Ok(()),
-        _ => Err("the answers differ, see the report above".to_owned()),
+        _ => Err("the responses differ, see the report above".to_owned()),
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bookstore_on_sqlite() -> Result<(), String> {
+    bookstore_responds_like_django_rest_framework(Engine::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL at TEST_POSTGRES_URL"]
+async fn bookstore_on_postgresql() -> Result<(), String> {
+    bookstore_responds_like_django_rest_framework(Engine::Postgres).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs MariaDB at TEST_MYSQL_URL"]
+async fn bookstore_on_mariadb() -> Result<(), String> {
+    bookstore_responds_like_django_rest_framework(Engine::Mysql).await
 }

@@ -1,10 +1,11 @@
 //! The bytes that a step sends.
 
+use drf_tests::conformance::Suite;
 use drf_tests::conformance::json::Json;
 use drf_tests::conformance::request::Request;
 
 fn built(step: &str) -> Result<Request, String> {
-    Request::new(&Json::parse(step.as_bytes())?)
+    Request::new(&Json::parse(step.as_bytes())?, &Suite::bookstore()?.users)
 }
 
 #[track_caller]
@@ -118,6 +119,13 @@ fn multipart_has_fields_and_files() {
         "",
     ];
     assert_eq!(text, expected.join("\r\n"));
+}
+
+#[test]
+fn files_may_have_any_bytes() {
+    let step = r#"{"method": "POST", "path": "/", "multipart": [{"name": "f", "filename": "f", "content_base64": "/wA="}]}"#;
+    let body = built(step).expect("a complete step").body.expect("a body");
+    assert!(body.windows(6).any(|window| window == b"\r\n\xff\0\r\n"), "{body:?}");
 }
 
 #[test]

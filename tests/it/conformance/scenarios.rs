@@ -1,23 +1,23 @@
 //! The runner itself, on a small server with known mistakes.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::routing::{any, get};
-use drf_tests::conformance::cases::{Scenario, Step};
+use drf_tests::conformance::cases::{Engines, Scenario, Step};
 use drf_tests::conformance::compare::{Kind, Problem};
 use drf_tests::conformance::json::Json;
 use drf_tests::conformance::report::{Outcome, Report};
-use drf_tests::conformance::scenario::play;
+use drf_tests::conformance::scenario::{Played, Stage, play};
 use drf_tests::conformance::scratch::Template;
 use drf_tests::conformance::server::StartError;
 use drf_tests::conformance::transcript::Transcript;
-use drf_tests::conformance::{Server, Topics};
+use drf_tests::conformance::{Server, Suite, Topics};
+use drf_tests::engines::Engine;
 
-async fn app(db: PathBuf) -> Result<Router, StartError> {
+async fn app(db: String) -> Result<Router, StartError> {
     let file_kind = String::from_utf8_lossy(&std::fs::read(db)?[..13]).into_owned();
     Ok(Router::new()
         .route("/database", get(async || file_kind))
@@ -42,20 +42,22 @@ fn scenario(steps: &[(&str, &str)]) -> Scenario {
     Scenario {
         name: "a scenario".to_owned(),
         steps: steps.iter().map(|(step, _)| Step::new(&json(step)).expect("a step")).collect(),
+        engines: Engines::default(),
         golden: Some(
             steps.iter().map(|(_, golden)| Transcript::recorded(&json(golden)).expect("golden")).collect(),
         ),
     }
 }
 
-async fn played_on(server: &Server, scenario: &Scenario) -> Vec<Vec<Problem>> {
-    let template = Template::new().await.expect("a database");
-    play(scenario, server, &template).await
+async fn played_on(server: Server, scenario: &Scenario) -> Vec<Played> {
+    let (suite, engine) = (Suite::bookstore().expect("the bookstore's suite"), Engine::Sqlite);
+    let template = Template::new(&suite, engine).await.expect("a database");
+    play(scenario, &Stage { suite, engine, template, server }).await
 }
 
 async fn kinds(scenario: &Scenario) -> Vec<Vec<Kind>> {
-    let results = played_on(&Server::router(app), scenario).await;
-    results.iter().map(|problems| problems.iter().map(|problem| problem.kind).collect()).collect()
+    let results = played_on(Server::router(app), scenario).await.into_iter().flatten();
+    results.map(|problems| problems.iter().map(|problem| problem.kind).collect()).collect()
 }
 
 const ECHO: &str = r#""request": {"method": "TRACE", "path": "/echo", "body": "ä"}"#;
@@ -100,6 +102,17 @@ async fn saved_values_reach_later_steps() {
 }
 
 #[tokio::test]
+async fn a_step_of_other_engines_is_sent_only_for_what_it_saves() {
+    let created = r#""request": {"method": "GET", "path": "/created"}, "save": {"l": "header:location"}, "engines": ["mysql"]"#;
+    let panics = r#""request": {"method": "GET", "path": "/panic"}, "engines": ["mysql", "postgres"]"#;
+    let follow = r#""request": {"method": "HEAD", "path": "{l}"}, "engines": ["sqlite"]"#;
+    let seen = format!(r#"{TEXT}, "empty": true"#);
+    let steps = [(created, r#""status": 500, "headers": {}"#), (panics, &seen), (follow, &seen)];
+    let played = played_on(Server::router(app), &scenario(&steps)).await;
+    assert_eq!(played, [None, None, Some(Vec::new())]);
+}
+
+#[tokio::test]
 async fn a_panic_is_a_crash_of_its_step_only() {
     let panics = r#""request": {"method": "GET", "path": "/panic"}"#;
     let echoed = format!(r#"{TEXT}, "text": "TRACE host,accept,content-length,connection ä""#);
@@ -117,9 +130,10 @@ async fn a_server_that_does_not_start_fails_every_step() {
         Server::Command("false {db} {port}".to_owned()),
     ];
     for server in servers {
-        let results = played_on(&server, &scenario).await;
+        let shown = format!("{server:?}");
+        let results: Vec<_> = played_on(server, &scenario).await.into_iter().flatten().collect();
         assert_eq!(results.len(), 2);
-        assert!(results.iter().all(|problems| problems[0].kind == Kind::Start), "{server:?}: {results:?}");
+        assert!(results.iter().all(|problems| problems[0].kind == Kind::Start), "{shown}: {results:?}");
     }
 }
 
@@ -133,10 +147,11 @@ async fn a_scenario_without_a_recording_fails() {
 
 #[tokio::test]
 async fn a_topic_that_was_never_recorded_is_an_error() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance");
+    let suite = Suite::bookstore().expect("the bookstore's suite");
     let topics = Topics::Only(vec!["publisher_crud".to_owned()]);
-    let problem =
-        drf_tests::conformance::run(&folder, &topics, Server::router(app)).await.expect_err("no topic");
+    let problem = drf_tests::conformance::run(suite, Engine::Sqlite, &topics, Server::router(app))
+        .await
+        .expect_err("no topic");
     assert_eq!(problem, "there is no topic `publisher_crud` in `cases/`");
 }
 
@@ -149,7 +164,7 @@ fn outcome(kinds: &[Kind]) -> Outcome {
 #[test]
 fn a_report_names_the_failed_steps_and_counts() {
     let outcomes = vec![outcome(&[]), outcome(&[Kind::Order, Kind::Value]), outcome(&[Kind::Order])];
-    let report = Report { outcomes };
+    let report = Report { outcomes, elsewhere: 0 };
     assert_eq!((report.passed(), report.failed()), (1, 2));
     let text = report.to_string();
     assert!(
@@ -162,6 +177,7 @@ fn a_report_names_the_failed_steps_and_counts() {
 
 #[test]
 fn a_long_list_of_problems_is_cut() {
-    let text = Report { outcomes: vec![outcome(&[Kind::Value; 8])] }.to_string();
+    let text = Report { outcomes: vec![outcome(&[Kind::Value; 8])], elsewhere: 3 }.to_string();
     assert!(text.contains("       ... and 2 more\n"), "{text}");
+    assert!(text.contains("3 steps are for other engines\n"), "{text}");
 }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::json::Json;
+use super::suite::read;
 use super::transcript::Transcript;
+use crate::engines::Engine;
 
 /// One topic: its scenarios, each with the answers that were recorded for it.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Scenario {
     pub steps: Vec<Step>,
     /// The recorded answer of each step; `None` where the scenario was never recorded
     pub golden: Option<Vec<Transcript>>,
+    /// The engines on which it counts
+    pub engines: Engines,
 }
 
 /// One request and what to do with its answer.
@@ -37,6 +41,25 @@ pub struct Step {
     pub compare: Compare,
     /// Seconds to wait before the request
     pub sleep: Option<f64>,
+    /// The engines on which it counts
+    pub engines: Engines,
+}
+
+/// The engines on which a scenario or step counts; `None` is every one.
+#[derive(Debug, Default, Clone)]
+pub struct Engines(Option<Vec<Engine>>);
+
+impl Engines {
+    fn new(json: &Json) -> Result<Self, String> {
+        let named = json.get("engines").map(|_| names(json, "engines")).transpose()?;
+        let engine = |name: String| Engine::named(&name).ok_or_else(|| format!("unknown engine `{name}`"));
+        Ok(Self(named.map(|names| names.into_iter().map(engine).collect()).transpose()?))
+    }
+
+    /// Returns whether an engine is among them.
+    pub fn contain(&self, engine: Engine) -> bool {
+        self.0.as_ref().is_none_or(|engines| engines.contains(&engine))
+    }
 }
 
 /// Which parts of an answer count.
@@ -83,7 +106,7 @@ impl Topic {
         let scenarios = cases.list_at("scenarios")?.iter().map(|scenario| {
             let name = scenario.text_at("name")?.to_owned();
             let steps = scenario.list_at("steps")?.iter().map(Step::new).collect::<Result<_, String>>()?;
-            Ok(Scenario { golden: golden.remove(&name), name, steps })
+            Ok(Scenario { golden: golden.remove(&name), name, steps, engines: Engines::new(scenario)? })
         });
         Ok(Self {
             name: cases.text_at("topic")?.to_owned(),
@@ -104,6 +127,7 @@ impl Step {
             save: save.collect::<Result<_, String>>()?,
             compare: json.get("compare").map(Compare::new).transpose()?.unwrap_or_default(),
             sleep: json.get("sleep").and_then(Json::as_f64),
+            engines: Engines::new(json)?,
         })
     }
 }
@@ -132,10 +156,4 @@ fn transcripts(golden: &Json) -> Result<HashMap<String, Vec<Transcript>>, String
         Ok((scenario.text_at("name")?.to_owned(), steps.collect::<Result<_, String>>()?))
     });
     scenarios.collect()
-}
-
-fn read(path: &Path) -> Result<Json, String> {
-    let in_file = |problem: String| format!("{}: {problem}", path.display());
-    let text = std::fs::read(path).map_err(|error| in_file(error.to_string()))?;
-    Json::parse(&text).map_err(in_file)
 }

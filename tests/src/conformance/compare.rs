@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::json::Json;
+use super::jwt::Tokens;
 use super::masks;
 use super::transcript::{Body, Transcript};
 
@@ -64,24 +65,24 @@ impl Problem {
 }
 
 /// All differences between the golden answer and the actual one.
-pub fn compare(golden: &Transcript, actual: &Transcript) -> Vec<Problem> {
+pub fn compare(golden: &Transcript, actual: &Transcript, tokens: &Tokens) -> Vec<Problem> {
     let mut problems = Vec::new();
     if golden.status != actual.status {
         let (golden, actual) = (golden.status.to_string(), actual.status.to_string());
         problems.push(Problem::unequal(Kind::Status, "status", &golden, &actual));
     }
-    compare_headers(golden, actual, &mut problems);
-    compare_bodies(golden.body.as_ref(), actual.body.as_ref(), &mut problems);
+    compare_headers(golden, actual, tokens, &mut problems);
+    compare_bodies(golden.body.as_ref(), actual.body.as_ref(), tokens, &mut problems);
     problems
 }
 
-fn compare_headers(golden: &Transcript, actual: &Transcript, problems: &mut Vec<Problem>) {
+fn compare_headers(golden: &Transcript, actual: &Transcript, tokens: &Tokens, problems: &mut Vec<Problem>) {
     let names: BTreeSet<_> = golden.headers.keys().chain(actual.headers.keys()).collect();
     for name in names {
         let place = format!("header {name}");
         match (golden.headers.get(name), actual.headers.get(name)) {
             (Some(golden), Some(actual)) => {
-                let found = diff(golden, actual, &place);
+                let found = diff(golden, actual, &place, tokens);
                 problems.extend(found.into_iter().map(|problem| Problem { kind: Kind::Header, ..problem }));
             }
             (golden, actual) => {
@@ -92,12 +93,19 @@ fn compare_headers(golden: &Transcript, actual: &Transcript, problems: &mut Vec<
     }
 }
 
-fn compare_bodies(golden: Option<&Body>, actual: Option<&Body>, problems: &mut Vec<Problem>) {
+fn compare_bodies(
+    golden: Option<&Body>,
+    actual: Option<&Body>,
+    tokens: &Tokens,
+    problems: &mut Vec<Problem>,
+) {
     match (golden, actual) {
         (None, _) | (Some(Body::Empty), Some(Body::Empty)) => {}
-        (Some(Body::Json(golden)), Some(Body::Json(actual))) => problems.extend(diff(golden, actual, "$")),
+        (Some(Body::Json(golden)), Some(Body::Json(actual))) => {
+            problems.extend(diff(golden, actual, "$", tokens));
+        }
         (Some(Body::Text(golden)), Some(Body::Text(actual))) => {
-            problems.extend(diff(&golden.as_str().into(), &actual.as_str().into(), "body"));
+            problems.extend(diff(&golden.as_str().into(), &actual.as_str().into(), "body", tokens));
         }
         (Some(golden), actual) => {
             let actual = actual.map_or("one that the step ignores".to_owned(), Body::shown);
@@ -107,17 +115,17 @@ fn compare_bodies(golden: Option<&Body>, actual: Option<&Body>, problems: &mut V
 }
 
 /// All differences between two values; `place` is how a report names the golden one.
-pub fn diff(golden: &Json, actual: &Json, place: &str) -> Vec<Problem> {
+pub fn diff(golden: &Json, actual: &Json, place: &str, tokens: &Tokens) -> Vec<Problem> {
     let mut problems = Vec::new();
-    walk(golden, actual, place, &mut problems);
+    walk(golden, actual, place, tokens, &mut problems);
     problems
 }
 
-fn walk(golden: &Json, actual: &Json, place: &str, problems: &mut Vec<Problem>) {
+fn walk(golden: &Json, actual: &Json, place: &str, tokens: &Tokens, problems: &mut Vec<Problem>) {
     let equal = match (golden, actual) {
-        (Json::Str(golden), Json::Str(actual)) => masks::matches(golden, actual),
-        (Json::Object(_), Json::Object(_)) => return walk_object(golden, actual, place, problems),
-        (Json::List(_), Json::List(_)) => return walk_list(golden, actual, place, problems),
+        (Json::Str(golden), Json::Str(actual)) => masks::matches(golden, actual, tokens),
+        (Json::Object(_), Json::Object(_)) => return walk_object(golden, actual, place, tokens, problems),
+        (Json::List(_), Json::List(_)) => return walk_list(golden, actual, place, tokens, problems),
         _ => golden == actual,
     };
     if !equal {
@@ -125,7 +133,7 @@ fn walk(golden: &Json, actual: &Json, place: &str, problems: &mut Vec<Problem>) 
     }
 }
 
-fn walk_list(golden: &Json, actual: &Json, place: &str, problems: &mut Vec<Problem>) {
+fn walk_list(golden: &Json, actual: &Json, place: &str, tokens: &Tokens, problems: &mut Vec<Problem>) {
     let (Json::List(expected), Json::List(got)) = (golden, actual) else { return };
     if expected.len() != got.len() {
         let golden = format!("{} items {}", expected.len(), golden.shown());
@@ -133,15 +141,15 @@ fn walk_list(golden: &Json, actual: &Json, place: &str, problems: &mut Vec<Probl
         return problems.push(Problem::unequal(Kind::Value, place, &golden, &actual));
     }
     for (n, (golden, actual)) in expected.iter().zip(got).enumerate() {
-        walk(golden, actual, &format!("{place}[{n}]"), problems);
+        walk(golden, actual, &format!("{place}[{n}]"), tokens, problems);
     }
 }
 
-fn walk_object(golden: &Json, actual: &Json, place: &str, problems: &mut Vec<Problem>) {
+fn walk_object(golden: &Json, actual: &Json, place: &str, tokens: &Tokens, problems: &mut Vec<Problem>) {
     let (Json::Object(expected), Json::Object(got)) = (golden, actual) else { return };
     for (key, golden) in expected {
         match got.get(key) {
-            Some(actual) => walk(golden, actual, &format!("{place}.{key}"), problems),
+            Some(actual) => walk(golden, actual, &format!("{place}.{key}"), tokens, problems),
             None => {
                 let message = format!("{place}.{key}: missing, expected {}", golden.shown());
                 problems.push(Problem::new(Kind::Value, message));

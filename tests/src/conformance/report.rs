@@ -11,6 +11,8 @@ const PROBLEMS_SHOWN: usize = 6;
 pub struct Report {
     /// In the order of the files
     pub outcomes: Vec<Outcome>,
+    /// The number of steps that count on other engines only
+    pub elsewhere: usize,
 }
 
 /// How one step went.
@@ -59,6 +61,9 @@ impl fmt::Display for Report {
             let failed = topic.iter().filter(|outcome| outcome.kind().is_some()).count();
             let order = topic.iter().filter(|outcome| outcome.kind() == Some(Kind::Order)).count();
             writeln!(f, "{:<28} {:>7} {failed:>7} {order:>11}", topic[0].topic, topic.len() - failed)?;
+        }
+        if self.elsewhere > 0 {
+            writeln!(f, "{} steps are for other engines", self.elsewhere)?;
         }
         write!(f, "{} passed, {} failed", self.passed(), self.failed())
     }

@@ -1,7 +1,5 @@
 //! Turns the `request` of a step into the exact bytes that are sent.
 
-use std::sync::LazyLock;
-
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use super::json::Json;
@@ -10,10 +8,6 @@ const HOST: &str = "testserver";
 const BOUNDARY: &str = "BoUnDaRyStRiNg";
 /// What may stand in a target besides letters, digits and `_.-~`.
 const SAFE_IN_TARGET: &[u8] = b"/?&=%:+,;@!$'()*~-._[]";
-
-static USERS: LazyLock<Json> = LazyLock::new(|| {
-    Json::parse(include_bytes!("../../conformance/users.json")).expect("users.json is valid JSON")
-});
 
 /// A request, ready to be written.
 #[derive(Clone, Debug)]
@@ -29,15 +23,15 @@ pub struct Request {
 }
 
 impl Request {
-    /// Builds the request that a step describes, its variables filled in.
-    pub fn new(step: &Json) -> Result<Self, String> {
+    /// Builds the request that a step describes, its variables filled in; `users` is the suite's `users.json`.
+    pub fn new(step: &Json, users: &Json) -> Result<Self, String> {
         let method = step.text_at("method")?.to_owned();
         let target = target(&step.member("path")?.to_python_str());
         let (content_type, body) = body(step)?;
         let mut headers = vec![header("Host", HOST), header("Accept", "*/*")];
         headers.extend(content_type.map(|value| header("Content-Type", &value)));
         if let Some(user) = step.get("as").and_then(Json::as_str).filter(|user| !user.is_empty()) {
-            headers.push(header("Authorization", &format!("Token {}", token(user)?)));
+            headers.push(header("Authorization", &format!("Token {}", token(user, users)?)));
         }
         for (name, value) in step.members_at("headers") {
             headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
@@ -68,8 +62,8 @@ fn header(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-fn token(user: &str) -> Result<&'static str, String> {
-    let user = USERS.get(user).ok_or_else(|| format!("no user `{user}` in users.json"))?;
+fn token<'u>(user: &str, users: &'u Json) -> Result<&'u str, String> {
+    let user = users.get(user).ok_or_else(|| format!("no user `{user}` in users.json"))?;
     user.text_at("token")
 }
 
@@ -115,7 +109,7 @@ fn body(step: &Json) -> Result<Body, String> {
     }
     if step.get("multipart").is_some() {
         let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
-        return Ok((Some(content_type), Some(multipart(step.list_at("multipart")?)?.into_bytes())));
+        return Ok((Some(content_type), Some(multipart(step.list_at("multipart")?)?)));
     }
     if step.get("body").is_some() {
         return Ok((None, Some(step.text_at("body")?.as_bytes().to_vec())));
@@ -148,22 +142,33 @@ fn urlencoded(form: &Json) -> Result<String, String> {
     Ok(pairs?.join("&"))
 }
 
-fn multipart(parts: &[Json]) -> Result<String, String> {
-    let mut out = String::new();
+fn multipart(parts: &[Json]) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
     for part in parts {
         let name = part.text_at("name")?;
-        out.push_str(&format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\""));
+        let mut head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"");
         let filename = part.get("filename").map(Json::to_python_str);
         if let Some(filename) = &filename {
-            out.push_str(&format!("; filename=\"{filename}\""));
+            head.push_str(&format!("; filename=\"{filename}\""));
         }
         let content_type = part.get("type").map(Json::to_python_str);
         if filename.is_some() || content_type.is_some() {
             let content_type = content_type.as_deref().unwrap_or("application/octet-stream");
-            out.push_str(&format!("\r\nContent-Type: {content_type}"));
+            head.push_str(&format!("\r\nContent-Type: {content_type}"));
         }
-        let content = part.get("content").map_or_else(|| part.member("value"), Ok)?;
-        out.push_str(&format!("\r\n\r\n{}\r\n", content.to_python_str()));
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(b"\r\n\r\n");
+        out.extend(content(part)?);
+        out.extend_from_slice(b"\r\n");
     }
-    Ok(out + &format!("--{BOUNDARY}--\r\n"))
+    out.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    Ok(out)
+}
+
+fn content(part: &Json) -> Result<Vec<u8>, String> {
+    if part.get("content_base64").is_some() {
+        return BASE64_STANDARD.decode(part.text_at("content_base64")?).map_err(|error| error.to_string());
+    }
+    let content = part.get("content").map_or_else(|| part.member("value"), Ok)?;
+    Ok(content.to_python_str().into_bytes())
 }

@@ -13,57 +13,94 @@ use super::compare::{Kind, Problem, compare};
 use super::request::Request;
 use super::scratch::Template;
 use super::server::{Running, Server};
+use super::suite::Suite;
 use super::transcript::Transcript;
 use super::variables::Variables;
+use crate::engines::Engine;
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// A server that hung once is not waited for again.
 const SHORT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Problems of each step; a step without problems passed.
-pub async fn play(scenario: &Scenario, server: &Server, template: &Template) -> Vec<Vec<Problem>> {
-    let every_step = |problem: Problem| vec![vec![problem]; scenario.steps.len()];
+/// The problems of a step, of which a step that passed has none; `None` for a step of other engines.
+pub type Played = Option<Vec<Problem>>;
+
+/// Everything that the scenarios of a run share.
+#[derive(Debug)]
+pub struct Stage {
+    /// The suite
+    pub suite: Suite,
+    /// The engine of the databases
+    pub engine: Engine,
+    /// The database that each scenario starts from
+    pub template: Template,
+    /// The server under test
+    pub server: Server,
+}
+
+/// Plays a scenario and compares the responses.
+pub async fn play(scenario: &Scenario, stage: &Stage) -> Vec<Played> {
+    let every_step = |problem: Problem| vec![Some(vec![problem]); scenario.steps.len()];
     let golden = match &scenario.golden {
         Some(golden) if golden.len() == scenario.steps.len() => golden,
         _ => return every_step(Problem::new(Kind::Golden, "no golden transcript for this scenario")),
     };
-    let scratch = match template.copy() {
+    let scratch = match stage.template.copy().await {
         Ok(scratch) => scratch,
-        Err(error) => return every_step(Problem::new(Kind::Start, error.to_string())),
+        Err(error) => return every_step(Problem::new(Kind::Start, error)),
     };
-    match server.start(&scratch.database()).await {
-        Ok(running) => play_steps(&scenario.steps, golden, running).await,
+    let results = match stage.server.start(&scratch).await {
+        Ok(running) => play_steps(&scenario.steps, golden, running, stage).await,
         Err(problem) => every_step(Problem::new(Kind::Start, problem)),
-    }
+    };
+    scratch.drop().await;
+    results
 }
 
-async fn play_steps(steps: &[Step], golden: &[Transcript], mut running: Running) -> Vec<Vec<Problem>> {
-    let mut player = Player { server: running.address, variables: Variables::of(steps), timeout: TIMEOUT };
+async fn play_steps(
+    steps: &[Step],
+    golden: &[Transcript],
+    mut running: Running,
+    stage: &Stage,
+) -> Vec<Played> {
+    let variables = Variables::of(steps);
+    let mut player = Player { server: running.address, variables, timeout: TIMEOUT, suite: &stage.suite };
     let mut results = Vec::new();
     for (step, golden) in steps.iter().zip(golden) {
-        results.push(match player.play(step).await {
-            Ok(answer) => compare(golden, &Transcript::of(&answer, &step.compare)),
+        let counts = step.engines.contain(stage.engine);
+        // A later step may need what a step of other engines saves.
+        if !counts && step.save.is_empty() {
+            results.push(None);
+            continue;
+        }
+        let problems = match player.play(step).await {
+            Ok(answer) => {
+                let actual = Transcript::of(&answer, &step.compare, &stage.suite.headers);
+                compare(golden, &actual, &stage.suite.tokens)
+            }
             Err(problem) => {
                 let ending = running.ended().map(|ending| format!(" ({ending})")).unwrap_or_default();
                 vec![Problem::new(Kind::Crash, problem + &ending)]
             }
-        });
+        };
+        results.push(counts.then_some(problems));
     }
     results
 }
 
-struct Player {
+struct Player<'a> {
     server: SocketAddr,
     variables: Variables,
     timeout: Duration,
+    suite: &'a Suite,
 }
 
-impl Player {
+impl Player<'_> {
     async fn play(&mut self, step: &Step) -> Result<Answer, String> {
         if let Some(seconds) = step.sleep {
             sleep(Duration::from_secs_f64(seconds)).await;
         }
-        let request = Request::new(&self.variables.fill(&step.request)?)?;
+        let request = Request::new(&self.variables.fill(&step.request)?, &self.suite.users)?;
         let answer = self.send(&request).await?;
         self.variables.save(step, &answer);
         Ok(answer)

@@ -1,11 +1,11 @@
-//! The server under test: a router in this process, or any program that opens the same database file.
+//! The server under test: a router in this process, or any program that opens the same database.
 
 use std::error::Error;
 use std::fmt;
 use std::fs::File;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::Pin;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -15,17 +15,20 @@ use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+use super::scratch::Scratch;
+
 /// Why a router could not be made.
 pub type StartError = Box<dyn Error + Send + Sync>;
 type Starting = Pin<Box<dyn Future<Output = Result<Router, StartError>> + Send>>;
 
 const START_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How to start a server on a database file; done anew for every scenario.
+/// A way to start a server on a database; used anew for every scenario.
 pub enum Server {
     /// In this process
-    Router(Box<dyn Fn(PathBuf) -> Starting + Send + Sync>),
-    /// A program and its arguments, parted by spaces, with `{db}` and `{port}`
+    Router(Box<dyn Fn(String) -> Starting + Send + Sync>),
+    /// A program and its arguments, separated by spaces, with `{db}` (a SQLite file, or the URL on other engines) or `{url}`,
+    /// and `{port}`
     Command(String),
 }
 
@@ -39,10 +42,10 @@ impl fmt::Debug for Server {
 }
 
 impl Server {
-    /// A server in this process; `app` makes its router from the path of a database file.
+    /// A server in this process; `app` makes its router from a database, the path of a SQLite file or a URL.
     pub fn router<F, R>(app: F) -> Self
     where
-        F: Fn(PathBuf) -> R + Send + Sync + 'static,
+        F: Fn(String) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Router, StartError>> + Send + 'static,
     {
         Self::Router(Box::new(move |db| Box::pin(app(db))))
@@ -54,10 +57,10 @@ impl Server {
     }
 
     /// Starts it on a free port of the loopback interface.
-    pub async fn start(&self, db: &Path) -> Result<Running, String> {
+    pub async fn start(&self, scratch: &Scratch) -> Result<Running, String> {
         match self {
-            Self::Router(app) => serve(app(db.to_owned())).await,
-            Self::Command(command) => spawn(command, db).await,
+            Self::Router(app) => serve(app(scratch.database())).await,
+            Self::Command(command) => spawn(command, scratch).await,
         }
     }
 }
@@ -116,9 +119,9 @@ async fn serve(starting: Starting) -> Result<Running, String> {
     Ok(Running { address, host: Host::Task(task) })
 }
 
-async fn spawn(command: &str, db: &Path) -> Result<Running, String> {
-    let (port, log) = (free_port(), db.with_extension("log"));
-    let child = launch(command, db, port, &log).map_err(|error| format!("{command}: {error}"))?;
+async fn spawn(command: &str, scratch: &Scratch) -> Result<Running, String> {
+    let (port, log) = (free_port(), scratch.folder().join("server.log"));
+    let child = launch(command, scratch, port, &log).map_err(|error| format!("{command}: {error}"))?;
     let mut running = Running { address: (Ipv4Addr::LOCALHOST, port).into(), host: Host::Process(child) };
     let deadline = Instant::now() + START_TIMEOUT;
     while TcpStream::connect(running.address).await.is_err() {
@@ -131,11 +134,12 @@ async fn spawn(command: &str, db: &Path) -> Result<Running, String> {
     Ok(running)
 }
 
-fn launch(command: &str, db: &Path, port: u16, log: &Path) -> io::Result<Child> {
+fn launch(command: &str, scratch: &Scratch, port: u16, log: &Path) -> io::Result<Child> {
     let log = File::create(log)?;
+    let (database, url, port) = (scratch.database(), scratch.url(), port.to_string());
     let mut words = command
         .split_whitespace()
-        .map(|word| word.replace("{db}", &db.to_string_lossy()).replace("{port}", &port.to_string()));
+        .map(|word| word.replace("{db}", &database).replace("{url}", &url).replace("{port}", &port));
     Command::new(words.next().unwrap_or_default())
         .args(words)
         .stdin(Stdio::null())

@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::cases::{BodyMode, Compare};
 use super::json::Json;
 
-/// These headers always count, and so does their absence.
+/// The headers that the bookstore's suite always compares, and their absence too.
 const HEADERS: [&str; 12] = [
     "content-type",
     "allow",
@@ -23,7 +23,12 @@ const HEADERS: [&str; 12] = [
 ];
 const SET_HEADERS: [&str; 2] = ["allow", "vary"];
 
-/// What is compared of one answer.
+/// The headers that are always compared where no `suite.json` says otherwise.
+pub(super) fn headers() -> Vec<String> {
+    HEADERS.map(str::to_owned).to_vec()
+}
+
+/// The compared part of one response.
 #[derive(Clone, Debug)]
 pub struct Transcript {
     /// The status code
@@ -60,9 +65,9 @@ impl Transcript {
         Ok(Self { status, headers, body })
     }
 
-    /// Takes from an answer what the step compares.
-    pub fn of(answer: &Answer, compare: &Compare) -> Self {
-        let names = HEADERS.into_iter().chain(compare.headers.iter().map(String::as_str));
+    /// Takes what the step compares from a response; `headers` are those that the suite always compares.
+    pub fn of(answer: &Answer, compare: &Compare, headers: &[String]) -> Self {
+        let names = headers.iter().chain(&compare.headers).map(String::as_str);
         let names = names.filter(|name| !compare.ignore_headers.iter().any(|ignored| ignored == name));
         let headers = names.filter_map(|name| Some((name.to_owned(), header(answer, name)?))).collect();
         Self { status: answer.status, headers, body: Body::of(answer, &compare.body) }
