@@ -55,7 +55,7 @@ mod table {
     paths! { ColumnWord RelationWord Entity EntityOf Model behind many_relation relation word word_behind }
     // serializers
     paths! {
-        Context DbErr FieldType ListLimits ModelSerializer NestedEntity RowWriter SaveNested Saved Serializer SerializerDescription
+        Context DbErr FieldType ListLimits ModelSerializer NestedEntity RowWriter SaveNested Saved Serializer SerializerDescription SerializerHooks
         UniqueLookup ValidatedOf Validation Values Write Written describe describe_plain
     }
     // viewsets

@@ -18,8 +18,8 @@ pub use crate::request::Request;
 pub use crate::response::Response;
 pub use crate::serializers::{
     Context, Create, Destroy, ListLimits, ModelSerializer, Nested, RowWriter, SaveNested, Saved, Serializer,
-    SerializerDescription, SerializerOf, Update, Validated, Validation, Values, Write, describe,
-    describe_plain,
+    SerializerDescription, SerializerHooks, SerializerOf, Update, Validated, Validation, Values, Write,
+    describe, describe_plain,
 };
 pub use crate::source::{ColumnWord, RelationWord, behind, many_relation, relation, word, word_behind};
 pub use crate::throttling::ThrottleClass;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sea_orm::DatabaseConnection;
 
 use crate::authentication::KnownTokens;
-use crate::db::ForeignKeys;
+use crate::db::{Connection, ForeignKeys};
 use crate::settings::Settings;
 use crate::throttling::ThrottleStore;
 
@@ -18,11 +18,24 @@ pub struct App {
 #[derive(Debug)]
 struct Shared {
     settings: Settings,
-    reads: DatabaseConnection,
-    writes: DatabaseConnection,
+    reads: Database,
+    writes: Database,
     throttles: ThrottleStore,
     tokens: KnownTokens,
     foreign_keys: ForeignKeys,
+}
+
+/// A pool, and the connection that requests use it by.
+#[derive(Debug)]
+struct Database {
+    pool: DatabaseConnection,
+    connection: Connection,
+}
+
+impl From<DatabaseConnection> for Database {
+    fn from(pool: DatabaseConnection) -> Self {
+        Self { connection: Connection::pool(&pool), pool }
+    }
 }
 
 impl App {
@@ -36,6 +49,7 @@ impl App {
     pub fn with_replica(settings: Settings, reads: DatabaseConnection, writes: DatabaseConnection) -> Self {
         let (throttles, tokens) = (ThrottleStore::default(), KnownTokens::new(settings.token_cache_seconds));
         let foreign_keys = ForeignKeys::default();
+        let (reads, writes) = (Database::from(reads), Database::from(writes));
         Self { shared: Arc::new(Shared { settings, reads, writes, throttles, tokens, foreign_keys }) }
     }
 
@@ -56,12 +70,20 @@ impl App {
 
     /// Where reads go.
     pub fn read(&self) -> &DatabaseConnection {
-        &self.shared.reads
+        &self.shared.reads.pool
     }
 
     /// Where writes go.
     pub fn write(&self) -> &DatabaseConnection {
-        &self.shared.writes
+        &self.shared.writes.pool
+    }
+
+    pub(crate) fn reads(&self) -> &Connection {
+        &self.shared.reads.connection
+    }
+
+    pub(crate) fn writes(&self) -> &Connection {
+        &self.shared.writes.connection
     }
 
     pub(crate) fn tokens(&self) -> &KnownTokens {

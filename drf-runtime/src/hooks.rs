@@ -239,6 +239,7 @@ pub fn perform_create<'a, S: ModelSerializer, H: PerformCreate<'a, S, Future: Se
     request: &'a Request,
     create: Create<'a, S>,
 ) -> Performed<'a, Saved<S::Entity>> {
+    request.forbid_repetition();
     Box::pin(hook.call(request, create))
 }
 
@@ -248,6 +249,7 @@ pub fn perform_update<'a, S: ModelSerializer, H: PerformUpdate<'a, S, Future: Se
     request: &'a Request,
     update: Update<'a, S>,
 ) -> Performed<'a, Saved<S::Entity>> {
+    request.forbid_repetition();
     Box::pin(hook.call(request, update))
 }
 
@@ -257,6 +259,7 @@ pub fn perform_destroy<'a, E: EntityTrait, H: PerformDestroy<'a, E, Future: Send
     request: &'a Request,
     destroy: Destroy<'a, E>,
 ) -> Performed<'a, ()> {
+    request.forbid_repetition();
     Box::pin(hook.call(request, destroy))
 }
 
@@ -266,6 +269,7 @@ pub fn validate<'a, S: Serializer, H: Validate<'a, S, Future: Send + 'a>>(
     data: Validated<S>,
     context: &'a Context<'a, S>,
 ) -> Performed<'a, Validated<S>> {
+    context.request.forbid_repetition();
     Box::pin(hook.call(data, context))
 }
 
@@ -275,6 +279,7 @@ pub fn validate_list<'a, S: Serializer, H: ValidateList<'a, S, Future: Send + 'a
     data: Vec<Validated<S>>,
     request: &'a Request,
 ) -> Performed<'a, Vec<Validated<S>>> {
+    request.forbid_repetition();
     Box::pin(hook.call(data, request))
 }
 
@@ -283,6 +288,7 @@ pub fn create<'a, S: ModelSerializer, H: SaveCreate<'a, S, Future: Send + 'a>>(
     hook: H,
     create: Create<'a, S>,
 ) -> Performed<'a, Saved<S::Entity>> {
+    create.request.forbid_repetition();
     Box::pin(hook.call(create))
 }
 
@@ -291,6 +297,7 @@ pub fn update<'a, S: ModelSerializer, H: SaveUpdate<'a, S, Future: Send + 'a>>(
     hook: H,
     update: Update<'a, S>,
 ) -> Performed<'a, Saved<S::Entity>> {
+    update.request.forbid_repetition();
     Box::pin(hook.call(update))
 }
 
@@ -354,7 +361,7 @@ impl<V> NoActions for ActionsOf<V> {
 
 /// A table of further actions.
 pub fn actions<const N: usize>(actions: [Action; N]) -> Vec<Action> {
-    actions.into()
+    actions.map(Action::by_user).into()
 }
 
 /// Whether there is a row that the request may touch, as an answer: what `OPTIONS` asks.

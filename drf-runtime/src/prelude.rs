@@ -7,7 +7,7 @@ pub use sea_orm::ActiveValue::{NotSet, Set};
 pub use sea_orm::prelude::{Date, DateTimeUtc, Decimal, Json, Time, Uuid};
 
 pub use crate::authentication::{Authentication, BasicAuthentication, TokenAuthentication, User};
-pub use crate::db::{QuerySet, Row};
+pub use crate::db::{Connection, QuerySet, Row, Transaction};
 pub use crate::exceptions::{APIException, Error, Result, ValidationError};
 pub use crate::fields::{
     Choices, Email, File, HyperlinkedIdentity, HyperlinkedRelated, IndexMap, MultipleChoice, OrBlank,

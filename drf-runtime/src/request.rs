@@ -1,5 +1,7 @@
 //! A request on its way. DRF's `Request`.
 
+mod transactions;
+
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
@@ -8,9 +10,9 @@ use futures_util::future::BoxFuture;
 use http::{Extensions, HeaderMap, Method, Uri, header, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use sea_orm::DatabaseConnection;
 use tokio::sync::OnceCell;
 
+use self::transactions::{Repeatable, Writes};
 use crate::app::App;
 use crate::authentication::{Auth, User};
 use crate::exceptions::{APIException, Result};
@@ -38,6 +40,8 @@ pub struct Request {
     auth: Option<Auth>,
     authenticated_by: Option<usize>,
     accepted: Option<Accepted>,
+    writes: OnceLock<Box<Writes>>,
+    repeatable: Repeatable,
 }
 
 /// The renderer that was chosen.
@@ -71,6 +75,8 @@ impl Request {
             auth: None,
             authenticated_by: None,
             accepted: None,
+            writes: OnceLock::new(),
+            repeatable: Repeatable::default(),
         }
     }
 
@@ -122,16 +128,6 @@ impl Request {
     /// The name of the action: `list`, `create`, ... or that of an `#[action]`. DRF's `view.action`.
     pub fn action(&self) -> Option<&'static str> {
         self.reached.action().map(|action| action.name)
-    }
-
-    /// Where reads go. A transaction is opened by the pipeline around writes.
-    pub fn db(&self) -> &DatabaseConnection {
-        self.app().read()
-    }
-
-    /// Where writes go.
-    pub fn db_for_write(&self) -> &DatabaseConnection {
-        self.app().write()
     }
 
     /// The settings.

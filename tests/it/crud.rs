@@ -80,7 +80,7 @@ async fn a_failed_write_of_links_leaves_no_row_behind() {
     let client = shop.client_of("ann").await;
     let answer =
         client.post("/api/books/", r#"{"title": "New", "price": "1", "publisher": 1, "authors": [1]}"#).await;
-    assert_eq!(answer.status, 500);
+    assert_eq!(answer.status, 409);
     assert_eq!(book::Entity::find().all(db).await.expect("books").len(), 3);
 }
 
@@ -94,7 +94,9 @@ async fn deleting_follows_the_relations() {
     assert_eq!(review::Entity::find().all(db).await.expect("reviews").len(), 1);
 
     let refused = client.delete("/api/publishers/1/").await;
-    assert_eq!(refused.status, 500, "a protected row without a hook is Django's bare 500");
+    assert_eq!(refused.status, 409);
+    let detail = "Cannot delete this Publisher because other objects reference it.";
+    assert_eq!(refused.json(), json!({"detail": detail}));
     assert_eq!(publisher::Entity::find().all(db).await.expect("publishers").len(), 2);
 }
 

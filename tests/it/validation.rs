@@ -94,7 +94,7 @@ struct AddressSerializer {
 struct AddressViewSet;
 
 #[tokio::test]
-async fn a_constraint_that_the_serializer_does_not_know_is_400() {
+async fn a_constraint_without_a_validator_is_a_conflict() {
     let shop = Shop::new().await;
     shop.app
         .write()
@@ -104,9 +104,8 @@ async fn a_constraint_that_the_serializer_does_not_know_is_400() {
     let router = DefaultRouter::new().register::<AddressViewSet>("addresses").mount("/api", &shop.app);
     let client = APIClient::new(router.expect("a good viewset"));
     let answer = client.patch("/api/addresses/2/", json!({"address": "12 Mill Lane"}).to_string()).await;
-    assert_eq!(answer.status, 400);
-    let message = "publisher with these values already exists.";
-    assert_eq!(answer.json(), json!({"non_field_errors": [message]}));
+    assert_eq!(answer.status, 409);
+    assert_eq!(answer.json(), json!({"detail": "The change conflicts with existing data."}));
 }
 
 #[tokio::test]

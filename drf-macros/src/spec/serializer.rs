@@ -70,9 +70,11 @@ impl SerializerSpec {
         self.entity.is_none()
     }
 
-    /// Whether a hook sees the data as a whole before it is saved.
-    pub(crate) fn is_seen_by_hooks(&self) -> bool {
-        self.validate.is_some() || self.create.is_some() || self.update.is_some()
+    /// The variant of the runtime's `SerializerHooks`; `None` for its default.
+    pub(crate) fn hooks(&self) -> Option<&'static str> {
+        let saves = self.create.is_some() || self.update.is_some();
+        let validates = self.validate.is_some().then_some("Validate");
+        saves.then_some("Save").or(validates)
     }
 
     /// What input can set.

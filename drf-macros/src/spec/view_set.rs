@@ -27,6 +27,8 @@ pub(crate) struct ViewSetSpec {
     pub(crate) hooks: Hooks,
     /// Whether `POST` takes a list too
     pub(crate) bulk_create: bool,
+    /// Whether each request that writes is one transaction
+    pub(crate) atomic: bool,
     pub(crate) keys: Vec<Ident>,
     /// The paths of `#[permission]` and the like, as the user wrote them
     pub(crate) attributes: Vec<Path>,
@@ -90,6 +92,7 @@ impl ViewSetSpec {
             exception_handler: args.exception_handler.map(|given| given.value),
             hooks: args.hooks,
             bulk_create: args.bulk_create.is_some(),
+            atomic: args.atomic.is_some(),
             keys: args.keys,
         }
     }

@@ -54,7 +54,7 @@ const _: () = {
     impl __drf::Serializer for BookSerializer {
         type Validated = ValidatedBookSerializer;
         type Instance = __drf::Model<__drf_Entity>;
-        const HOOKED: bool = true;
+        const HOOKS: __drf::SerializerHooks = __drf::SerializerHooks::Validate;
         fn description() -> &'static __drf::SerializerDescription {
             static DESCRIPTION: ::std::sync::LazyLock<__drf::SerializerDescription> = ::std::sync::LazyLock::new(
                 __drf_describe,

@@ -44,7 +44,7 @@ const _: () = {
         /// `POST` on the list.
         async fn create(request: &__drf::Request) -> __drf::Result<__drf::Response> {
             let data = request.is_valid::<__drf_Serializer>().await?;
-            let db = request.begin::<__drf_Serializer>().await?;
+            let db = request.begin_transaction().await?;
             let saved = __drf::hooks::perform_create::<
                 __drf_Serializer,
                 _,
@@ -60,7 +60,7 @@ const _: () = {
         async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
             let instance = Self::get_object(request).await?;
             let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
-            let db = request.begin::<__drf_Serializer>().await?;
+            let db = request.begin_transaction().await?;
             let saved = __drf::hooks::perform_update::<
                 __drf_Serializer,
                 _,
@@ -75,7 +75,7 @@ const _: () = {
         /// `DELETE` on one row.
         async fn destroy(request: &__drf::Request) -> __drf::Result<__drf::Response> {
             let instance = Self::get_object(request).await?;
-            let db = request.begin_destroy().await?;
+            let db = request.begin_transaction().await?;
             __drf::hooks::perform_destroy::<
                 __drf_Entity,
                 _,

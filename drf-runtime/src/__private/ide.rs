@@ -154,6 +154,8 @@ pub mod model_viewset {
     pub const perform_destroy: () = ();
     /// Whether `POST` takes a list of objects too, which are inserted in one statement. Written as flag; default: no.
     pub const bulk_create: () = ();
+    /// Makes each request that writes one transaction, and locks the row of its URL. Written as flag; default: no.
+    pub const atomic: () = ();
     /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
     pub const parsers: () = ();
     /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.

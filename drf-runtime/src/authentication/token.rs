@@ -63,7 +63,7 @@ async fn authenticate(request: &Request, keyword: &str) -> Found {
 
 /// Asks the database for the user of a key.
 async fn find(request: &Request, key: &str) -> Result<User> {
-    match owner(&Connection::pool(request.db()), key).await? {
+    match owner(request.db(), key).await? {
         None => Err(APIException::authentication_failed("Invalid token.").into()),
         Some((_, false)) => Err(APIException::authentication_failed("User inactive or deleted.").into()),
         Some((user, true)) => Ok(request.app().tokens().keep(key, user)),

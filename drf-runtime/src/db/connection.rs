@@ -1,41 +1,42 @@
+use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DatabaseTransaction, DbBackend, DbErr,
-    ExecResult, QueryResult, Statement, StatementBuilder, TransactionTrait,
+    ExecResult, QueryResult, Statement, StatementBuilder, TransactionOptions, TransactionTrait,
 };
 use tracing::{Instrument, Level, Span};
 
-/// Where statements of one operation go: the pool, or the transaction that the operation runs in.
+use super::transaction::{Open, Scope};
+
+/// A connection of a request to the database: the pool, or the transaction that is open.
+///
+/// [`Request::db`](crate::Request::db) gives one. It implements sea-orm's `ConnectionTrait` and `TransactionTrait`.
 #[derive(Debug, Clone)]
 pub struct Connection(Inner);
 
 #[derive(Debug, Clone)]
 enum Inner {
     Pool(DatabaseConnection),
-    Transaction(Arc<DatabaseTransaction>),
+    Transaction(Arc<Open>),
+    /// The transaction that is open when a statement is sent, else the pool
+    Scope(Arc<Scope>),
 }
 
-macro_rules! delegate {
-    ($self:ident, $connection:ident => $call:expr) => {
-        match &$self.0 {
-            Inner::Pool($connection) => $call,
-            Inner::Transaction(transaction) => {
-                let $connection = transaction.as_ref();
-                $call
-            }
-        }
-    };
+/// The way of one statement.
+enum Route<'a> {
+    Pool(&'a DatabaseConnection),
+    Transaction(Cow<'a, Arc<Open>>),
 }
 
 /// Calls the driver itself where it is known. Its future holds all that it takes to open a connection, which is much: it is
 /// boxed by itself, and not together with those of the other drivers.
 macro_rules! on_driver {
     ($self:ident, $method:ident, $otherwise:ident, $statement:ident) => {
-        match &$self.0 {
-            Inner::Transaction(transaction) => transaction.$otherwise($statement),
-            Inner::Pool(connection) => match &connection.inner {
+        match $self.route() {
+            Route::Transaction(open) => Box::pin(async move { open.$method($statement).await }),
+            Route::Pool(connection) => match &connection.inner {
                 #[cfg(feature = "sqlite")]
                 DatabaseConnectionType::SqlxSqlitePoolConnection(pool) => Box::pin(pool.$method($statement)),
                 #[cfg(feature = "postgres")]
@@ -72,19 +73,33 @@ impl Connection {
         Self(Inner::Pool(db.clone()))
     }
 
-    /// Statements that are done together or not at all.
-    pub(crate) async fn begin(db: &DatabaseConnection) -> Result<Self, DbErr> {
-        Ok(Self(Inner::Transaction(Arc::new(db.begin().await?))))
+    pub(super) fn transaction(open: Arc<Open>) -> Self {
+        Self(Inner::Transaction(open))
     }
 
-    /// Makes the statements of a transaction last. A transaction that is dropped before is rolled back.
-    pub(crate) async fn commit(self) -> Result<(), DbErr> {
-        match self.0 {
-            Inner::Pool(_) => Ok(()),
-            Inner::Transaction(transaction) => match Arc::try_unwrap(transaction) {
-                Ok(transaction) => transaction.commit().await,
-                Err(_) => Err(DbErr::Custom("a hook kept the transaction beyond its end".to_owned())),
+    /// Returns the transaction that is open in a scope, at the time of each statement, or else its pool.
+    pub(crate) fn scope(scope: Arc<Scope>) -> Self {
+        Self(Inner::Scope(scope))
+    }
+
+    fn route(&self) -> Route<'_> {
+        match &self.0 {
+            Inner::Pool(pool) => Route::Pool(pool),
+            Inner::Transaction(open) => Route::Transaction(Cow::Borrowed(open)),
+            Inner::Scope(scope) => match scope.innermost() {
+                Some(open) => Route::Transaction(Cow::Owned(open)),
+                None => Route::Pool(scope.pool()),
             },
+        }
+    }
+
+    pub(super) async fn begin_sea_orm(
+        &self,
+        options: TransactionOptions,
+    ) -> Result<DatabaseTransaction, DbErr> {
+        match self.route() {
+            Route::Pool(pool) => pool.begin_with_options(options).await,
+            Route::Transaction(open) => open.begin_with_options(options).await,
         }
     }
 
@@ -119,16 +134,23 @@ impl Connection {
 #[async_trait::async_trait]
 impl ConnectionTrait for Connection {
     fn get_database_backend(&self) -> DbBackend {
-        delegate!(self, connection => connection.get_database_backend())
+        match &self.0 {
+            Inner::Pool(pool) => pool.get_database_backend(),
+            Inner::Transaction(open) => open.backend(),
+            Inner::Scope(scope) => scope.pool().get_database_backend(),
+        }
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let span = span_of(&statement);
-        traced(span, delegate!(self, connection => connection.execute_raw(statement))).await
+        traced(span, on_driver!(self, execute, execute_raw, statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        delegate!(self, connection => connection.execute_unprepared(sql).await)
+        match self.route() {
+            Route::Pool(pool) => pool.execute_unprepared(sql).await,
+            Route::Transaction(open) => open.execute_unprepared(sql).await,
+        }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 
 use super::{Connection, Row};
 use crate::entity::Entity;
@@ -14,7 +14,12 @@ type OfTable = (&'static str, Arc<[ForeignKey]>);
 
 /// The foreign keys of the tables of a database as it knows them, looked up once for each table.
 #[derive(Debug, Default)]
-pub(crate) struct ForeignKeys(RwLock<Vec<OfTable>>);
+pub(crate) struct ForeignKeys {
+    /// Those of a table
+    own: RwLock<Vec<OfTable>>,
+    /// Those that reference a table, and that the database may check as late as at the commit
+    deferred: RwLock<Vec<OfTable>>,
+}
 
 impl ForeignKeys {
     /// Whether the database refuses a value of the column that is no key of the other table.
@@ -28,23 +33,84 @@ impl ForeignKeys {
         to: &Entity,
         db: &Connection,
     ) -> Result<bool, DbErr> {
-        let keys = match self.find(entity) {
+        let keys = match find(&self.own, entity) {
             Some(keys) => keys,
-            None => self.keep(entity, read(entity, db).await?),
+            None => keep(&self.own, entity, read(entity, db).await?),
         };
         Ok(keys.iter().any(|(from, table)| from == column && table == to.table))
     }
 
-    fn find(&self, entity: &Entity) -> Option<Arc<[ForeignKey]>> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        known.iter().find(|(table, _)| *table == entity.table).map(|(_, keys)| keys.clone())
+    /// Tells whether rows still reference a deleted one by a key that the database checks at the commit only.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(crate) async fn is_referenced(
+        &self,
+        entity: &Entity,
+        key: &Value,
+        db: &Connection,
+    ) -> Result<bool, DbErr> {
+        let keys = match find(&self.deferred, entity) {
+            Some(keys) => keys,
+            None => keep(&self.deferred, entity, read_deferred(entity, db).await?),
+        };
+        let backend = db.get_database_backend();
+        let parameter = if backend == DbBackend::Postgres { "$1" } else { "?" };
+        for (table, column) in keys.iter() {
+            let sql = format!("SELECT 1 FROM {table} WHERE {column} = {parameter} LIMIT 1");
+            let statement = Statement::from_sql_and_values(backend, sql, [key.clone()]);
+            if db.query_one_raw(statement).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
+}
 
-    fn keep(&self, entity: &Entity, keys: Vec<ForeignKey>) -> Arc<[ForeignKey]> {
-        let keys: Arc<[ForeignKey]> = keys.into();
-        self.0.write().unwrap_or_else(PoisonError::into_inner).push((entity.table, keys.clone()));
-        keys
+fn find(known: &RwLock<Vec<OfTable>>, entity: &Entity) -> Option<Arc<[ForeignKey]>> {
+    let known = known.read().unwrap_or_else(PoisonError::into_inner);
+    known.iter().find(|(table, _)| *table == entity.table).map(|(_, keys)| keys.clone())
+}
+
+fn keep(known: &RwLock<Vec<OfTable>>, entity: &Entity, keys: Vec<ForeignKey>) -> Arc<[ForeignKey]> {
+    let keys: Arc<[ForeignKey]> = keys.into();
+    known.write().unwrap_or_else(PoisonError::into_inner).push((entity.table, keys.clone()));
+    keys
+}
+
+/// Reads the deferrable keys that reference a table: the quoted names of their tables and columns. SQLite does not tell
+/// which are deferrable, so there it is all of them.
+async fn read_deferred(entity: &Entity, db: &Connection) -> Result<Vec<ForeignKey>, DbErr> {
+    let backend = db.get_database_backend();
+    let sql = match backend {
+        DbBackend::Sqlite if !sqlite_enforces(db).await? => return Ok(Vec::new()),
+        DbBackend::Sqlite => {
+            r#"SELECT '"' || replace(t.name, '"', '""') || '"', '"' || replace(k."from", '"', '""') || '"'
+            FROM sqlite_master t, pragma_foreign_key_list(t.name) k
+            WHERE t.type = 'table' AND k."table" = ? COLLATE NOCASE AND k.on_delete = 'NO ACTION' AND NOT EXISTS
+                (SELECT 1 FROM pragma_foreign_key_list(t.name) o WHERE o.id = k.id AND o.seq > 0)"#
+        }
+        DbBackend::Postgres => {
+            "SELECT c.conrelid::regclass::text, quote_ident(a.attname) FROM pg_constraint c \
+             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
+             WHERE c.contype = 'f' AND c.condeferrable AND c.confdeltype = 'a' AND cardinality(c.conkey) = 1 \
+             AND c.confrelid = to_regclass(quote_ident($1))"
+        }
+        _ => return Ok(Vec::new()),
+    };
+    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, [entity.table.into()])).await?;
+    foreign_keys(&rows)
+}
+
+fn foreign_keys(rows: &[QueryResult]) -> Result<Vec<ForeignKey>, DbErr> {
+    let mut keys = Vec::with_capacity(rows.len());
+    for row in rows {
+        let row = Row::new(row);
+        keys.extend(
+            row.text(0)?.zip(row.text(1)?).map(|(first, second)| (first.to_owned(), second.to_owned())),
+        );
     }
+    Ok(keys)
 }
 
 async fn read(entity: &Entity, db: &Connection) -> Result<Vec<ForeignKey>, DbErr> {
@@ -66,12 +132,7 @@ async fn read(entity: &Entity, db: &Connection) -> Result<Vec<ForeignKey>, DbErr
         _ => return Ok(Vec::new()),
     };
     let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, [entity.table.into()])).await?;
-    let mut keys = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let row = Row::new(row);
-        keys.extend(row.text(0)?.zip(row.text(1)?).map(|(from, table)| (from.to_owned(), table.to_owned())));
-    }
-    Ok(keys)
+    foreign_keys(&rows)
 }
 
 /// SQLite looks at foreign keys only where the connection was told to.

@@ -3,15 +3,23 @@
 mod connection;
 mod foreign_keys;
 mod kept;
+mod on_commit;
 mod query_set;
 mod row;
+mod transaction;
 
 pub use connection::Connection;
 pub(crate) use foreign_keys::ForeignKeys;
 pub(crate) use kept::{Kept, Shape};
+#[doc(hidden)]
+pub use on_commit::kind as on_commit_kind;
+pub(crate) use on_commit::run_now;
+pub use on_commit::{CallbackOutput, OnCommit};
 pub use query_set::{ColumnPath, QuerySet};
 pub(crate) use row::Key;
 pub use row::Row;
+pub(crate) use transaction::Scope;
+pub use transaction::Transaction;
 
 use crate::text::dates::{write_date, write_time};
 use sea_orm::{ConnectionTrait, DbBackend, Value};

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use http::{HeaderValue, StatusCode, header};
 
 use super::{APIException, Detail, Error};
@@ -17,6 +19,9 @@ pub struct ExceptionContext<'a> {
 
 /// DRF's `exception_handler`: an [`APIException`] becomes its status and `{"detail": ...}`, or its list or object.
 ///
+/// [`Error::Protected`] and [`Error::Integrity`] are logged and become 409 (code `conflict`), where DRF leaves them to
+/// Django's 500. A handler that wants DRF's 500 returns `None` for them.
+///
 /// A handler of one's own calls it and changes the answer:
 ///
 /// ```
@@ -29,13 +34,29 @@ pub struct ExceptionContext<'a> {
 ///     Some(response.with_data(Value::from(vec![Value::from(-1), message])))
 /// }
 /// ```
-pub fn exception_handler(error: &Error, _context: &ExceptionContext<'_>) -> Option<Response> {
-    let Error::Api(exception) = error else { return None };
+pub fn exception_handler(error: &Error, context: &ExceptionContext<'_>) -> Option<Response> {
+    let exception = match error {
+        Error::Api(exception) => Cow::Borrowed(exception),
+        _ => Cow::Owned(conflict(error, context.request)?),
+    };
     let mut response = Response::new(exception.status, body(&exception.detail));
     if let Some(wait) = exception.wait.filter(|wait| *wait > 0) {
         response.headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
     }
     Some(response)
+}
+
+/// Returns the response for a violated constraint, and logs the violation: it is not in the response.
+fn conflict(error: &Error, request: &Request) -> Option<APIException> {
+    let exception = match error {
+        Error::Protected(model) => {
+            APIException::conflict(format!("Cannot delete this {model} because other objects reference it."))
+        }
+        Error::Integrity(_) => APIException::conflict("The change conflicts with existing data."),
+        _ => return None,
+    };
+    tracing::warn!(method = %request.method(), path = request.uri().path(), %error, "constraint violated");
+    Some(exception)
 }
 
 fn body(detail: &Detail) -> Value {

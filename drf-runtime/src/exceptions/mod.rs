@@ -1,11 +1,14 @@
 //! Errors that become answers. DRF's `exceptions.py`.
 
+mod contention;
 mod detail;
 mod handler;
+mod integrity;
 
 pub use detail::{Detail, ErrorDetail};
 pub(crate) use handler::challenge;
 pub use handler::{ExceptionContext, ExceptionHandler, exception_handler};
+pub use integrity::{ConstraintKind, IntegrityError};
 
 use std::fmt;
 
@@ -22,10 +25,12 @@ pub enum Error {
     Api(APIException),
     /// The database refused or failed. Logged; the client gets a bare 500.
     Database(sea_orm::DbErr),
-    /// A constraint of the database refused a write. The client gets a 400 on the fields that were refused.
-    Integrity(Box<crate::serializers::Integrity>),
-    /// A row of this model cannot be deleted, because others point at it. Django's `ProtectedError`: a hook may make an
-    /// answer of it, else it is a bare 500 as there.
+    /// A statement violates a constraint of the database. Django's `IntegrityError`. Where a validator of the serializer
+    /// would have rejected the input, the client gets that validator's 400; every other violation reaches the exception
+    /// handler, and drf's own responds 409
+    Integrity(IntegrityError),
+    /// A row of this model cannot be deleted, because others reference it. Django's `ProtectedError`. drf's exception
+    /// handler responds 409
     Protected(String),
     /// Anything else that is not the client's fault. Logged; the client gets a bare 500.
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -44,7 +49,7 @@ impl fmt::Display for Error {
             Error::Api(error) => error.fmt(f),
             Error::Database(error) => error.fmt(f),
             Error::Integrity(error) => error.fmt(f),
-            Error::Protected(model) => write!(f, "cannot delete this {model}: other rows point at it"),
+            Error::Protected(model) => write!(f, "cannot delete this {model}: other rows reference it"),
             Error::Internal(error) => error.fmt(f),
         }
     }
@@ -65,8 +70,9 @@ impl From<ValidationError> for Error {
 }
 
 impl From<sea_orm::DbErr> for Error {
+    /// Returns [`Error::Integrity`] for the violation of a constraint, [`Error::Database`] for any other error.
     fn from(error: sea_orm::DbErr) -> Self {
-        Error::Database(error)
+        IntegrityError::try_from(error).map_or_else(Error::Database, Error::Integrity)
     }
 }
 
@@ -179,6 +185,18 @@ impl APIException {
         };
         let error = Self::new(StatusCode::TOO_MANY_REQUESTS, message, "throttled");
         Self { wait: seconds, ..error }
+    }
+
+    /// 409: the change conflicts with the stored rows.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, detail, "conflict")
+    }
+
+    /// 503 with `Retry-After`: the database cannot take the request now. `retry_after` in seconds.
+    pub fn unavailable(retry_after: u64) -> Self {
+        let message = "Service temporarily unavailable, try again later.";
+        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, message, "unavailable");
+        Self { wait: Some(retry_after), ..error }
     }
 
     fn challenging(self) -> Self {

@@ -107,11 +107,11 @@ fn field_of(comparison: &Comparison, kind: &ColumnKind) -> Field {
 
 impl FilterBackend for DjangoFilterBackend {
     async fn filter_queryset(&self, request: &Request, mut queryset: QuerySet) -> Result<QuerySet> {
-        let (params, db) = (request.query_params(), Connection::pool(request.db()));
+        let (params, db) = (request.query_params(), request.db());
         let mut given = Vec::new();
         let mut errors: IndexMap<String, Detail> = IndexMap::new();
         for filter in self.filters.iter().filter(|filter| params.contains_key(&filter.name)) {
-            match filter.clean(params, &db).await? {
+            match filter.clean(params, db).await? {
                 Ok(Some(operand)) => given.push((filter, operand)),
                 Ok(None) => {}
                 Err(error) => {
@@ -123,7 +123,7 @@ impl FilterBackend for DjangoFilterBackend {
             return Err(APIException::from_detail(StatusCode::BAD_REQUEST, Detail::Dict(errors)).into());
         }
         for (filter, operand) in given {
-            queryset = filter.apply(queryset, &operand, &db);
+            queryset = filter.apply(queryset, &operand, db);
         }
         Ok(queryset)
     }

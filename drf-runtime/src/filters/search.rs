@@ -127,12 +127,12 @@ impl FilterBackend for SearchFilter {
         if terms.is_empty() || self.fields.is_empty() {
             return Ok(queryset);
         }
-        let db = Connection::pool(request.db());
-        let patterns = self.patterns(&terms, &db).await?;
+        let db = request.db();
+        let patterns = self.patterns(&terms, db).await?;
         if self.fields.iter().any(|field| field.path.is_many()) {
-            return Ok(self.filter_distinctly(queryset, &terms, &patterns, &db));
+            return Ok(self.filter_distinctly(queryset, &terms, &patterns, db));
         }
-        let condition = self.condition(&mut queryset, &terms, &patterns, &db);
+        let condition = self.condition(&mut queryset, &terms, &patterns, db);
         Ok(queryset.filter(condition))
     }
 

@@ -5,14 +5,16 @@ use std::future::Future;
 use std::pin::Pin;
 
 use indexmap::IndexSet;
-use sea_orm::sea_query::{Alias, ColumnType, DynIden, Expr, ExprTrait, IntoIden, SelectExpr};
+use sea_orm::sea_query::{Alias, ColumnType, DynIden, Expr, ExprTrait, IntoIden, LockType, SelectExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Value};
 
 use super::description::SerializerDescription;
 use super::plan::{Batch, Plan};
 use super::representation::write_lists;
+use super::save::lock_row;
 use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row, Shape};
 use crate::entity::{Column, Entity};
+use crate::exceptions;
 use crate::request::Request;
 
 /// Rows with everything that their serializer shows.
@@ -108,6 +110,36 @@ pub(crate) async fn fetch_model(
     let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model: true };
     let make = || queryset.clone().matching(column, value.clone()).select(columns());
     db.query_one_raw(entity.kept.statement(shape, value.clone(), make)).await
+}
+
+/// Fetches the columns of the model with a value in a column, and locks the row until the end of the transaction. Django's
+/// `select_for_update`.
+pub(crate) async fn fetch_locked(
+    queryset: QuerySet,
+    (column, value): (&'static Column, Value),
+    db: &Connection,
+) -> exceptions::Result<Option<QueryResult>> {
+    let (entity, whole) = (queryset.entity(), queryset.is_whole());
+    let queryset = queryset.matching(column, value);
+    // A transaction of SQLite locks the whole database.
+    if db.get_database_backend() == DbBackend::Sqlite {
+        return Ok(queryset.fetch(db, model_columns(entity, db, true).collect()).await?.into_iter().next());
+    }
+    if whole {
+        let mut statement = queryset.select(model_columns(entity, db, true).collect());
+        return Ok(db.one(statement.lock(LockType::Update)).await?);
+    }
+    // PostgreSQL locks no rows of a statement with DISTINCT, GROUP BY or an outer join, and the lock must not reach rows
+    // outside of the scope: the row is looked up in its scope, locked, and looked up again as it is by then.
+    let key = Expr::col((Alias::new(entity.table), Alias::new(entity.primary_key().name)));
+    let rows = queryset.fetch(db, vec![key.into()]).await?;
+    let Some(key) = rows.first().map(|row| Row::new(row).key(0)).transpose()?.flatten() else {
+        return Ok(None);
+    };
+    if !lock_row(entity, &key.to_value(), db).await? {
+        return Ok(None);
+    }
+    Ok(queryset.fetch(db, model_columns(entity, db, true).collect()).await?.into_iter().next())
 }
 
 async fn with_related(

@@ -1,151 +1,195 @@
-//! What a constraint of the database refused, in DRF's words.
+//! Violated constraints, as the errors of validators.
 //!
-//! Between the check of a value and its writing, another request may have written it. The constraint then decides, and
-//! the client gets what the check would have said.
-
-use std::fmt;
+//! Between the check of a value and its writing, another request may have written it. The constraint then decides, and the
+//! client gets the error of the validator. A constraint that no validator stands for remains an
+//! [`IntegrityError`](crate::exceptions::IntegrityError).
 
 use http::StatusCode;
 use indexmap::IndexMap;
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::Value as DbValue;
 
 use super::description::SerializerDescription;
 use super::validation::{Wanted, is_taken, unique_error, unique_together_error};
 use crate::db::{Connection, QuerySet};
-use crate::exceptions::{Detail, Error, ValidationError};
+use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::fields::{UniqueLookup, does_not_exist};
+use crate::request::Request;
 use crate::value::Value;
 
-/// A statement that a constraint refused, and the values it would have written.
-pub struct Integrity {
-    error: DbErr,
-    description: &'static SerializerDescription,
-    values: Vec<(usize, sea_orm::Value)>,
-    instance: Option<sea_orm::Value>,
-    /// The lists that the row stands in: the field, and the row's place
-    within: Vec<(&'static str, usize)>,
+/// The values of a write, to find out which of them a constraint refused.
+#[derive(Debug)]
+pub(crate) struct AttemptedWrite {
+    pub(crate) description: &'static SerializerDescription,
+    pub(crate) rows: Vec<AttemptedRow>,
+    /// Whether the rows are a list, and not one row
+    pub(crate) many: bool,
+    /// The key of the row that is updated
+    pub(crate) instance: Option<DbValue>,
+    pub(crate) place: Vec<Place>,
 }
 
-impl Integrity {
-    /// An error of a write: a refused constraint with its values, or any other as it is.
-    pub(crate) fn of(
-        error: Error,
-        description: &'static SerializerDescription,
-        values: Vec<(usize, sea_orm::Value)>,
-        instance: Option<sea_orm::Value>,
-    ) -> Error {
-        match error {
-            Error::Database(error) if is_violation(&error) => {
-                Error::Integrity(Box::new(Self { error, description, values, instance, within: Vec::new() }))
-            }
-            other => other,
+/// The values of one row, by field.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct AttemptedRow {
+    pub(crate) values: Vec<(usize, DbValue)>,
+    /// The keys of the rows that it is linked to
+    pub(crate) links: Vec<(usize, Vec<DbValue>)>,
+}
+
+/// Where the errors of a write stand, from the inside out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place {
+    /// A field
+    Field(&'static str),
+    /// One of so many objects of a list
+    Item(usize, usize),
+}
+
+/// Returns the 400 of the validator that would have rejected one of the attempted writes; `None` if none would have. The
+/// validators look anew, outside of the transaction that failed.
+pub(crate) async fn rejection(request: &Request) -> Result<Option<ValidationError>> {
+    let db = request.db_for_write();
+    let key = request.settings().non_field_errors_key.as_str();
+    for write in request.take_attempts().iter().rev() {
+        if let Some(errors) = write.rejection(request, key, db).await? {
+            return Ok(Some(ValidationError(errors)));
         }
     }
+    Ok(None)
+}
 
-    /// The same, of a row in a list of another one.
-    pub(crate) fn within(error: Error, field: &'static str, place: usize) -> Error {
-        match error {
-            Error::Integrity(mut integrity) => {
-                integrity.within.push((field, place));
-                Error::Integrity(integrity)
-            }
-            Error::Api(mut exception) if exception.status == StatusCode::BAD_REQUEST => {
-                exception.detail = placed(exception.detail, field, place);
-                exception.into()
-            }
-            other => other,
+/// Notes where the errors stand of the attempts after the first ones, and of the error itself.
+pub(crate) fn placed(request: &Request, attempts: usize, error: Error, place: Place) -> Error {
+    request.change_attempts(attempts, |write| write.place.push(place));
+    match error {
+        Error::Api(mut exception) if exception.status == StatusCode::BAD_REQUEST => {
+            exception.detail = place.wrap(exception.detail, request);
+            exception.into()
         }
+        other => other,
     }
+}
 
-    /// The same as an answer for the client: which fields were refused. It is looked up anew, outside of the
-    /// transaction that failed.
-    pub(crate) async fn explain(self, key: &str, db: &Connection) -> Error {
-        match self.find(key, db).await {
-            Ok(errors) if errors.is_empty() => match self.unknown_constraint(key) {
-                Some(error) => self.placed(error.0).into(),
-                None => Error::Database(self.error),
-            },
-            Ok(errors) => self.placed(Detail::Dict(errors)).into(),
-            Err(error) => error,
+impl AttemptedWrite {
+    async fn rejection(&self, request: &Request, key: &str, db: &Connection) -> Result<Option<Detail>> {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            rows.push(self.errors(row, key, db).await?);
         }
+        if rows.iter().all(IndexMap::is_empty) {
+            return Ok(None);
+        }
+        let errors = match self.many {
+            true => list(rows.into_iter().map(Detail::Dict).collect(), request),
+            false => Detail::Dict(rows.swap_remove(0)),
+        };
+        Ok(Some(self.place.iter().fold(errors, |errors, place| place.wrap(errors, request))))
     }
 
-    /// The errors where the client looks for them: inside of the lists that the row stands in.
-    fn placed(&self, errors: Detail) -> ValidationError {
-        ValidationError(
-            self.within.iter().fold(errors, |errors, (field, place)| placed(errors, field, *place)),
-        )
-    }
-
-    async fn find(&self, key: &str, db: &Connection) -> Result<IndexMap<String, Detail>, Error> {
+    async fn errors(
+        &self,
+        row: &AttemptedRow,
+        key: &str,
+        db: &Connection,
+    ) -> Result<IndexMap<String, Detail>> {
         let mut errors = IndexMap::new();
-        let Some(entity) = self.description.entity else { return Ok(errors) };
-        for (index, value) in &self.values {
-            let field = &self.description.fields[*index];
-            let Some(column) = field.target else { continue };
-            let taken = field.unique
-                && is_taken(
-                    entity,
-                    &[(column, value.clone(), field.unique_lookup)],
-                    self.instance.as_ref(),
-                    db,
-                )
-                .await?;
-            if taken {
-                errors.insert(field.name.to_owned(), unique_error(entity, field, column).0);
-            } else if let Some(relation) = &field.relation
-                && !QuerySet::all(relation.to).with_key(value.clone()).exists(db).await?
-            {
-                let shown = Value::from(value.to_string());
-                errors.insert(field.name.to_owned(), does_not_exist(field, &shown).0);
+        for (index, value) in &row.values {
+            self.check_value(*index, value, &mut errors, db).await?;
+        }
+        for (index, keys) in &row.links {
+            for key in keys {
+                self.check_reference(*index, key, &mut errors, db).await?;
             }
         }
+        self.check_together(row, key, &mut errors, db).await?;
+        Ok(errors)
+    }
+
+    async fn check_value(
+        &self,
+        index: usize,
+        value: &DbValue,
+        errors: &mut IndexMap<String, Detail>,
+        db: &Connection,
+    ) -> Result<()> {
+        let field = &self.description.fields[index];
+        let (Some(entity), Some(column)) = (self.description.entity, field.target) else { return Ok(()) };
+        if field.unique {
+            let wanted = [(column, value.clone(), field.unique_lookup)];
+            if is_taken(entity, &wanted, self.instance.as_ref(), db).await? {
+                errors.insert(field.name.to_owned(), unique_error(entity, field, column).0);
+                return Ok(());
+            }
+        }
+        self.check_reference(index, value, errors, db).await
+    }
+
+    async fn check_reference(
+        &self,
+        index: usize,
+        key: &DbValue,
+        errors: &mut IndexMap<String, Detail>,
+        db: &Connection,
+    ) -> Result<()> {
+        let field = &self.description.fields[index];
+        let Some(relation) = field.relation.as_ref().filter(|_| *key != key.as_null()) else { return Ok(()) };
+        if errors.contains_key(field.name)
+            || QuerySet::all(relation.to).with_key(key.clone()).exists(db).await?
+        {
+            return Ok(());
+        }
+        let shown = Value::from(key.to_string());
+        errors.insert(field.name.to_owned(), does_not_exist(field, &shown).0);
+        Ok(())
+    }
+
+    async fn check_together(
+        &self,
+        row: &AttemptedRow,
+        key: &str,
+        errors: &mut IndexMap<String, Detail>,
+        db: &Connection,
+    ) -> Result<()> {
+        let Some(entity) = self.description.entity else { return Ok(()) };
         for rule in self.description.unique_together.iter().filter(|rule| rule.period().is_none()) {
-            let values: Option<Vec<_>> = rule.fields.iter().map(|field| self.value_of(*field)).collect();
+            let values: Option<Vec<_>> =
+                rule.fields.iter().map(|field| row.wanted(self.description, *field)).collect();
             let Some(values) = values else { continue };
             if is_taken(entity, &values, self.instance.as_ref(), db).await? {
                 errors.insert(key.to_owned(), unique_together_error(self.description, rule).into_list());
             }
         }
-        Ok(errors)
-    }
-
-    /// A constraint that the serializer knows nothing of, because it does not have all of its columns.
-    fn unknown_constraint(&self, key: &str) -> Option<ValidationError> {
-        let Some(SqlErr::UniqueConstraintViolation(_)) = self.error.sql_err() else { return None };
-        let message = format!("{} with these values already exists.", self.description.entity?.verbose_name);
-        let error = ValidationError::with_code(message, "unique").0;
-        Some(ValidationError(Detail::Dict(IndexMap::from([(key.to_owned(), error)]))))
-    }
-
-    fn value_of(&self, field: usize) -> Option<Wanted> {
-        let column = self.description.fields[field].target?;
-        let found = self.values.iter().find(|(index, _)| *index == field);
-        found.map(|(_, value)| (column, value.clone(), UniqueLookup::Exact))
+        Ok(())
     }
 }
 
-/// Errors of one of the objects of a field.
-fn placed(errors: Detail, field: &str, place: usize) -> Detail {
-    let items = Detail::Dict(IndexMap::from([(place.to_string(), errors)]));
-    Detail::Dict(IndexMap::from([(field.to_owned(), items)]))
-}
-
-fn is_violation(error: &DbErr) -> bool {
-    matches!(
-        error.sql_err(),
-        Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_))
-    )
-}
-
-impl fmt::Debug for Integrity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
+impl AttemptedRow {
+    fn wanted(&self, description: &SerializerDescription, field: usize) -> Option<Wanted> {
+        let column = description.fields[field].target?;
+        let value = self.values.iter().find(|(index, _)| *index == field);
+        value.map(|(_, value)| (column, value.clone(), UniqueLookup::Exact))
     }
 }
 
-impl fmt::Display for Integrity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
+impl Place {
+    fn wrap(self, errors: Detail, request: &Request) -> Detail {
+        match self {
+            Place::Field(name) => Detail::Dict(IndexMap::from([(name.to_owned(), errors)])),
+            Place::Item(index, length) => {
+                let mut items: Vec<_> = (0..length).map(|_| Detail::Dict(IndexMap::new())).collect();
+                items[index] = errors;
+                list(items, request)
+            }
+        }
     }
+}
+
+/// The errors of a list of objects, in the form that the settings say.
+fn list(items: Vec<Detail>, request: &Request) -> Detail {
+    if !request.settings().list_serializer_errors_as_dict {
+        return Detail::List(items);
+    }
+    let is_empty = |errors: &Detail| matches!(errors, Detail::Dict(errors) if errors.is_empty());
+    let wrong = items.into_iter().enumerate().filter(|(_, errors)| !is_empty(errors));
+    Detail::Dict(wrong.map(|(index, errors)| (index.to_string(), errors)).collect())
 }

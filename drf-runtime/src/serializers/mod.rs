@@ -14,8 +14,8 @@ mod values;
 
 pub use describe::{Described, FieldBuilder, Labelled, List, describe, describe_plain};
 pub use description::{ListLimits, SerializerDescription, UniqueTogether};
-pub(crate) use fetch::{Rows, fetch, fetch_keys, fetch_model, fetch_row, returned};
-pub use integrity::Integrity;
+pub(crate) use fetch::{Rows, fetch, fetch_keys, fetch_locked, fetch_model, fetch_row, returned};
+pub(crate) use integrity::{AttemptedWrite, rejection};
 pub(crate) use references::FoundKey;
 pub use references::{Reference, References};
 pub use representation::RowWriter;
@@ -26,7 +26,9 @@ pub use validation::{
     Completed, Context, CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault, Nested,
     Validation,
 };
-pub(crate) use validation::{Source, is_valid, is_valid_for, is_valid_list, is_valid_unseen, primary_key_of};
+pub(crate) use validation::{
+    Deferred, Source, is_valid, is_valid_for, is_valid_list, is_valid_unseen, primary_key_of,
+};
 pub use values::Values;
 
 use std::future::Future;
@@ -53,8 +55,8 @@ pub trait Serializer: Sized + Send + 'static {
     /// The row that input may change; a plain serializer has none
     type Instance: Send + Sync;
 
-    /// Whether a hook of the user sees the data as a whole before it is saved: `validate`, `create`, `update`.
-    const HOOKED: bool = false;
+    /// The functions of the user that see the data before it is saved
+    const HOOKS: SerializerHooks = SerializerHooks::None;
 
     /// The fields, made once.
     fn description() -> &'static SerializerDescription;
@@ -112,6 +114,18 @@ pub trait Serializer: Sized + Send + 'static {
         Self::visit(valid, &mut values);
         values.end()
     }
+}
+
+/// The functions of the user that a serializer calls. They decide how a write goes: data is checked in full before a hook sees
+/// it, and what a hook writes is in one transaction with the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SerializerHooks {
+    /// None
+    None,
+    /// `validate`
+    Validate,
+    /// `create` or `update`, and perhaps `validate`
+    Save,
 }
 
 /// A serializer of the rows of an entity. DRF's `ModelSerializer`.

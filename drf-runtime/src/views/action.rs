@@ -34,12 +34,14 @@ pub struct Action {
     pub policies: PolicyTable,
     /// Whether a hook decides what is saved
     pub(crate) hooked: bool,
+    /// Whether the handler is a function of the user, which must not run twice for one request
+    pub(crate) by_user: bool,
 }
 
 impl Action {
     fn standard(name: &'static str, detail: bool, methods: Methods, handler: Handler) -> Self {
         let action = Self::extra(name, "", detail, methods, "", "", handler);
-        Self { description: "", ..action }
+        Self { description: "", by_user: false, ..action }
     }
 
     /// `GET` on the list.
@@ -74,7 +76,7 @@ impl Action {
 
     /// The whole of a view that is a function.
     pub fn view(methods: Methods, handler: Handler) -> Self {
-        Self::standard("", false, methods, handler)
+        Self::standard("", false, methods, handler).by_user()
     }
 
     /// An action of `#[action]`.
@@ -99,12 +101,19 @@ impl Action {
             serializer: None,
             policies,
             hooked: false,
+            by_user: true,
         }
     }
 
     /// Whether it is the `create` that the macros write, which saves what the serializer says.
     pub(crate) fn is_generated_create(&self) -> bool {
         self.name == "create" && self.url_path.is_empty() && !self.hooked
+    }
+
+    /// Marks the handler as a function of the user.
+    pub(crate) fn by_user(mut self) -> Self {
+        self.by_user = true;
+        self
     }
 
     /// A hook decides what is saved.

@@ -47,6 +47,8 @@ pub struct ViewDescription {
     pub policies: PolicyTable,
     /// Looks for the row of the URL, and asks the permissions about it
     pub(crate) get_object: Option<Handler>,
+    /// Whether each request that writes is one transaction, with its row locked
+    pub(crate) atomic: bool,
     /// The relations whose rows go with a row that is deleted
     pub(crate) cascade: Vec<Vec<Relation>>,
     pub(crate) problems: Vec<String>,
@@ -71,6 +73,7 @@ impl ViewDescription {
             suffixed: true,
             policies: PolicyTable::default(),
             get_object: None,
+            atomic: false,
             cascade: Vec::new(),
             problems: Vec::new(),
         }
@@ -123,6 +126,13 @@ impl ViewDescription {
     /// How the row of the URL is looked for, for `OPTIONS`.
     pub fn get_object(mut self, handler: Handler) -> Self {
         self.get_object = Some(handler);
+        self
+    }
+
+    /// Makes each request that writes one transaction, and locks the row of the URL in it. Django's `ATOMIC_REQUESTS` and
+    /// `select_for_update`.
+    pub fn atomic(mut self) -> Self {
+        self.atomic = true;
         self
     }
 

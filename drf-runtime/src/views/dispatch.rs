@@ -9,16 +9,17 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::{Instrument, Level};
 
 use crate::authentication::{Auth, User};
-use crate::db::Connection;
 use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
 use crate::negotiation::{default_renderer, select_renderer};
 use crate::permissions::AnyObject;
 use crate::renderers::RendererContext;
 use crate::request::Request;
 use crate::response::{Content, Response};
+use crate::serializers::rejection;
 use crate::testing::ForcedUser;
 use crate::throttling::Verdict;
 use crate::value::Value;
+use crate::views::{Action, Answer};
 
 /// Answers a request, in the span `drf.request` if somebody listens.
 pub(crate) async fn dispatch(request: Box<Request>) -> http::Response<Body> {
@@ -47,6 +48,7 @@ async fn answer(mut request: Box<Request>) -> http::Response<Body> {
         Ok(()) => handle(&request).await,
         Err(error) => Err(error),
     };
+    request.finish_callbacks().await;
     let answer = match answer {
         Ok(response) => Ok(response),
         // boxed, so that the future of a request that goes well is small
@@ -144,9 +146,28 @@ async fn check_throttles(request: &Request) -> Result<()> {
     if refused { Err(APIException::throttled(wait).into()) } else { Ok(()) }
 }
 
+/// Runs the handler. The database may roll a transaction back in favour of another one; it is tried once more then, unless
+/// something outside of the database may know of the first try.
 async fn handle(request: &Request) -> Result<Response> {
+    let mut repeated = false;
+    loop {
+        match try_handle(request).await {
+            Err(error) if !repeated && error.is_rollback() && request.may_be_repeated() => {
+                tracing::debug!(%error, "the handler runs again");
+                request.take_attempts();
+                repeated = true;
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn try_handle(request: &Request) -> Result<Response> {
     let answer = match request.reached().action() {
-        Some(action) => (action.handler.0)(request),
+        Some(action) if request.view().description.atomic && !request.is_safe() => {
+            Box::pin(in_transaction(request, action))
+        }
+        Some(action) => answer_of(request, action),
         None if request.method() == Method::OPTIONS => Box::pin(crate::metadata::options(request)),
         None => return Err(APIException::method_not_allowed(request.method()).into()),
     };
@@ -161,13 +182,30 @@ async fn handle(request: &Request) -> Result<Response> {
     }
 }
 
+fn answer_of<'a>(request: &'a Request, action: &Action) -> Answer<'a> {
+    if action.by_user {
+        request.forbid_repetition();
+    }
+    (action.handler.0)(request)
+}
+
+/// Runs a handler in one transaction, which is rolled back with any error. Django's `ATOMIC_REQUESTS`.
+async fn in_transaction(request: &Request, action: &Action) -> Result<Response> {
+    let transaction = request.begin_transaction().await?;
+    let response = answer_of(request, action).await?;
+    transaction.commit().await?;
+    Ok(response)
+}
+
 async fn handle_exception(request: &Request, error: Error) -> Result<Response> {
     let mut header = None;
     let error = match error {
-        Error::Integrity(refused) => {
-            let db = Connection::pool(request.db_for_write());
-            refused.explain(&request.settings().non_field_errors_key, &db).await
-        }
+        Error::Integrity(error) => match rejection(request).await {
+            Ok(Some(rejected)) => rejected.into(),
+            Ok(None) => Error::Integrity(error),
+            Err(other) => other,
+        },
+        Error::Database(error) => APIException::of_load(&error).map_or(Error::Database(error), Error::Api),
         other => other,
     };
     let error = match error {

@@ -3,14 +3,15 @@
 use futures_util::future::BoxFuture;
 use sea_orm::{EntityTrait, IntoActiveModel, Value};
 
-use crate::db::{Connection, QuerySet};
+use crate::db::{QuerySet, Transaction};
 use crate::exceptions::Result;
 use crate::fields::FieldDescription;
 use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
-    ModelSerializer, Saved, SerializerDescription, Source, is_valid_unseen, update_unseen,
+    Deferred, ModelSerializer, Saved, SerializerDescription, SerializerHooks, Source, is_valid_unseen,
+    update_unseen,
 };
 
 type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
@@ -22,14 +23,14 @@ impl Request {
     /// # Errors
     /// 400 with everything that is wrong with the body.
     pub async fn create<S: ModelSerializer>(&self) -> Result<Response> {
-        let data = match writes_one_row(S::description()) {
-            true => {
-                let pool = Connection::pool(self.db_for_write());
-                is_valid_unseen::<S>(self, Source::from(self.data().await?), (false, false), &pool).await?
-            }
-            // In a transaction, a foreign key may speak only at its end.
-            false => self.is_valid::<S>().await?,
+        let most = match writes_one_row(S::description()) {
+            true => Deferred::UniqueAndReferences,
+            // In a transaction, a foreign key may be checked only at its end.
+            false => Deferred::Unique,
         };
+        let deferred = Deferred::of(self, S::HOOKS, most);
+        let source = Source::from(self.data().await?);
+        let data = is_valid_unseen::<S>(self, source, (false, false), deferred, self.db_for_write()).await?;
         let db = self.begin::<S>().await?;
         let saved = self.perform_create::<S>(data, &db).await?;
         self.created::<S>(saved, db).await
@@ -46,10 +47,10 @@ impl Request {
         if self.settings().update_in_place
             && let Some(saved) = self.update_unseen::<S>(&queryset, partial).await?
         {
-            return self.updated::<S>(saved, Connection::pool(self.db_for_write())).await;
+            return self.updated::<S>(saved, Transaction::autocommit(self.db_for_write().clone())).await;
         }
         let instance = self.get_object::<S::Entity>(queryset).await?;
-        let data = self.is_valid_for::<S>(&instance, partial).await?;
+        let data = self.is_valid_before_write::<S>(self.data().await?, &instance, partial).await?;
         let db = self.begin::<S>().await?;
         let saved = self.perform_update::<S>(data, instance, &db).await?;
         self.updated::<S>(saved, db).await
@@ -62,13 +63,13 @@ impl Request {
         queryset: &QuerySet,
         partial: bool,
     ) -> Result<Option<Saved<S::Entity>>> {
-        if S::HOOKED {
+        if S::HOOKS != SerializerHooks::None || self.in_transaction() {
             return Ok(None);
         }
         let Some((data, key)) = self.unseen(S::description(), queryset).await else { return Ok(None) };
-        let db = Connection::pool(self.db_for_write());
-        match is_valid_unseen::<S>(self, Source::from(data), (partial, true), &db).await {
-            Ok(valid) => update_unseen::<S>(&valid, key, &db).await,
+        let (source, deferred) = (Source::from(data), Deferred::UniqueAndReferences);
+        match is_valid_unseen::<S>(self, source, (partial, true), deferred, self.db_for_write()).await {
+            Ok(valid) => update_unseen::<S>(self, &valid, key).await,
             Err(_) => Ok(None),
         }
     }

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::spanned::Spanned;
 
 use super::{code, code_at};
-use crate::paths::{self, FieldType, Model, ModelSerializer, Serializer, hooks};
+use crate::paths::{self, FieldType, Model, ModelSerializer, Serializer, SerializerHooks, hooks};
 use crate::spec::{FieldSpec, SerializerSpec};
 
 pub(crate) use description::options as field_options;
@@ -90,9 +90,10 @@ fn serializer_impl(spec: &SerializerSpec) -> TokenStream {
     let validators = validated::run_field_validators(spec);
     let (validate, validate_list) = (validated::validate(spec), validated::validate_list(spec));
     let visit = validated::visit(spec);
-    let seen = spec.is_seen_by_hooks().then(|| {
+    let called = spec.hooks().map(|variant| {
+        let variant = Ident::new(variant, Span::mixed_site());
         code!(
-            const HOOKED: bool = true;
+            const HOOKS: #SerializerHooks = #SerializerHooks::#variant;
         )
     });
     code! {
@@ -100,7 +101,7 @@ fn serializer_impl(spec: &SerializerSpec) -> TokenStream {
         impl #Serializer for #ident {
             type Validated = #validated;
             type Instance = #instance;
-            #seen
+            #called
             #description
             #to_internal_value
             #nested

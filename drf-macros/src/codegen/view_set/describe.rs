@@ -37,7 +37,7 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
     let (filters, calls) = filters(spec, &entity);
     let classes = classes(spec);
     let cascade = spec.cascade.iter().map(|relation| source(&entity, relation));
-    let get_object = get_object();
+    let (get_object, atomic) = (get_object(), spec.atomic.then(|| code!(.atomic())));
     let handlers = spec.verbs.iter().map(|verb| action_handler(*verb));
     let actions = spec.verbs.iter().map(|verb| action(spec, *verb));
     let backends = spec.filter_backends.iter().map(filter_backend);
@@ -55,6 +55,7 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
                     #(#backends)*
                     #classes
                     #get_object
+                    #atomic
                     #(.cascade(#cascade))*
                     #(#actions)*
                     .actions(#hooks::ActionsOf::<Self>::viewset().all())

@@ -133,7 +133,7 @@ fn retrieve(serializer: &Ident) -> TokenStream {
 /// expands to `request.create::<__drf_Serializer>().await`, or with a hook to:
 /// ```ignore
 /// let data = request.is_valid::<__drf_Serializer>().await?;
-/// let db = request.begin::<__drf_Serializer>().await?;
+/// let db = request.begin_transaction().await?;
 /// let saved = hooks::perform_create::<__drf_Serializer, _>(set_owner, request, Create::<..>::new(..)?).await?;
 /// request.created::<__drf_Serializer>(saved, db).await
 /// ```
@@ -149,7 +149,7 @@ fn create(spec: &ViewSetSpec, serializer: &Ident) -> TokenStream {
     let saved = performed("perform_create", serializer, &function.value, &create);
     code! {
         let data = request.is_valid::<#serializer>().await?;
-        let db = request.begin::<#serializer>().await?;
+        let db = request.begin_transaction().await?;
         let saved = #saved;
         request.created::<#serializer>(saved, db).await
     }
@@ -165,7 +165,7 @@ fn instance(spec: &ViewSetSpec) -> TokenStream {
 /// ```ignore
 /// let instance = Self::get_object(request).await?;
 /// let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
-/// let db = request.begin::<__drf_Serializer>().await?;
+/// let db = request.begin_transaction().await?;
 /// let saved = hooks::perform_update::<__drf_Serializer, _>(stamp, request, Update::<..>::new(..)?).await?;
 /// request.updated::<__drf_Serializer>(saved, db).await
 /// ```
@@ -179,13 +179,13 @@ fn update(spec: &ViewSetSpec, serializer: &Ident, partial: bool) -> TokenStream 
     code! {
         let instance = #instance;
         let data = request.is_valid_for::<#serializer>(&instance, #partial).await?;
-        let db = request.begin::<#serializer>().await?;
+        let db = request.begin_transaction().await?;
         let saved = #saved;
         request.updated::<#serializer>(saved, db).await
     }
 }
 
-/// expands to:
+/// expands to the following; with a hook, to its call in a transaction (`request.begin_transaction()`):
 /// ```ignore
 /// let instance = Self::get_object(request).await?;
 /// let db = request.begin_destroy().await?;
@@ -195,15 +195,16 @@ fn update(spec: &ViewSetSpec, serializer: &Ident, partial: bool) -> TokenStream 
 fn destroy(spec: &ViewSetSpec) -> TokenStream {
     let (entity, instance) = (entity(spec), instance(spec));
     let destroy = |tokens| code!(#Destroy::<#entity>::new(request, instance, &db) #tokens);
-    let deleted = match &spec.hooks.perform_destroy {
-        None => destroy(code!(.delete().await?)),
+    let (begin, deleted) = match &spec.hooks.perform_destroy {
+        None => (code!(begin_destroy), destroy(code!(.delete().await?))),
         Some(function) => {
-            performed("perform_destroy", &entity, &function.value, &destroy(TokenStream::new()))
+            let destroy = destroy(TokenStream::new());
+            (code!(begin_transaction), performed("perform_destroy", &entity, &function.value, &destroy))
         }
     };
     code! {
         let instance = #instance;
-        let db = request.begin_destroy().await?;
+        let db = request.#begin().await?;
         #deleted;
         request.destroyed(db).await
     }

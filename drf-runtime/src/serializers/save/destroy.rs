@@ -4,11 +4,11 @@ use std::fmt;
 
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ActiveModelBehavior, DbErr, EntityTrait, IntoActiveModel, SqlErr, Value};
+use sea_orm::{ActiveModelBehavior, DbErr, EntityTrait, IntoActiveModel, Value};
 
 use crate::db::Connection;
 use crate::entity::{Entity, Relation};
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{ConstraintKind, Error, Result};
 use crate::request::Request;
 use crate::serializers::primary_key_of;
 
@@ -16,7 +16,7 @@ use crate::serializers::primary_key_of;
 pub struct Destroy<'a, E: EntityTrait> {
     /// The row
     pub instance: E::Model,
-    cascade: &'a [Vec<Relation>],
+    request: &'a Request,
     db: &'a Connection,
 }
 
@@ -27,7 +27,7 @@ where
 {
     /// A row that is there still.
     pub fn new(request: &'a Request, instance: E::Model, db: &'a Connection) -> Self {
-        Self { instance, cascade: &request.view().description.cascade, db }
+        Self { instance, request, db }
     }
 
     /// Deletes the row, and first those of the relations in the viewset's `cascade(..)`. Django's `instance.delete()`.
@@ -37,7 +37,7 @@ where
     pub async fn delete(self) -> Result<()> {
         let key = primary_key_of::<E>(&self.instance);
         let model = self.instance.into_active_model().before_delete(self.db).await?;
-        delete_row(Entity::of::<E>(), key, self.cascade, self.db).await?;
+        delete_row(Entity::of::<E>(), key, self.request, self.db).await?;
         model.after_delete(self.db).await?;
         Ok(())
     }
@@ -53,26 +53,36 @@ where
 fn delete_row<'a>(
     entity: &'static Entity,
     key: Value,
-    dependent: &'a [Vec<Relation>],
+    request: &'a Request,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
-        for path in dependent {
+        for path in &request.view().description.cascade {
             cascade(path, &key, db).await?;
         }
         let mut statement = Query::delete();
         statement.from_table(entity.table_ref.clone());
-        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key));
-        db.run(&statement).await.map_err(|error| protected(entity, error))?;
-        Ok(())
+        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key.clone()));
+        let deleted = db.run(&statement).await.map_err(|error| protected(entity, error))?;
+        if deleted.rows_affected() == 0 {
+            return Err(crate::views::not_found(entity).into());
+        }
+        // In a transaction, a deferred key would be violated at the commit only, after hooks have gone on.
+        let foreign_keys = request.app().foreign_keys();
+        match request.in_transaction() && foreign_keys.is_referenced(entity, &key, db).await? {
+            true => Err(Error::Protected(entity.object_name.clone())),
+            false => Ok(()),
+        }
     })
 }
 
 /// A foreign key that refuses: others point at the row.
 pub(super) fn protected(entity: &Entity, error: DbErr) -> Error {
-    match error.sql_err() {
-        Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::Protected(entity.object_name.clone()),
-        _ => Error::Database(error),
+    match Error::from(error) {
+        Error::Integrity(error) if error.kind() == ConstraintKind::ForeignKey => {
+            Error::Protected(entity.object_name.clone())
+        }
+        other => other,
     }
 }
 
@@ -94,7 +104,7 @@ pub(super) async fn cascade(path: &[Relation], key: &Value, db: &Connection) -> 
         None => column.eq(key.clone()),
         Some(starts) => column.in_subquery(starts),
     });
-    db.run(&statement).await?;
+    db.run(&statement).await.map_err(|error| protected(last.to, error))?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use futures_util::future::BoxFuture;
 use indexmap::IndexMap;
 use sea_orm::Value;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 
 use crate::db::{Connection, Key, MAX_KEYS, Row};
 use crate::entity::{Relation, Through};
@@ -14,6 +14,8 @@ use crate::exceptions::Result;
 /// The rows that a row is linked to through a table between.
 #[derive(Debug)]
 pub(super) struct Link {
+    /// The index of the field
+    pub(super) field: usize,
     pub(super) relation: Relation,
     pub(super) keys: Vec<Value>,
 }
@@ -22,15 +24,15 @@ pub(super) struct Link {
 /// not for each serializer.
 pub(super) fn link<'a>(
     key: &'a Value,
-    links: Vec<Link>,
+    links: &'a [Link],
     new: bool,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
-        for Link { relation, keys } in links {
+        for Link { relation, keys, .. } in links {
             let Some(through) = &relation.through else { continue };
             let linked = if new { HashSet::new() } else { linked_keys(through, key, db).await? };
-            let wanted: IndexMap<Key, Value> = keys.into_iter().map(|key| (Key::of(&key), key)).collect();
+            let wanted: IndexMap<Key, &Value> = keys.iter().map(|key| (Key::of(key), key)).collect();
             let gone = linked.iter().filter(|key| !wanted.contains_key(*key)).map(Key::to_value);
             unlink_rows(through, key, &gone.collect::<Vec<_>>(), db).await?;
             let missing = wanted.into_iter().filter(|(key, _)| !linked.contains(key)).map(|(_, key)| key);
@@ -51,14 +53,17 @@ async fn unlink_rows(through: &Through, key: &Value, others: &[Value], db: &Conn
     Ok(())
 }
 
-async fn link_rows(through: &Through, key: &Value, others: &[Value], db: &Connection) -> Result<()> {
+async fn link_rows(through: &Through, key: &Value, others: &[&Value], db: &Connection) -> Result<()> {
     for others in others.chunks(MAX_KEYS / 2) {
         let mut insert = Query::insert();
         insert.into_table(through.table_ref.clone());
         insert.columns([through.from_column.clone(), through.to_column.clone()]);
         for other in others {
-            insert.values_panic([Expr::val(key.clone()), Expr::val(other.clone())]);
+            insert.values_panic([Expr::val(key.clone()), Expr::val((*other).clone())]);
         }
+        // A link that another request inserted in the meantime stays. MySQL's form is `ON DUPLICATE KEY UPDATE`: its
+        // `INSERT IGNORE` would ignore missing rows as well.
+        insert.on_conflict(OnConflict::new().do_nothing_on([through.from_column.clone()]).to_owned());
         db.run(&insert).await?;
     }
     Ok(())

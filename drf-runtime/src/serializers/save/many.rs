@@ -1,44 +1,163 @@
-//! New rows in one statement. What DRF users write as `bulk_create`.
+//! New rows of a list. DRF's `ListSerializer.create`, and what its users write as `bulk_create`.
 
-use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult};
+use futures_util::future::BoxFuture;
+use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, Value};
 
-use super::Saved;
 use super::links::link;
 use super::nested::SaveNested;
 use super::statements::insert_all;
-use super::stores::Stores;
+use super::stores::{Stores, set};
+use super::{Create, Saved};
 use crate::db::Connection;
-use crate::exceptions::Result;
+use crate::exceptions::{Error, Result};
 use crate::request::Request;
-use crate::serializers::integrity::Integrity;
-use crate::serializers::{ModelSerializer, Serializer, Validated, primary_key_of};
+use crate::serializers::integrity::{Place, placed};
+use crate::serializers::{
+    AttemptedWrite, ModelSerializer, Serializer, SerializerDescription, SerializerHooks, Validated,
+    primary_key_of,
+};
 
 type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
 
-/// Inserts rows, each with its links and nested rows. A user's `ActiveModelBehavior` runs for each.
+/// The column of new rows that references their parent, and the parent's key.
+pub(super) type Parent<'a> = Option<(&'a str, &'a Value)>;
+
+/// Inserts rows, each with its links and nested rows: by one statement, or one by one where the serializer has a `create` of
+/// its own.
 pub(crate) async fn create_many<S: ModelSerializer>(
     data: Vec<Validated<S>>,
     request: &Request,
     db: &Connection,
 ) -> Result<Vec<Saved<S::Entity>>> {
+    create_children::<S>(data, None, request, db).await
+}
+
+/// Inserts rows of a parent.
+pub(super) async fn create_children<S: ModelSerializer>(
+    data: Vec<Validated<S>>,
+    parent: Parent<'_>,
+    request: &Request,
+    db: &Connection,
+) -> Result<Vec<Saved<S::Entity>>> {
+    match S::HOOKS {
+        SerializerHooks::Save => create_each::<S>(data, parent, request, db).await,
+        SerializerHooks::None | SerializerHooks::Validate => {
+            insert_many::<S>(data, parent, request, db).await
+        }
+    }
+}
+
+async fn create_each<S: ModelSerializer>(
+    data: Vec<Validated<S>>,
+    parent: Parent<'_>,
+    request: &Request,
+    db: &Connection,
+) -> Result<Vec<Saved<S::Entity>>> {
+    let (length, attempts) = (data.len(), request.count_attempts());
+    let mut saved = Vec::with_capacity(length);
+    for (index, data) in data.into_iter().enumerate() {
+        request.forget_attempts(attempts);
+        let created = create_one::<S>(data, parent, request, db).await;
+        saved.push(created.map_err(|error| placed(request, attempts, error, Place::Item(index, length)))?);
+    }
+    Ok(saved)
+}
+
+async fn create_one<S: ModelSerializer>(
+    data: Validated<S>,
+    parent: Parent<'_>,
+    request: &Request,
+    db: &Connection,
+) -> Result<Saved<S::Entity>> {
+    let mut create = Create::<S>::new(request, data, db)?;
+    if let Some((column, key)) = parent {
+        set(&mut create.model, column, key.clone())?;
+    }
+    create.save().await
+}
+
+async fn insert_many<S: ModelSerializer>(
+    data: Vec<Validated<S>>,
+    parent: Parent<'_>,
+    request: &Request,
+    db: &Connection,
+) -> Result<Vec<Saved<S::Entity>>> {
     let description = <S as Serializer>::description();
-    let (mut models, mut stores) = (Vec::with_capacity(data.len()), Vec::with_capacity(data.len()));
-    for item in &data {
-        let mut model = <ActiveModelOf<S> as ActiveModelBehavior>::new();
-        stores.push(Stores::of::<S>(item, &mut model)?);
+    let (new, stores) = new_rows::<S>(&data, parent)?;
+    let mut models = Vec::with_capacity(new.len());
+    for model in new {
         models.push(model.before_save(db, true).await?);
     }
     let rows = insert_all::<S::Entity>(&models, description, db).await;
-    let rows = rows.map_err(|error| Integrity::of(error, description, Vec::new(), None))?;
-    let mut saved = Vec::with_capacity(rows.len());
-    for ((mut data, stores), row) in data.into_iter().zip(stores).zip(rows) {
+    let rows = rows.map_err(|error| failed(error, &stores, description, request))?;
+    let mut keys = Vec::with_capacity(rows.len());
+    let mut inserted = Vec::with_capacity(rows.len());
+    for row in rows {
         let model = ModelOf::<S>::from_query_result(&row, "")?;
-        let key = primary_key_of::<S::Entity>(&model);
-        link(&key, stores.links, true, db).await?;
-        S::save_nested(&mut data, &SaveNested::new(description, &key, true, request, db)).await?;
+        keys.push(primary_key_of::<S::Entity>(&model));
+        inserted.push((model, row));
+    }
+    link_all(&keys, &stores, description, request, db).await?;
+    let length = data.len();
+    for ((index, mut data), key) in data.into_iter().enumerate().zip(&keys) {
+        let attempts = request.count_attempts();
+        let nested = SaveNested::new(description, key, true, request, db);
+        let done = S::save_nested(&mut data, &nested).await;
+        done.map_err(|error| placed(request, attempts, error, Place::Item(index, length)))?;
+    }
+    let mut saved = Vec::with_capacity(length);
+    for (model, row) in inserted {
         let model = <ActiveModelOf<S> as ActiveModelBehavior>::after_save(model, db, true).await?;
         saved.push(Saved { model, row: Some(row) });
     }
     Ok(saved)
+}
+
+/// New rows with the columns that input sets.
+type NewRows<S> = (Vec<ActiveModelOf<S>>, Vec<Stores>);
+
+fn new_rows<S: ModelSerializer>(data: &[Validated<S>], parent: Parent<'_>) -> Result<NewRows<S>> {
+    let (mut models, mut stores) = (Vec::with_capacity(data.len()), Vec::with_capacity(data.len()));
+    for item in data {
+        let mut model = <ActiveModelOf<S> as ActiveModelBehavior>::new();
+        stores.push(Stores::of::<S>(item, &mut model)?);
+        if let Some((column, key)) = parent {
+            set(&mut model, column, key.clone())?;
+        }
+        models.push(model);
+    }
+    Ok((models, stores))
+}
+
+/// Links new rows. Boxed, so that it is compiled here and not for each serializer.
+fn link_all<'a>(
+    keys: &'a [Value],
+    stores: &'a [Stores],
+    description: &'static SerializerDescription,
+    request: &'a Request,
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        for (key, row) in keys.iter().zip(stores) {
+            let linked = link(key, &row.links, true, db).await;
+            linked.map_err(|error| failed(error, stores, description, request))?;
+        }
+        Ok(())
+    })
+}
+
+/// Notes the values of rows that violated a constraint, and returns the error.
+fn failed(
+    error: Error,
+    stores: &[Stores],
+    description: &'static SerializerDescription,
+    request: &Request,
+) -> Error {
+    if matches!(error, Error::Integrity(_)) {
+        let rows = stores.iter().map(Stores::attempted).collect();
+        let (instance, place) = (None, Vec::new());
+        request.attempt(AttemptedWrite { description, rows, many: true, instance, place });
+    }
+    error
 }

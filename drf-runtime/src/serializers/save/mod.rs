@@ -2,6 +2,7 @@
 
 mod destroy;
 mod links;
+mod lock;
 mod many;
 mod nested;
 mod statements;
@@ -10,6 +11,7 @@ mod unseen;
 mod written;
 
 pub use destroy::Destroy;
+pub(crate) use lock::lock_row;
 pub(crate) use many::create_many;
 pub use nested::{NestedRelation, SaveNested, WritableNested, Write};
 pub(crate) use unseen::update_unseen;
@@ -20,9 +22,9 @@ use std::fmt;
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult};
 
 use self::links::link;
+use self::lock::lock_parent;
 use self::statements::{insert, update};
 use self::stores::Stores;
-use super::integrity::Integrity;
 use super::validation::primary_key_of;
 use super::{ModelSerializer, Validated};
 use crate::db::Connection;
@@ -88,6 +90,7 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
     pub fn new(request: &'a Request, data: Validated<S>, db: &'a Connection) -> Result<Self> {
         let mut model = <ActiveModelFor<S> as ActiveModelBehavior>::new();
         let stores = Stores::of::<S>(&data, &mut model)?;
+        stores.attempt(request, S::description(), None);
         Ok(Self { model, data, request, stores, db })
     }
 
@@ -106,10 +109,11 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
     pub async fn insert(mut self) -> Result<Saved<S::Entity>> {
         let model = self.model.before_save(self.db, true).await?;
         let row = insert::<S::Entity>(&model, S::description(), self.db).await;
-        let row = row.map_err(|error| Integrity::of(error, S::description(), self.stores.values, None))?;
+        let row = row.map_err(|error| self.stores.failed(error, self.request, S::description(), None))?;
         let saved = ModelFor::<S>::from_query_result(&row, "")?;
         let key = primary_key_of::<S::Entity>(&saved);
-        link(&key, self.stores.links, true, self.db).await?;
+        let linked = link(&key, &self.stores.links, true, self.db).await;
+        linked.map_err(|error| self.stores.failed(error, self.request, S::description(), None))?;
         S::save_nested(&mut self.data, &SaveNested::new(S::description(), &key, true, self.request, self.db))
             .await?;
         let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, self.db, true).await?;
@@ -138,6 +142,7 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
     {
         let mut model = instance.clone().into_active_model();
         let stores = Stores::of::<S>(&data, &mut model)?;
+        stores.attempt(request, S::description(), Some(&primary_key_of::<S::Entity>(&instance)));
         Ok(Self { model, data, instance, request, stores, db })
     }
 
@@ -157,13 +162,16 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
         let key = primary_key_of::<S::Entity>(&self.instance);
         let model = self.model.before_save(self.db, false).await?;
         let row = update::<S::Entity>(&model, &key, S::description(), self.db).await;
-        let refused = |error| Integrity::of(error, S::description(), self.stores.values, Some(key.clone()));
-        let row = row.map_err(refused)?;
+        let failed = |error| self.stores.failed(error, self.request, S::description(), Some(&key));
+        let row = row.map_err(failed)?;
+        if row.is_none() {
+            lock_parent(S::description(), &key, self.request, self.db).await?;
+        }
         let saved = match &row {
             Some(row) => ModelFor::<S>::from_query_result(row, "")?,
             None => self.instance,
         };
-        link(&key, self.stores.links, false, self.db).await?;
+        link(&key, &self.stores.links, false, self.db).await.map_err(failed)?;
         S::save_nested(
             &mut self.data,
             &SaveNested::new(S::description(), &key, false, self.request, self.db),

@@ -4,17 +4,18 @@ use std::future::Future;
 use std::pin::Pin;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, Value};
+use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
 use super::destroy::{cascade, protected};
-use super::stores::{Stores, set};
+use super::many::create_children;
+use super::stores::set;
 use super::{Create, Update};
 use crate::db::{Connection, QuerySet};
 use crate::entity::{Entity, Relation};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::does_not_exist;
 use crate::request::Request;
-use crate::serializers::integrity::Integrity;
+use crate::serializers::integrity::{Place, placed};
 use crate::serializers::{
     ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model,
 };
@@ -108,11 +109,12 @@ where
             if rows.write == Write::Replace && !rows.new {
                 rows.clear(<S as Serializer>::description()).await?;
             }
-            for (index, item) in data.into_iter().enumerate() {
-                let saved = save_one::<S>(item, &rows).await;
-                saved.map_err(|error| Integrity::within(error, rows.field, index))?;
-            }
-            Ok(())
+            let (request, attempts) = (rows.request, rows.request.count_attempts());
+            let saved = match rows.write {
+                Write::Patch => patch::<S>(data, &rows).await,
+                Write::Replace | Write::Append => rows.create::<S>(data).await,
+            };
+            saved.map_err(|error| placed(request, attempts, error, Place::Field(rows.field)))
         })
     }
 }
@@ -137,6 +139,11 @@ impl NestedRelation<'_> {
         Ok(())
     }
 
+    async fn create<S: ModelSerializer>(&self, data: Vec<Validated<S>>) -> Result<()> {
+        let column = self.relation.to_column.to_string();
+        create_children::<S>(data, Some((&column, self.key)), self.request, self.db).await.map(drop)
+    }
+
     /// The row with a key, if it belongs here.
     async fn find<E: EntityTrait>(&self, key: Value) -> Result<Option<E::Model>> {
         let entity = Entity::of::<E>();
@@ -147,32 +154,39 @@ impl NestedRelation<'_> {
     }
 }
 
-async fn save_one<S>(data: Validated<S>, rows: &NestedRelation<'_>) -> Result<()>
+/// Changes the rows whose key was sent, and inserts the others.
+async fn patch<S>(data: Vec<Validated<S>>, rows: &NestedRelation<'_>) -> Result<()>
 where
     S: ModelSerializer,
     ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
 {
-    let (description, db) = (<S as Serializer>::description(), rows.db);
-    let mut model = <ActiveModelOf<S> as ActiveModelBehavior>::new();
-    let stores = Stores::of::<S>(&data, &mut model)?;
-    let sent = stores.values.iter().find(|(index, _)| description.is_key(*index));
-    if let Some((index, key)) = sent.filter(|_| rows.write == Write::Patch).cloned() {
-        let found = rows.find::<S::Entity>(key.clone()).await?;
-        let shown = crate::value::Value::from(key.to_string());
-        let field = &description.fields[index];
-        let missing = || ValidationError::of_field(field.name, does_not_exist(field, &shown));
-        return change::<S>(data, found.ok_or_else(missing)?, rows).await;
+    let (length, attempts) = (data.len(), rows.request.count_attempts());
+    for (index, item) in data.into_iter().enumerate() {
+        rows.request.forget_attempts(attempts);
+        let saved = patch_one::<S>(item, rows).await;
+        saved.map_err(|error| placed(rows.request, attempts, error, Place::Item(index, length)))?;
     }
-    set(&mut model, &rows.relation.to_column.to_string(), rows.key.clone())?;
-    Create::<S> { model, data, request: rows.request, stores, db }.insert().await?;
     Ok(())
 }
 
-async fn change<S>(data: Validated<S>, instance: ModelOf<S>, rows: &NestedRelation<'_>) -> Result<()>
+async fn patch_one<S>(data: Validated<S>, rows: &NestedRelation<'_>) -> Result<()>
 where
     S: ModelSerializer,
     ModelOf<S>: IntoActiveModel<ActiveModelOf<S>>,
 {
-    Update::<S>::new(rows.request, data, instance, rows.db)?.update().await?;
-    Ok(())
+    let (description, attempts) = (<S as Serializer>::description(), rows.request.count_attempts());
+    let mut create = Create::<S>::new(rows.request, data, rows.db)?;
+    let sent = create.stores.values.iter().find(|(index, _)| description.is_key(*index)).cloned();
+    let Some((index, key)) = sent else {
+        set(&mut create.model, &rows.relation.to_column.to_string(), rows.key.clone())?;
+        return create.save().await.map(drop);
+    };
+    let found = rows.find::<S::Entity>(key.clone()).await?;
+    let shown = crate::value::Value::from(key.to_string());
+    let field = &description.fields[index];
+    let missing = || ValidationError::of_field(field.name, does_not_exist(field, &shown));
+    let instance = found.ok_or_else(missing)?;
+    // It was noted as a new row, whose values its own row would have taken.
+    rows.request.forget_attempts(attempts);
+    Update::<S>::new(rows.request, create.data, instance, rows.db)?.save().await.map(drop)
 }

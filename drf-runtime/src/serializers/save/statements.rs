@@ -66,7 +66,7 @@ async fn insert_row(
     description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
-    let gone = || Error::internal("the row that was inserted is not there");
+    let gone = || Error::internal("the database does not tell which row was inserted");
     let make = |written: &Written| {
         let mut statement = Query::insert();
         statement.into_table(entity.table_ref.clone());
@@ -85,8 +85,14 @@ async fn insert_row(
     }
     let key = written.value_of(entity.primary_key());
     let done = db.run(&make(&written)).await?;
-    let key = key.unwrap_or_else(|| Expr::val(done.last_insert_id()));
-    select_row(entity, returned(description, db), key, db).await?.ok_or_else(gone)
+    let key = match key {
+        Some(key) => key,
+        None if done.last_insert_id() == 0 => return Err(gone()),
+        None => Expr::val(done.last_insert_id()),
+    };
+    let row = select_row(entity, returned(description, db), key, db).await?;
+    // Another request may have deleted it already.
+    row.ok_or_else(|| crate::views::not_found(entity).into())
 }
 
 /// Updates a row; `None` if there was nothing to change.

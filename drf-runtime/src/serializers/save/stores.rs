@@ -5,8 +5,13 @@ use std::str::FromStr;
 use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, Value};
 
 use super::links::Link;
+use crate::exceptions::Error;
 use crate::fields::Stored;
-use crate::serializers::{ModelSerializer, Serializer, SerializerDescription, Validated, Values};
+use crate::request::Request;
+use crate::serializers::integrity::AttemptedRow;
+use crate::serializers::{
+    AttemptedWrite, ModelSerializer, Serializer, SerializerDescription, Validated, Values,
+};
 
 /// What valid data sets: the values of columns, by field, and the rows it is linked to.
 #[derive(Debug)]
@@ -33,6 +38,43 @@ impl Stores {
         Ok(stores)
     }
 
+    /// Notes the values of a write in a transaction, where the statement of a hook or the commit may violate a constraint.
+    pub(super) fn attempt(
+        &self,
+        request: &Request,
+        description: &'static SerializerDescription,
+        instance: Option<&Value>,
+    ) {
+        if request.in_transaction() {
+            self.note(request, description, instance);
+        }
+    }
+
+    /// Notes the values of a write that violated a constraint, and returns the error.
+    pub(super) fn failed(
+        &self,
+        error: Error,
+        request: &Request,
+        description: &'static SerializerDescription,
+        instance: Option<&Value>,
+    ) -> Error {
+        if matches!(error, Error::Integrity(_)) {
+            self.note(request, description, instance);
+        }
+        error
+    }
+
+    fn note(&self, request: &Request, description: &'static SerializerDescription, instance: Option<&Value>) {
+        let (rows, instance) = (vec![self.attempted()], instance.cloned());
+        request.attempt(AttemptedWrite { description, rows, many: false, instance, place: Vec::new() });
+    }
+
+    /// Returns the values that the database may refuse.
+    pub(super) fn attempted(&self) -> AttemptedRow {
+        let links = self.links.iter().map(|link| (link.field, link.keys.clone())).collect();
+        AttemptedRow { values: self.values.clone(), links }
+    }
+
     fn new(description: &SerializerDescription, visited: Values<'_>) -> Self {
         let mut stores = Self { values: Vec::new(), links: Vec::new() };
         for (index, stored) in visited.into_stores() {
@@ -40,7 +82,7 @@ impl Stores {
             match (stored, field.target, &field.relation) {
                 (Stored::Value(value), Some(_), _) => stores.values.push((index, value)),
                 (Stored::Keys(keys), _, Some(relation)) => {
-                    stores.links.push(Link { relation: relation.clone(), keys });
+                    stores.links.push(Link { field: index, relation: relation.clone(), keys });
                 }
                 _ => {}
             }

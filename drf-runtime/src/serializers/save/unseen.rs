@@ -3,9 +3,8 @@ use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, FromQueryResul
 use super::statements::update;
 use super::stores::Stores;
 use super::{ActiveModelFor, ModelFor, Saved};
-use crate::db::Connection;
 use crate::exceptions::Result;
-use crate::serializers::integrity::Integrity;
+use crate::request::Request;
 use crate::serializers::{ModelSerializer, Serializer, Validated};
 
 /// Changes the row with a key in one statement. `None` if there is nothing to change.
@@ -13,12 +12,12 @@ use crate::serializers::{ModelSerializer, Serializer, Validated};
 /// # Errors
 /// 404 if there is no such row, and those of the database and of the model's hooks.
 pub(crate) async fn update_unseen<S: ModelSerializer>(
+    request: &Request,
     data: &Validated<S>,
     key: Value,
-    db: &Connection,
 ) -> Result<Option<Saved<S::Entity>>> {
     use sea_orm::{Iterable, PrimaryKeyToColumn};
-    let description = <S as Serializer>::description();
+    let (description, db) = (<S as Serializer>::description(), request.db_for_write());
     let mut model = <ActiveModelFor<S> as ActiveModelTrait>::default();
     if let Some(column) = <S::Entity as EntityTrait>::PrimaryKey::iter().next() {
         model.try_set(column.into_column(), key.clone())?;
@@ -29,7 +28,7 @@ pub(crate) async fn update_unseen<S: ModelSerializer>(
     }
     let model = model.before_save(db, false).await?;
     let row = update::<S::Entity>(&model, &key, description, db).await;
-    let row = row.map_err(|error| Integrity::of(error, description, stores.values, Some(key)))?;
+    let row = row.map_err(|error| stores.failed(error, request, description, Some(&key)))?;
     let Some(row) = row else { return Ok(None) };
     let saved = ModelFor::<S>::from_query_result(&row, "")?;
     let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, db, false).await?;

@@ -21,7 +21,7 @@ use sea_orm::{EntityTrait, ModelTrait};
 use self::unique::{check_together, check_unique, forget_free, wanted_together};
 
 use super::references::{check_references, is_guarded};
-use super::{ModelSerializer, Serializer, Validated};
+use super::{ModelSerializer, Serializer, SerializerHooks, Validated};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::request::Request;
@@ -52,6 +52,28 @@ pub(crate) struct Instance<'a> {
     pub(crate) column: &'a (dyn Fn(&str) -> Option<sea_orm::Value> + Send + Sync),
 }
 
+/// The checks that are left to the constraints of the database, so that the write is the only statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Deferred {
+    /// All is looked up, as DRF's `is_valid()` does
+    Nothing,
+    /// Unique values
+    Unique,
+    /// Unique values, and the rows that foreign keys reference
+    UniqueAndReferences,
+}
+
+impl Deferred {
+    /// Returns what a write without hooks leaves to the database. A hook must not run for invalid input, and a violated
+    /// constraint would end a transaction that the user opened.
+    pub(crate) fn of(request: &Request, hooks: SerializerHooks, most: Self) -> Self {
+        match hooks {
+            SerializerHooks::None if !request.in_transaction() => most,
+            _ => Deferred::Nothing,
+        }
+    }
+}
+
 /// Validates input for a new object. DRF's `is_valid(raise_exception=True)`.
 ///
 /// # Errors
@@ -63,11 +85,10 @@ pub(crate) async fn is_valid<S: Serializer>(
     db: &Connection,
 ) -> Result<Validated<S>> {
     let input = Validation::new(S::description(), data, request, (partial, false));
-    run_validation::<S>(input, None, None, false, db).await
+    run_validation::<S>(input, None, None, Deferred::Nothing, db).await
 }
 
-/// Validates input that is written straight away, for a new row or for a change of one that nobody looks at: whether the
-/// rows are there that it points at, the foreign keys of the database may say.
+/// Validates input that is written straight away, for a new row or for a change of one that is not fetched.
 ///
 /// # Errors
 /// 400 with everything that is wrong.
@@ -75,10 +96,11 @@ pub(crate) async fn is_valid_unseen<S: ModelSerializer>(
     request: &Request,
     data: Source<'_>,
     (partial, updates): (bool, bool),
+    deferred: Deferred,
     db: &Connection,
 ) -> Result<Validated<S>> {
     let input = Validation::new(S::description(), data, request, (partial, updates));
-    run_validation::<S>(input, None, None, !S::HOOKED, db).await
+    run_validation::<S>(input, None, None, deferred, db).await
 }
 
 /// Validates input for a change of a row.
@@ -89,13 +111,13 @@ pub(crate) async fn is_valid_for<S: ModelSerializer>(
     request: &Request,
     data: Source<'_>,
     instance: &S::Instance,
-    partial: bool,
+    (partial, deferred): (bool, Deferred),
     db: &Connection,
 ) -> Result<Validated<S>> {
     let input = Validation::new(S::description(), data, request, (partial, true));
     let column = |name: &str| column_of::<S::Entity>(instance, name);
     let row = Instance { key: primary_key_of::<S::Entity>(instance), column: &column };
-    run_validation::<S>(input, Some(instance), Some(&row), false, db).await
+    run_validation::<S>(input, Some(instance), Some(&row), deferred, db).await
 }
 
 fn column_of<E: EntityTrait>(model: &E::Model, name: &str) -> Option<sea_orm::Value> {
@@ -114,12 +136,12 @@ async fn run_validation<S: Serializer>(
     mut input: Validation<'_>,
     instance: Option<&S::Instance>,
     row: Option<&Instance<'_>>,
-    unseen: bool,
+    deferred: Deferred,
     db: &Connection,
 ) -> Result<Validated<S>> {
     let (request, partial) = (input.request, input.partial);
     let Some(valid) = read_object::<S>(&mut input) else { return Err(no_object(input).into()) };
-    let guarded = check_rows(&mut input, row, unseen, db).await?;
+    let guarded = check_rows(&mut input, row, deferred, db).await?;
     let context = Context { request, instance, partial };
     match complete::<S>(valid, &mut input, &context, row, db).await? {
         Some(valid) if !input.tell_missing() => Ok(valid),
@@ -136,20 +158,24 @@ fn no_object(input: Validation<'_>) -> ValidationError {
     }
 }
 
-/// Looks for the rows that input points at, and for those that have its unique values. What the database guards waits.
+/// Looks up the rows that input references, and those that have its unique values, unless that is deferred. Returns whether
+/// the references are.
 /// Boxed, as is what else awaits the database, so that it is compiled here and not for each serializer.
 fn check_rows<'a>(
     input: &'a mut Validation<'_>,
     row: Option<&'a Instance<'_>>,
-    unseen: bool,
+    deferred: Deferred,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<bool>> {
     Box::pin(async move {
-        let guarded = unseen && is_guarded(input, db).await?;
+        let guarded = deferred == Deferred::UniqueAndReferences && is_guarded(input, db).await?;
         if !guarded {
             check_references(std::slice::from_mut(input), db).await?;
         }
         check_unique(input, false, row, db).await?;
+        if deferred == Deferred::Nothing {
+            check_unique(input, true, row, db).await?;
+        }
         Ok(guarded)
     })
 }

@@ -168,10 +168,10 @@ impl<'a> Validation<'a> {
     /// Those that are not the client's.
     pub async fn complete<N: Nested>(&mut self, index: usize, data: &mut Option<N::Validated>) -> Result<()> {
         let Some(given) = data.take() else { return Ok(()) };
-        let db = Connection::pool(self.request.db_for_write());
+        let db = self.request.db_for_write();
         let children = self.children.iter_mut().filter(|child| child.field == index);
         let objects = children.map(|child| &mut child.validation).collect();
-        *data = N::complete(given, objects, &db).await?;
+        *data = N::complete(given, objects, db).await?;
         Ok(())
     }
 

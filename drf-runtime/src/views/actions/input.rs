@@ -2,12 +2,12 @@
 
 use sea_orm::EntityTrait;
 
-use crate::db::Connection;
 use crate::exceptions::Result;
 use crate::parsers::Data;
 use crate::request::Request;
 use crate::serializers::{
-    ListLimits, ModelSerializer, Serializer, Source, Validated, is_valid, is_valid_for, is_valid_list,
+    Deferred, ListLimits, ModelSerializer, Serializer, Source, Validated, is_valid, is_valid_for,
+    is_valid_list,
 };
 
 impl Request {
@@ -44,8 +44,8 @@ impl Request {
         limits: ListLimits,
         partial: bool,
     ) -> Result<Vec<Validated<S>>> {
-        let db = Connection::pool(self.db_for_write());
-        is_valid_list::<S>(self, Source::from(self.data().await?), (limits, partial), &db).await
+        let data = Source::from(self.data().await?);
+        is_valid_list::<S>(self, data, (limits, partial), self.db_for_write()).await
     }
 
     /// Any data as valid data; `partial` if any field may be missing.
@@ -53,8 +53,7 @@ impl Request {
     /// # Errors
     /// 400 with everything that is wrong with it.
     pub async fn validate<S: Serializer>(&self, data: &Data, partial: bool) -> Result<Validated<S>> {
-        let db = Connection::pool(self.db_for_write());
-        is_valid::<S>(self, Source::from(data), partial, &db).await
+        is_valid::<S>(self, Source::from(data), partial, self.db_for_write()).await
     }
 
     /// The body as changes of a row; `partial` as in a `PATCH`.
@@ -66,7 +65,18 @@ impl Request {
         instance: &<S::Entity as EntityTrait>::Model,
         partial: bool,
     ) -> Result<Validated<S>> {
-        let db = Connection::pool(self.db_for_write());
-        is_valid_for::<S>(self, Source::from(self.data().await?), instance, partial, &db).await
+        let (data, mode) = (Source::from(self.data().await?), (partial, Deferred::Nothing));
+        is_valid_for::<S>(self, data, instance, mode, self.db_for_write()).await
+    }
+
+    /// Validates changes of a row that are written straight away.
+    pub(in crate::views) async fn is_valid_before_write<S: ModelSerializer>(
+        &self,
+        data: &Data,
+        instance: &<S::Entity as EntityTrait>::Model,
+        partial: bool,
+    ) -> Result<Validated<S>> {
+        let deferred = Deferred::of(self, S::HOOKS, Deferred::Unique);
+        is_valid_for::<S>(self, Source::from(data), instance, (partial, deferred), self.db_for_write()).await
     }
 }

@@ -8,12 +8,12 @@ use http::StatusCode;
 use sea_orm::{EntityTrait, FromQueryResult, QueryResult};
 
 use super::{Shows, lookup_value, not_found};
-use crate::db::{Connection, QuerySet};
+use crate::db::QuerySet;
 use crate::entity::{Column, Entity};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 use crate::response::Response;
-use crate::serializers::{ModelSerializer, fetch, fetch_model, fetch_row};
+use crate::serializers::{ModelSerializer, fetch, fetch_locked, fetch_model, fetch_row};
 use crate::views::Answer;
 use crate::views::dispatch::check_object_permissions;
 
@@ -39,14 +39,14 @@ impl Request {
 
     fn list_of(&self, shows: Shows, queryset: QuerySet) -> Answer<'_> {
         Box::pin(async move {
-            let db = Connection::pool(self.db());
+            let db = self.db();
             let Some(pagination) = &self.policies().pagination else {
                 return self.show_all(shows, queryset).await;
             };
-            match pagination.paginate_queryset(self, queryset.clone(), &db).await? {
+            match pagination.paginate_queryset(self, queryset.clone(), db).await? {
                 None => self.show_all(shows, queryset).await,
                 Some(page) => {
-                    let rows = fetch(self, shows.description, page.queryset.clone(), false, &db).await?;
+                    let rows = fetch(self, shows.description, page.queryset.clone(), false, db).await?;
                     Ok(pagination.get_paginated_response(&page, (shows.list)(self, &rows)?))
                 }
             }
@@ -66,8 +66,7 @@ impl Request {
     }
 
     async fn show_all(&self, shows: Shows, queryset: QuerySet) -> Result<Response> {
-        let db = Connection::pool(self.db());
-        let rows = fetch(self, shows.description, queryset, false, &db).await?;
+        let rows = fetch(self, shows.description, queryset, false, self.db()).await?;
         Ok(Response::json(StatusCode::OK, (shows.list)(self, &rows)?))
     }
 
@@ -81,11 +80,10 @@ impl Request {
 
     fn retrieve_of(&self, shows: Shows, queryset: QuerySet) -> Answer<'_> {
         Box::pin(async move {
-            let db = Connection::pool(self.db());
             let queryset = self.filter_queryset(queryset).await?;
             let lookup = self.lookup(queryset.entity())?;
             let checks = self.policies().checks_objects;
-            let rows = fetch_row(self, shows.description, queryset, lookup, checks, &db).await?;
+            let rows = fetch_row(self, shows.description, queryset, lookup, checks, self.db()).await?;
             let gone = || not_found(shows.entity);
             if checks {
                 let model = (shows.model)(rows.rows.first().ok_or_else(gone)?)?;
@@ -96,7 +94,8 @@ impl Request {
         })
     }
 
-    /// The row that the URL names, once the permissions have agreed to it. DRF's `get_object`.
+    /// Returns the row that the URL names, once the permissions have agreed to it. DRF's `get_object`. In a viewset with `atomic`,
+    /// a request that writes locks the row until its end: Django's `select_for_update`.
     ///
     /// # Errors
     /// 404 if there is none; 401 or 403 if the request may not touch it.
@@ -118,11 +117,13 @@ impl Request {
 
     fn get_row(&self, queryset: QuerySet) -> BoxFuture<'_, Result<QueryResult>> {
         Box::pin(async move {
-            let db = Connection::pool(self.db_for_write());
             let queryset = self.filter_queryset(queryset).await?;
-            let entity = queryset.entity();
+            let (entity, db) = (queryset.entity(), self.db_for_write());
             let lookup = self.lookup(entity)?;
-            let row = fetch_model(queryset, lookup, &db).await?;
+            let row = match self.view().description.atomic && self.in_transaction() {
+                true => fetch_locked(queryset, lookup, db).await?,
+                false => fetch_model(queryset, lookup, db).await?,
+            };
             row.ok_or_else(|| not_found(entity).into())
         })
     }

@@ -4,19 +4,38 @@ use futures_util::future::BoxFuture;
 use http::{HeaderValue, StatusCode, header};
 use sea_orm::{EntityTrait, IntoActiveModel, QueryResult};
 
-use super::Shows;
-use crate::db::{Connection, QuerySet};
-use crate::exceptions::{Error, Result};
+use super::{Shows, not_found};
+use crate::db::{Connection, QuerySet, Transaction};
+use crate::exceptions::Result;
 use crate::fields::FieldDescription;
 use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
-    Create, ModelSerializer, Rows, Saved, SerializerDescription, Source, Update, Validated, create_many,
-    fetch_keys, fetch_row, is_valid_for, primary_key_of,
+    Create, ModelSerializer, Rows, Saved, SerializerDescription, SerializerHooks, Update, Validated,
+    create_many, fetch_keys, fetch_row, primary_key_of,
 };
 use crate::value::Value;
 use crate::views::Answer;
+
+/// The statements of a write, decided by its serializer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Atomicity {
+    /// One, which takes effect by itself
+    Statement,
+    /// Several, which take effect together
+    Transaction,
+}
+
+impl Atomicity {
+    fn of(hooks: SerializerHooks, description: &SerializerDescription) -> Self {
+        let several_tables = || description.fields.iter().any(FieldDescription::writes_other_tables);
+        match hooks == SerializerHooks::Save || several_tables() {
+            true => Atomicity::Transaction,
+            false => Atomicity::Statement,
+        }
+    }
+}
 
 /// The key of a row that was saved, and what the statement gave back.
 type SavedRow = (sea_orm::Value, Option<QueryResult>);
@@ -61,8 +80,8 @@ impl Request {
         }
     }
 
-    /// Saves the rows of a body that is a list, in one statement, and answers with them. DRF's `ListSerializer.create` with
-    /// `bulk_create`.
+    /// Saves the rows of a body that is a list, in one transaction, and answers with them: in one statement, or one by one by the
+    /// serializer's own `create`. DRF's `ListSerializer.create`, with `bulk_create` where that saves the same.
     ///
     /// # Errors
     /// 400 with everything that is wrong with the body, each object's errors at its place.
@@ -70,67 +89,77 @@ impl Request {
         let data = self.is_valid_many::<S>().await?;
         let db = self.begin_transaction().await?;
         let saved = create_many::<S>(data, self, &db).await?;
-        db.commit().await?;
         let mut rows = Vec::with_capacity(saved.len());
         for saved in saved {
             rows.push((primary_key_of::<S::Entity>(&saved.model), saved.row));
         }
-        self.all_saved(Shows::of::<S>(), rows).await
+        self.all_saved(Shows::of::<S>(), rows, db).await
     }
 
-    fn all_saved(&self, shows: Shows, saved: Vec<SavedRow>) -> Answer<'_> {
+    fn all_saved(&self, shows: Shows, saved: Vec<SavedRow>, db: Transaction) -> Answer<'_> {
         Box::pin(async move {
             let (keys, rows): (Vec<_>, Vec<_>) = saved.into_iter().unzip();
             let rows = rows.into_iter().collect::<Option<Vec<_>>>();
             let rows = match rows.filter(|_| shows.description.plan().is_own()) {
                 Some(rows) => Rows::own(rows),
                 None => {
-                    let db = Connection::pool(self.db_for_write());
-                    fetch_keys(self, shows.description, shows.entity, &keys, &db).await?
+                    let db = self.db_for_write();
+                    fetch_keys(self, shows.description, shows.entity, &keys, db).await?
                 }
             };
-            Ok(Response::json(StatusCode::CREATED, (shows.list)(self, &rows)?))
+            let response = Response::json(StatusCode::CREATED, (shows.list)(self, &rows)?);
+            self.commit(db).await?;
+            Ok(response)
         })
     }
 
-    /// Where a row of this serializer is saved: a transaction if that takes several statements.
+    /// Returns the connection on which a row of this serializer is saved: a transaction if that takes several statements, or if
+    /// functions of the user save it.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn begin<S: ModelSerializer>(&self) -> BoxFuture<'_, Result<Connection>> {
-        self.begin_if(S::description().fields.iter().any(FieldDescription::writes_other_tables))
+    pub fn begin<S: ModelSerializer>(&self) -> BoxFuture<'_, Result<Transaction>> {
+        self.begin_write(Atomicity::of(S::HOOKS, S::description()))
     }
 
-    /// Where a row is deleted: a transaction if others depend on it.
+    /// Returns the connection on which a row is deleted: a transaction if others depend on it.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn begin_destroy(&self) -> BoxFuture<'_, Result<Connection>> {
-        self.begin_if(!self.view().description.cascade.is_empty())
+    pub fn begin_destroy(&self) -> BoxFuture<'_, Result<Transaction>> {
+        self.begin_write(match self.view().description.cascade.is_empty() {
+            true => Atomicity::Statement,
+            false => Atomicity::Transaction,
+        })
     }
 
-    fn begin_if(&self, several_statements: bool) -> BoxFuture<'_, Result<Connection>> {
-        Box::pin(async move {
-            match several_statements {
-                true => self.begin_transaction().await,
-                false => Ok(Connection::pool(self.db_for_write())),
+    fn begin_write(&self, atomicity: Atomicity) -> BoxFuture<'_, Result<Transaction>> {
+        match atomicity {
+            Atomicity::Transaction => self.begin_transaction(),
+            Atomicity::Statement => {
+                Box::pin(async { Ok(Transaction::autocommit(self.db_for_write().clone())) })
             }
-        })
+        }
     }
 
-    /// Statements that are done together or not at all. It is rolled back unless it is committed.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn begin_transaction(&self) -> Result<Connection> {
-        Ok(Connection::begin(self.db_for_write()).await?)
+    /// Commits a write. What is stored then is not written again.
+    async fn commit(&self, db: Transaction) -> Result<()> {
+        db.commit().await?;
+        self.note_stored();
+        Ok(())
+    }
+
+    fn note_stored(&self) {
+        if !self.in_transaction() {
+            self.forbid_repetition();
+        }
     }
 
     /// 201 with the row as it is now.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn created<S: ModelSerializer>(&self, saved: Saved<S::Entity>, db: Connection) -> Answer<'_> {
+    pub fn created<S: ModelSerializer>(&self, saved: Saved<S::Entity>, db: Transaction) -> Answer<'_> {
         let key = primary_key_of::<S::Entity>(&saved.model);
         self.saved(Shows::of::<S>(), StatusCode::CREATED, (key, saved.row), db)
     }
@@ -139,7 +168,7 @@ impl Request {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn updated<S: ModelSerializer>(&self, saved: Saved<S::Entity>, db: Connection) -> Answer<'_> {
+    pub fn updated<S: ModelSerializer>(&self, saved: Saved<S::Entity>, db: Transaction) -> Answer<'_> {
         let key = primary_key_of::<S::Entity>(&saved.model);
         self.saved(Shows::of::<S>(), StatusCode::OK, (key, saved.row), db)
     }
@@ -148,9 +177,9 @@ impl Request {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn destroyed(&self, db: Connection) -> Answer<'_> {
+    pub fn destroyed(&self, db: Transaction) -> Answer<'_> {
         Box::pin(async move {
-            db.commit().await?;
+            self.commit(db).await?;
             Ok(Response::no_content())
         })
     }
@@ -167,8 +196,8 @@ impl Request {
     where
         <S::Entity as EntityTrait>::Model: IntoActiveModel<<S::Entity as EntityTrait>::ActiveModel>,
     {
-        let saved = self.save::<S>(instance, data, true).await?;
-        self.updated::<S>(saved, Connection::pool(self.db_for_write())).await
+        let (saved, db) = self.save_in_transaction::<S>(instance, data, true).await?;
+        self.updated::<S>(saved, db).await
     }
 
     /// Validates data for a row and saves it; `partial` as in a `PATCH`.
@@ -184,18 +213,32 @@ impl Request {
     where
         <S::Entity as EntityTrait>::Model: IntoActiveModel<<S::Entity as EntityTrait>::ActiveModel>,
     {
-        let pool = Connection::pool(self.db_for_write());
-        let valid = is_valid_for::<S>(self, Source::from(data), &instance, partial, &pool).await?;
-        let db = self.begin::<S>().await?;
-        let saved = self.perform_update::<S>(valid, instance, &db).await?;
-        db.commit().await?;
+        let (saved, db) = self.save_in_transaction::<S>(instance, data, partial).await?;
+        self.commit(db).await?;
         Ok(saved)
     }
 
-    fn saved(&self, shows: Shows, status: StatusCode, saved: SavedRow, db: Connection) -> Answer<'_> {
+    async fn save_in_transaction<S: ModelSerializer>(
+        &self,
+        instance: <S::Entity as EntityTrait>::Model,
+        data: &Data,
+        partial: bool,
+    ) -> Result<(Saved<S::Entity>, Transaction)>
+    where
+        <S::Entity as EntityTrait>::Model: IntoActiveModel<<S::Entity as EntityTrait>::ActiveModel>,
+    {
+        let valid = self.is_valid_before_write::<S>(data, &instance, partial).await?;
+        let db = self.begin::<S>().await?;
+        let saved = self.perform_update::<S>(valid, instance, &db).await?;
+        Ok((saved, db))
+    }
+
+    /// Serializes a saved row, before the commit: afterwards another request may have deleted it.
+    fn saved(&self, shows: Shows, status: StatusCode, saved: SavedRow, db: Transaction) -> Answer<'_> {
         Box::pin(async move {
-            db.commit().await?;
+            self.note_stored();
             let response = Response::json(status, self.shown(shows, saved).await?);
+            self.commit(db).await?;
             let created = status == StatusCode::CREATED;
             Ok(if created { with_location(response, shows.description) } else { response })
         })
@@ -227,11 +270,10 @@ impl Request {
 
     /// The row with a key as JSON, whatever the scope of the viewset is.
     async fn representation(&self, shows: Shows, key: sea_orm::Value) -> Result<Vec<u8>> {
-        let db = Connection::pool(self.db_for_write());
         let lookup = (shows.entity.primary_key(), key);
         let queryset = QuerySet::all(shows.entity);
-        let rows = fetch_row(self, shows.description, queryset, lookup, false, &db).await?;
-        (shows.one)(self, &rows)?.ok_or_else(|| Error::internal("the row that was saved is not there"))
+        let rows = fetch_row(self, shows.description, queryset, lookup, false, self.db_for_write()).await?;
+        (shows.one)(self, &rows)?.ok_or_else(|| not_found(shows.entity).into())
     }
 }
 
