@@ -28,6 +28,7 @@ pub mod throttling;
 pub mod views;
 
 mod app;
+mod blocking;
 mod connect;
 mod metadata;
 mod negotiation;

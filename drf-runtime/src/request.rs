@@ -15,10 +15,11 @@ use tokio::sync::OnceCell;
 use self::transactions::{Repeatable, Writes};
 use crate::app::App;
 use crate::authentication::{Auth, User};
+use crate::blocking::PARSING;
 use crate::exceptions::{APIException, Result};
 use crate::media_type::MediaType;
 use crate::negotiation::MAX_MEDIA_TYPE_LENGTH;
-use crate::parsers::{Data, Parser, ParserContext, QueryDict};
+use crate::parsers::{Data, Limits, ParseError, Parser, ParserContext, QueryDict};
 use crate::renderers::Renderer;
 use crate::routers::Reached;
 use crate::settings::Settings;
@@ -42,6 +43,33 @@ pub struct Request {
     accepted: Option<Accepted>,
     writes: OnceLock<Box<Writes>>,
     repeatable: Repeatable,
+}
+
+/// The size in bytes above which a body is parsed on a thread for blocking work, so that the thread that serves requests
+/// is not occupied: to parse as much takes less than a millisecond.
+const LARGE_BODY: usize = 64 * 1024;
+
+async fn parse_aside(
+    parser: Arc<dyn Parser>,
+    body: Bytes,
+    context: ParserContext<'_>,
+) -> Result<Data, ParseError> {
+    let content_type = context.content_type.to_owned();
+    let content_disposition = context.content_disposition.map(str::to_owned);
+    let filename = context.filename.map(str::to_owned);
+    let limits = context.limits;
+    let parsed = PARSING.run(move || {
+        let mut context = ParserContext::new(&content_type);
+        context.content_disposition = content_disposition.as_deref();
+        context.filename = filename.as_deref();
+        context.limits = limits;
+        parser.parse(body, &context)
+    });
+    parsed.await.unwrap_or_else(|error| match error.try_into_panic() {
+        // As a panic of a parser on this thread would.
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(error) => Err(ParseError::new(error)),
+    })
 }
 
 /// The renderer that was chosen.
@@ -115,9 +143,33 @@ impl Request {
         self.auth.as_ref()
     }
 
-    /// The parameters of the query string. DRF's `request.query_params`.
+    /// Returns the parameters of the query string. DRF's `request.query_params`.
     pub fn query_params(&self) -> &QueryDict {
-        self.query.get_or_init(|| self.parse_query())
+        // A request with more parameters than allowed has been rejected before. Where it is looked at nevertheless, such
+        // as by an exception handler, nothing is missing: no limit may make a condition disappear.
+        self.query.get_or_init(|| {
+            let unlimited = Limits { max_fields: usize::MAX, ..Limits::default() };
+            QueryDict::from_query(self.query_string(), &unlimited).unwrap_or_default()
+        })
+    }
+
+    /// Parses the query string.
+    ///
+    /// # Errors
+    /// 400 for more parameters than a form may have fields.
+    pub(crate) fn parse_query(&self) -> Result<()> {
+        if self.query_string().is_empty() {
+            return Ok(());
+        }
+        let limits = self.settings().parser_limits();
+        let query = QueryDict::from_query(self.query_string(), &limits).map_err(APIException::from)?;
+        // It is set already where a request is parsed twice, to the same.
+        let _ = self.query.set(query);
+        Ok(())
+    }
+
+    fn query_string(&self) -> &str {
+        self.head.uri.query().unwrap_or_default()
     }
 
     /// What the URL pattern caught under a name. Django's `self.kwargs[name]`.
@@ -217,12 +269,6 @@ impl Request {
         if secure { "https" } else { "http" }
     }
 
-    /// The query string. More parameters than a form may have fields are not read, as if they were not there.
-    fn parse_query(&self) -> QueryDict {
-        let query = self.head.uri.query().unwrap_or_default();
-        QueryDict::from_query(query, &self.settings().parser_limits()).unwrap_or_default()
-    }
-
     async fn parse(&self) -> Result<Data, APIException> {
         let body = self.read_body().await?;
         let content_type = self.header(header::CONTENT_TYPE);
@@ -235,13 +281,17 @@ impl Request {
         context.content_disposition = self.header(header::CONTENT_DISPOSITION);
         context.filename = self.kwarg("filename");
         context.limits = self.settings().parser_limits();
-        parser.parse(body, &context).map_err(|error| APIException::parse_error(error.0))
+        let parsed = match body.len() > LARGE_BODY {
+            true => parse_aside(parser.clone(), body, context).await,
+            false => parser.parse(body, &context),
+        };
+        parsed.map_err(Into::into)
     }
 
-    /// The first parser that takes a media type. Most clients write it as the parser does.
-    fn parser(&self, wanted: &str) -> Option<&dyn Parser> {
-        let parsers = || self.policies().parsers.iter().map(AsRef::as_ref);
-        let fits = |parser: &&dyn Parser| match parser.media_type() {
+    /// Returns the first parser that takes a media type. Most clients write it as the parser does.
+    fn parser(&self, wanted: &str) -> Option<&Arc<dyn Parser>> {
+        let parsers = || self.policies().parsers.iter();
+        let fits = |parser: &&Arc<dyn Parser>| match parser.media_type() {
             same if same == wanted => true,
             other => MediaType::parse(other).matches(&MediaType::parse(wanted)),
         };

@@ -9,7 +9,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::authentication::{AuthenticationClass, BasicAuthentication, TokenAuthentication};
+use crate::authentication::{AuthenticationClass, BasicAuthentication, PasswordHasher, TokenAuthentication};
 use crate::exceptions::{ExceptionHandler, exception_handler};
 use crate::pagination::Pagination;
 use crate::parsers::{FormParser, JSONParser, Limits, MultiPartParser, Parser};
@@ -88,6 +88,12 @@ pub struct Settings {
     pub max_form_fields: usize,
     /// The most files of a form
     pub max_form_files: usize,
+    /// The most items of each list in a body; more is 400 with the code `too_large`
+    pub max_list_items: usize,
+    /// The most values in a body, at any depth; more is 400 with the code `too_large`
+    pub max_body_values: usize,
+    /// The most errors that are reported for one body; more is 400 with the code `too_large` in place of the errors
+    pub max_errors: usize,
     /// Whether `PUT` and `PATCH` write without looking at the row first, where no permission, hook or validator of the
     /// viewset looks at it: one statement in place of two. The `before_save` of an `ActiveModelBehavior` then gets a
     /// model in which only the primary key and what the request changes is set. Off, since it may count on the rest.
@@ -96,6 +102,9 @@ pub struct Settings {
     /// request asks. A token that is deleted, and a user who is changed or deactivated, go on as before for so long, in
     /// each process that knows them.
     pub token_cache_seconds: u64,
+    /// The iterations of PBKDF2 with which passwords are encoded: those of Django 6.0. Passwords with fewer, or in a weaker
+    /// encoding, are encoded anew at log-in.
+    pub password_iterations: u32,
 }
 
 /// The settings that can stand in a file.
@@ -120,8 +129,12 @@ struct File {
     max_json_depth: usize,
     max_form_fields: usize,
     max_form_files: usize,
+    max_list_items: usize,
+    max_body_values: usize,
+    max_errors: usize,
     update_in_place: bool,
     token_cache_seconds: u64,
+    password_iterations: u32,
 }
 
 impl Default for File {
@@ -145,8 +158,12 @@ impl Default for File {
             max_json_depth: 100,
             max_form_fields: 1000,
             max_form_files: 100,
+            max_list_items: 10_000,
+            max_body_values: 1_000_000,
+            max_errors: 1_000,
             update_in_place: false,
             token_cache_seconds: 0,
+            password_iterations: 1_200_000,
         }
     }
 }
@@ -203,9 +220,18 @@ impl Settings {
             max_json_depth: file.max_json_depth,
             max_form_fields: file.max_form_fields,
             max_form_files: file.max_form_files,
+            max_list_items: file.max_list_items,
+            max_body_values: file.max_body_values,
+            max_errors: file.max_errors,
             update_in_place: file.update_in_place,
             token_cache_seconds: file.token_cache_seconds,
+            password_iterations: file.password_iterations,
         }
+    }
+
+    /// Returns the hasher for passwords.
+    pub fn password_hasher(&self) -> PasswordHasher {
+        PasswordHasher::new(self.password_iterations)
     }
 
     pub(crate) fn parser_limits(&self) -> Limits {
@@ -213,6 +239,8 @@ impl Settings {
             max_depth: self.max_json_depth,
             max_fields: self.max_form_fields,
             max_files: self.max_form_files,
+            max_list_items: self.max_list_items,
+            max_values: self.max_body_values,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Views without a serializer of rows: bare viewsets and functions.
 
-use drf::authentication::ObtainAuthToken;
+use drf::authentication::{ObtainAuthToken, PasswordHasher};
 use drf::http::StatusCode;
 use drf::prelude::*;
 use drf::testing::APIClient;
@@ -124,7 +124,8 @@ async fn a_bare_viewset_has_the_actions_that_are_written() {
 async fn a_name_and_a_password_give_a_token() {
     let (shop, client) = client().await;
     use drf::sea_orm::ConnectionTrait;
-    let password = User::make_password("secret-1").await;
+    let password = PasswordHasher::new(100).make_password("secret-1").await;
+    let password = password.expect("a password");
     let sql =
         format!("UPDATE auth_user SET password = '{password}' WHERE username IN ('ann', 'bob', 'gone')");
     shop.app.write().execute_unprepared(&sql).await.expect("passwords");

@@ -60,17 +60,12 @@ async fn find(request: &Request, encoded: &str) -> Result<User> {
     let Some((name, password)) = pair else {
         return Err(failed("Invalid basic header. Credentials not correctly base64 encoded.").into());
     };
-    let wrong = || failed("Invalid username/password.");
-    let user = if name.contains('\0') { None } else { user::Model::by_username(request.db(), name).await? };
-    let Some(user) = user else {
-        // As long as for a user that exists, so that names cannot be found out by the clock.
-        User::hash_in_vain(password).await;
-        return Err(wrong().into());
-    };
-    if !user.check_password(password).await || !user.is_active {
-        return Err(wrong().into());
+    let hasher = request.settings().password_hasher();
+    let by = (user::Column::Username, name);
+    match hasher.log_in(request.db(), request.db_for_write(), by, password).await? {
+        Some(user) => Ok(user.into()),
+        None => Err(failed("Invalid username/password.").into()),
     }
-    Ok(user.into())
 }
 
 /// Base64, then UTF-8, or Latin-1 if it is not that.

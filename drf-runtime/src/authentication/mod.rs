@@ -5,6 +5,7 @@ mod erased;
 mod known;
 pub mod models;
 mod obtain;
+mod passwords;
 mod token;
 mod user;
 
@@ -12,6 +13,7 @@ pub use basic::{BasicAuthentication, RealmBasicAuthentication};
 pub use erased::AuthenticationClass;
 pub(crate) use known::KnownTokens;
 pub use obtain::ObtainAuthToken;
+pub use passwords::{PasswordHasher, authenticate, check_password, make_password};
 pub use token::{KeywordTokenAuthentication, TokenAuthentication};
 pub use user::{Auth, User};
 

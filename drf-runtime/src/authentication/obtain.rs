@@ -5,7 +5,6 @@ use std::sync::Arc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::User;
 use super::models::{token, user};
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::parsers::{FormParser, JSONParser, MultiPartParser};
@@ -41,14 +40,11 @@ async fn authenticate(
     }
 }
 
-/// The user with a name and a password, if they may log in.
+/// Returns the user with a name and a password, if they may log in.
 async fn log_in(request: &Request, username: &str, password: &str) -> Result<Option<user::Model>> {
-    let Some(user) = user::Model::by_username(request.db(), username).await? else {
-        User::hash_in_vain(password).await;
-        return Ok(None);
-    };
-    let right = user.check_password(password).await;
-    Ok((right && user.is_active).then_some(user))
+    let hasher = request.settings().password_hasher();
+    let by = (user::Column::Username, username);
+    hasher.log_in(request.db(), request.db_for_write(), by, password).await
 }
 
 /// `POST` a name and a password, get a token: the one that the user has, or a new one. DRF's `ObtainAuthToken`.

@@ -85,18 +85,6 @@ impl User {
     pub fn is_superuser(&self) -> bool {
         self.0.as_ref().is_some_and(|user| user.is_superuser)
     }
-
-    /// A password as Django keeps it, for a new user or a changed password. Django's `make_password`.
-    pub async fn make_password(password: &str) -> String {
-        let password = password.to_owned();
-        tokio::task::spawn_blocking(move || djangohashers::make_password(&password)).await.unwrap_or_default()
-    }
-
-    /// Spends the time of a password check where there is no user to check, so that the clock does not tell names.
-    pub(crate) async fn hash_in_vain(password: &str) {
-        let password = password.to_owned();
-        let _ = tokio::task::spawn_blocking(move || djangohashers::make_password(&password)).await;
-    }
 }
 
 impl From<user::Model> for User {
@@ -109,15 +97,6 @@ impl user::Model {
     /// The user with a name, if there is one.
     pub(super) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
         Ok(user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?)
-    }
-
-    /// Whether the password is the user's. Takes as long as its encoding is meant to take, so it runs aside from the
-    /// threads that serve requests. Django's `user.check_password`.
-    pub async fn check_password(&self, password: &str) -> bool {
-        let (password, encoded) = (password.to_owned(), self.password.clone());
-        tokio::task::spawn_blocking(move || djangohashers::check_password_tolerant(&password, &encoded))
-            .await
-            .unwrap_or(false)
     }
 }
 

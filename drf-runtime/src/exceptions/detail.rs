@@ -44,6 +44,15 @@ impl Detail {
         })
     }
 
+    /// Returns the number of messages.
+    pub(crate) fn count(&self) -> usize {
+        match self {
+            Detail::Text(_) => 1,
+            Detail::List(list) => list.iter().map(Detail::count).sum(),
+            Detail::Dict(dict) => dict.values().map(Detail::count).sum(),
+        }
+    }
+
     /// The same shape with messages only: what the client gets.
     pub fn to_value(&self) -> Value {
         self.map(&|error| Value::from(error.string.as_str()))

@@ -115,6 +115,11 @@ impl APIException {
         Self::new(StatusCode::BAD_REQUEST, detail, "parse_error")
     }
 
+    /// Creates a 400 for a request that exceeds a limit of the settings, with the code `too_large`.
+    pub fn too_large(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, detail, "too_large")
+    }
+
     /// 401 or 403: the credentials are wrong. DRF's `AuthenticationFailed`.
     pub fn authentication_failed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, detail, "authentication_failed").challenging()

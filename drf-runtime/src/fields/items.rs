@@ -29,8 +29,13 @@ pub(super) fn run_child_validation<'i, T: Field, K: ToString>(
     child: &FieldDescription,
     mut references: Option<&mut References<'_>>,
 ) -> Result<Vec<(K, T)>, ValidationError> {
+    let max_errors = references.as_ref().map_or(usize::MAX, |of| of.request().settings().max_errors);
     let (mut values, mut errors) = (Vec::with_capacity(items.size_hint().0), Vec::new());
     for (key, item) in items {
+        // More are not reported one by one.
+        if errors.len() > max_errors {
+            break;
+        }
         match run_validation::<T>(item, child, references.as_deref_mut()) {
             Ok(value) => values.push((key, value)),
             Err(error) => errors.push((key.to_string(), error.0)),

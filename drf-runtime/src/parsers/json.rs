@@ -4,7 +4,7 @@ use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
 use jiter::{Jiter, JiterError, Peek};
 
-use super::{Data, ParseError, Parser, ParserContext};
+use super::{Data, Limits, ParseError, Parser, ParserContext};
 use crate::value::{Dict, Value};
 
 /// Reads `application/json`.
@@ -20,21 +20,26 @@ impl Parser for JSONParser {
     }
 
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
-        decoded(&body, context.charset())
-            .and_then(|json| Reader::new(&json, context.limits.max_depth).read())
-            .map(Data::Json)
-            .map_err(|message| ParseError(format!("JSON parse error - {message}")))
+        let malformed = |message| ParseError::new(format_args!("JSON parse error - {message}"));
+        let json = decoded(&body, context.charset()).map_err(malformed)?;
+        Reader::new(&json, context.limits).read().map(Data::Json).map_err(|failure| failure.in_body())
     }
 }
 
 /// JSON text of our own as a value.
 pub(crate) fn parse_json(text: &[u8]) -> Result<Value, ParseError> {
-    Reader::new(text, usize::MAX).read().map_err(ParseError)
+    let limits = Limits {
+        max_depth: usize::MAX,
+        max_list_items: usize::MAX,
+        max_values: usize::MAX,
+        ..Limits::default()
+    };
+    Reader::new(text, limits).read().map_err(|failure| failure.error)
 }
 
 /// JSON text that a client gave inside of something else.
 pub(crate) fn parse_json_within(text: &[u8], max_depth: usize) -> Result<Value, ParseError> {
-    Reader::new(text, max_depth).read().map_err(ParseError)
+    Reader::new(text, Limits { max_depth, ..Limits::default() }).read().map_err(|failure| failure.error)
 }
 
 fn decoded<'b>(body: &'b [u8], charset: &'static Encoding) -> Result<Cow<'b, [u8]>, String> {
@@ -49,29 +54,56 @@ fn decoded<'b>(body: &'b [u8], charset: &'static Encoding) -> Result<Cow<'b, [u8
 
 struct Reader<'j> {
     jiter: Jiter<'j>,
+    limits: Limits,
     depth_left: usize,
+    values_left: usize,
 }
 
-/// What is wrong, and at which byte.
-struct Mistake {
-    what: String,
-    index: usize,
+enum Mistake {
+    /// Malformed text, with the index of the byte
+    Malformed {
+        what: String,
+        index: usize,
+    },
+    TooLarge(String),
+}
+
+/// An error, and whether it is about the syntax.
+struct Failure {
+    error: ParseError,
+    malformed: bool,
+}
+
+impl Failure {
+    /// Adds the prefix that DRF's `JSONParser` gives to syntax errors.
+    fn in_body(self) -> ParseError {
+        match self.malformed {
+            true => ParseError::new(format_args!("JSON parse error - {}", self.error)),
+            false => self.error,
+        }
+    }
 }
 
 impl From<JiterError> for Mistake {
     fn from(error: JiterError) -> Self {
-        Self { what: error.error_type.to_string(), index: error.index }
+        Self::Malformed { what: error.error_type.to_string(), index: error.index }
     }
 }
 
 impl<'j> Reader<'j> {
-    fn new(json: &'j [u8], max_depth: usize) -> Self {
-        Self { jiter: Jiter::new(json), depth_left: max_depth }
+    fn new(json: &'j [u8], limits: Limits) -> Self {
+        let jiter = Jiter::new(json);
+        Self { jiter, limits, depth_left: limits.max_depth, values_left: limits.max_values }
     }
 
-    fn read(mut self) -> Result<Value, String> {
-        self.document()
-            .map_err(|mistake| format!("{} at {}", mistake.what, self.jiter.error_position(mistake.index)))
+    fn read(mut self) -> Result<Value, Failure> {
+        self.document().map_err(|mistake| match mistake {
+            Mistake::Malformed { what, index } => {
+                let message = format_args!("{what} at {}", self.jiter.error_position(index));
+                Failure { error: ParseError::new(message), malformed: true }
+            }
+            Mistake::TooLarge(message) => Failure { error: ParseError::too_large(message), malformed: false },
+        })
     }
 
     fn document(&mut self) -> Result<Value, Mistake> {
@@ -86,6 +118,11 @@ impl<'j> Reader<'j> {
     }
 
     fn known_value(&mut self, peek: Peek) -> Result<Value, Mistake> {
+        let Some(values_left) = self.values_left.checked_sub(1) else {
+            let max = self.limits.max_values;
+            return Err(Mistake::TooLarge(format!("The request body has more than {max} values.")));
+        };
+        self.values_left = values_left;
         Ok(match peek {
             Peek::Null => self.jiter.known_null().map(|()| Value::Null)?,
             Peek::True | Peek::False => Value::Bool(self.jiter.known_bool(peek)?),
@@ -110,6 +147,9 @@ impl<'j> Reader<'j> {
         let mut values = Vec::new();
         let mut next = self.jiter.known_array()?;
         while let Some(peek) = next {
+            if values.len() >= self.limits.max_list_items {
+                return Err(Mistake::TooLarge(too_many_items(self.limits.max_list_items)));
+            }
             values.push(self.known_value(peek)?);
             next = self.jiter.array_step()?;
         }
@@ -135,8 +175,12 @@ impl<'j> Reader<'j> {
     }
 
     fn mistake(&self, what: &str) -> Mistake {
-        Mistake { what: what.to_owned(), index: self.jiter.current_index() }
+        Mistake::Malformed { what: what.to_owned(), index: self.jiter.current_index() }
     }
+}
+
+fn too_many_items(max: usize) -> String {
+    format!("A list in the request body has more than {max} items.")
 }
 
 fn integer(digits: &str) -> Value {
@@ -162,7 +206,7 @@ mod tests {
 
     #[track_caller]
     fn check_error(json: impl Into<Bytes>, expected: &str) {
-        assert_eq!(parse(json), Err(ParseError(format!("JSON parse error - {expected}"))));
+        assert_eq!(parse(json), Err(ParseError::new(format_args!("JSON parse error - {expected}"))));
     }
 
     #[test]
@@ -274,6 +318,21 @@ mod tests {
         check_error(nested(101), "nested too deeply at line 1 column 101");
         check_error("{\"a\":".repeat(100_000), "nested too deeply at line 1 column 501");
         assert!(parse(format!("[{}[]]", "[[]],".repeat(1000))).is_ok());
+    }
+
+    #[test]
+    fn values_and_items_are_limited() {
+        let mut context = ParserContext::new("application/json");
+        (context.limits.max_list_items, context.limits.max_values) = (3, 6);
+        let parse = |json: &'static str| JSONParser.parse(Bytes::from_static(json.as_bytes()), &context);
+        let error = |json| parse(json).expect_err("more than allowed");
+        assert!(parse("[1, 2, {\"a\": [1]}]").is_ok());
+        assert_eq!(error("[1, 2, 3, 4]").to_string(), "A list in the request body has more than 3 items.");
+        let many = error("{\"a\": 1, \"b\": [1, 2], \"c\": [1, 2]}");
+        assert_eq!(
+            (many.to_string().as_str(), many.code()),
+            ("The request body has more than 6 values.", "too_large")
+        );
     }
 
     #[test]

@@ -14,7 +14,9 @@ use std::fmt;
 
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
+use http::StatusCode;
 
+use crate::exceptions::APIException;
 use crate::media_type::MediaType;
 use crate::value::{Dict, Value};
 
@@ -43,7 +45,7 @@ pub use upload::FileUploadParser;
 ///     }
 ///
 ///     fn parse(&self, body: Bytes, _: &ParserContext<'_>) -> Result<Data, ParseError> {
-///         let text = str::from_utf8(&body).map_err(|error| ParseError(error.to_string()))?;
+///         let text = str::from_utf8(&body).map_err(ParseError::new)?;
 ///         Ok(Data::Json(text.into()))
 ///     }
 /// }
@@ -111,11 +113,21 @@ pub struct Limits {
     pub max_fields: usize,
     /// The files of a multipart form. Django's `DATA_UPLOAD_MAX_NUMBER_FILES`.
     pub max_files: usize,
+    /// The items of each list in a body.
+    pub max_list_items: usize,
+    /// The values in a body: scalars, lists and objects at any depth.
+    pub max_values: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_depth: 100, max_fields: 1000, max_files: 100 }
+        Self {
+            max_depth: 100,
+            max_fields: 1000,
+            max_files: 100,
+            max_list_items: 10_000,
+            max_values: 1_000_000,
+        }
     }
 }
 
@@ -153,13 +165,39 @@ impl Default for Data {
     }
 }
 
-/// Why a body could not be read, in words for the client.
+/// The reason why a body could not be read, for the client. The response is a 400.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParseError(pub String);
+pub struct ParseError {
+    message: String,
+    code: &'static str,
+}
+
+impl ParseError {
+    /// Creates an error with the code `parse_error`.
+    pub fn new(message: impl fmt::Display) -> Self {
+        Self { message: message.to_string(), code: "parse_error" }
+    }
+
+    /// Creates an error with the code `too_large`, for a body that exceeds one of the [`Limits`].
+    pub fn too_large(message: impl fmt::Display) -> Self {
+        Self { message: message.to_string(), code: "too_large" }
+    }
+
+    /// Returns the code, as in `exc.get_codes()`.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+}
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
+    }
+}
+
+impl From<ParseError> for APIException {
+    fn from(error: ParseError) -> Self {
+        APIException::new(StatusCode::BAD_REQUEST, error.message, error.code)
     }
 }
 

@@ -39,7 +39,7 @@ impl Parser for MultiPartParser {
 }
 
 fn error(what: impl std::fmt::Display) -> ParseError {
-    ParseError(format!("Multipart form parse error - {what}"))
+    ParseError::new(format_args!("Multipart form parse error - {what}"))
 }
 
 fn boundary(content_type: &str) -> Result<String, ParseError> {
@@ -133,7 +133,7 @@ impl Form {
     fn add_file(&mut self, head: PartHead, content: Bytes) -> Result<(), ParseError> {
         let max_files = self.limits.max_files;
         if self.files.len() >= max_files {
-            return Err(ParseError(format!("The number of files exceeded {max_files}.")));
+            return Err(ParseError::too_large(format_args!("The number of files exceeded {max_files}.")));
         }
         let Some(name) = sanitize_file_name(&head.file_name) else { return Ok(()) };
         let content = if head.is_base64 {

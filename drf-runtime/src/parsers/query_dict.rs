@@ -99,7 +99,7 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for QueryDict {
 }
 
 pub(super) fn too_many_fields(limits: &Limits) -> ParseError {
-    ParseError(format!("The number of GET/POST parameters exceeded {}.", limits.max_fields))
+    ParseError::too_large(format_args!("The number of GET/POST parameters exceeded {}.", limits.max_fields))
 }
 
 fn decode_field(field: &[u8], charset: &'static Encoding) -> (String, String) {
@@ -165,7 +165,7 @@ mod tests {
     fn fields_are_limited() {
         let limits = Limits { max_fields: 2, ..Limits::default() };
         assert!(QueryDict::from_query("a&b", &limits).is_ok());
-        let error = ParseError("The number of GET/POST parameters exceeded 2.".to_owned());
+        let error = ParseError::too_large("The number of GET/POST parameters exceeded 2.");
         assert_eq!(QueryDict::from_query("a&b&c", &limits), Err(error));
     }
 }

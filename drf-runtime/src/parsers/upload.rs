@@ -20,7 +20,7 @@ impl Parser for FileUploadParser {
     }
 
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
-        let name = file_name(context).ok_or_else(|| ParseError(NO_FILENAME.to_owned()))?;
+        let name = file_name(context).ok_or_else(|| ParseError::new(NO_FILENAME))?;
         let file = UploadedFile { name, content_type: context.content_type.to_owned(), content: body };
         Ok(Data::Json(Value::Dict(Dict::from([("file".to_owned(), Value::File(Box::new(file)))]))))
     }

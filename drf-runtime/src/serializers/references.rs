@@ -102,14 +102,16 @@ struct Located {
 /// Looks for the rows that objects point at, and the objects inside of them. One statement for each table.
 pub(super) async fn check_references(inputs: &mut [Validation<'_>], db: &Connection) -> Result<()> {
     let Some(request) = inputs.first().map(|input| input.request) else { return Ok(()) };
-    let mut missing = Vec::new();
+    let mut missing: HashMap<usize, Vec<(usize, ValidationError)>> = HashMap::new();
     for group in grouped(take_all(inputs)) {
-        missing.extend(look_for(group, request, db).await?);
+        for (object, field, error) in look_for(group, request, db).await? {
+            missing.entry(object).or_default().push((field, error));
+        }
     }
     let mut object = 0;
     for input in inputs {
         input.each(&mut |input| {
-            for (_, field, error) in missing.extract_if(.., |(owner, ..)| *owner == object) {
+            for (field, error) in missing.remove(&object).into_iter().flatten() {
                 // It stands before any later item that is no key at all, so it is what is reported.
                 input.errors[field] = Some(error.0);
             }

@@ -62,6 +62,7 @@ async fn answer(mut request: Box<Request>) -> http::Response<Body> {
 
 /// Everything before the handler, in DRF's order.
 async fn initial(request: &mut Request) -> Result<()> {
+    request.parse_query()?;
     let accepted = select_renderer(request)?;
     request.accept(accepted);
     authenticate(request).await?;

@@ -14,6 +14,8 @@ pub fn settings() -> Settings {
         page_size: Some(10),
         allowed_hosts: vec!["*".to_owned()],
         num_proxies: Some(1),
+        // as `store/hashers.py` of the reference
+        password_iterations: 1_200,
         ..Settings::default()
     }
 }

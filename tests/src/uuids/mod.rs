@@ -71,5 +71,6 @@ pub async fn router(db: DatabaseConnection) -> Router {
         .register::<TeamViewSet>("teams")
         .register::<BadgeViewSet>("badges")
         .register::<MemberViewSet>("members");
-    api.mount("/", &App::new(Settings::default(), db)).expect("viewsets without mistakes")
+    api.mount("/", &App::new(Settings { max_list_items: 100_000, ..Settings::default() }, db))
+        .expect("viewsets without mistakes")
 }

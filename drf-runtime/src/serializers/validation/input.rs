@@ -207,6 +207,12 @@ impl<'a> Validation<'a> {
             || self.children.iter().any(|child| child.validation.has_errors())
     }
 
+    /// Returns the number of errors, those of the objects inside included.
+    pub(super) fn error_count(&self) -> usize {
+        let own = self.errors.iter().flatten().chain(&self.whole).map(Detail::count).sum::<usize>();
+        own + self.children.iter().map(|child| child.validation.error_count()).sum::<usize>()
+    }
+
     /// This object and all objects inside of it.
     pub(in crate::serializers) fn each(&mut self, visit: &mut impl FnMut(&mut Self)) {
         visit(self);

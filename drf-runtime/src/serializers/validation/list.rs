@@ -3,8 +3,8 @@
 use super::form::Source;
 use super::input::{Validation, list_errors};
 use super::{
-    Context, check_references, check_unique, complete, forget_free, non_field_errors_key, read_object,
-    whole_error,
+    Context, bounded, check_references, check_unique, complete, forget_free, non_field_errors_key,
+    pause_between_objects, read_object, whole_error,
 };
 use crate::db::Connection;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
@@ -57,12 +57,22 @@ pub(crate) async fn is_valid_list<S: Serializer>(
     }
     let new = |object| Validation::new(S::description(), object, request, (partial, false));
     let mut inputs: Vec<Validation<'_>> = objects.into_iter().map(new).collect();
-    let read: Vec<_> = inputs.iter_mut().map(read_item::<S>).collect();
+    let mut read = Vec::with_capacity(inputs.len());
+    let mut errors = 0;
+    for (index, input) in inputs.iter_mut().enumerate() {
+        pause_between_objects(index).await;
+        read.push(read_item::<S>(input));
+        errors += input.error_count();
+        if errors > request.settings().max_errors {
+            break;
+        }
+    }
     check_references(&mut inputs, db).await?;
     forget_free(&mut inputs, db).await?;
     let mut valid = Vec::with_capacity(read.len());
-    for (input, data) in inputs.iter_mut().zip(read) {
+    for (index, (input, data)) in inputs.iter_mut().zip(read).enumerate() {
         let Some(data) = data else { continue };
+        pause_between_objects(index).await;
         check_unique(input, false, None, db).await?;
         check_unique(input, true, None, db).await?;
         let context = Context { request, instance: None, partial };
@@ -72,7 +82,7 @@ pub(crate) async fn is_valid_list<S: Serializer>(
         inputs.iter_mut().for_each(|input| _ = input.tell_missing());
     }
     if let Some(errors) = list_errors(inputs) {
-        return Err(ValidationError(errors).into());
+        return Err(bounded(errors, request));
     }
     S::validate_list(valid, request).await.map_err(|error| of_whole_list(error, key))
 }

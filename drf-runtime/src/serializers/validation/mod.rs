@@ -23,7 +23,7 @@ use self::unique::{check_together, check_unique, forget_free, wanted_together};
 use super::references::{check_references, is_guarded};
 use super::{ModelSerializer, Serializer, SerializerHooks, Validated};
 use crate::db::Connection;
-use crate::exceptions::{Detail, Error, Result, ValidationError};
+use crate::exceptions::{APIException, Detail, Error, Result, ValidationError};
 use crate::request::Request;
 use crate::value::Value;
 
@@ -189,10 +189,29 @@ fn all_errors<'a>(
 ) -> BoxFuture<'a, Error> {
     Box::pin(async move {
         match check_the_rest(&mut input, row, guarded, db).await {
-            Ok(()) => ValidationError(input.into_errors().unwrap_or_else(|| Detail::List(Vec::new()))).into(),
+            Ok(()) => {
+                let request = input.request;
+                bounded(input.into_errors().unwrap_or_else(|| Detail::List(Vec::new())), request)
+            }
             Err(error) => error,
         }
     })
+}
+
+/// Returns the errors of a body as a 400, or a 400 that says there are more than the setting `max_errors`.
+fn bounded(errors: Detail, request: &Request) -> Error {
+    let max = request.settings().max_errors;
+    match errors.count() > max {
+        true => APIException::too_large(format!("The request body has more than {max} errors.")).into(),
+        false => ValidationError(errors).into(),
+    }
+}
+
+/// Lets other requests run, after every so many objects of a list.
+async fn pause_between_objects(index: usize) {
+    if index % 100 == 99 {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn check_the_rest(

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use super::form::Source;
 use super::input::{Child, Validation};
 use super::list::{check_length, not_a_list, read_item};
-use super::{Context, complete, non_field_errors_key, whole_error};
+use super::{Context, complete, non_field_errors_key, pause_between_objects, whole_error};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Result};
 use crate::fields::FieldDescription;
@@ -120,7 +120,17 @@ impl<S: Serializer> Nested for Vec<S> {
 
     fn read(index: usize, input: &mut Validation<'_>) -> Option<Self::Validated> {
         let objects = input.objects(index)?;
-        Some(objects.into_iter().filter_map(|object| input.read_child::<S>(index, true, object)).collect())
+        let max_errors = input.request.settings().max_errors;
+        let (mut valid, mut errors) = (Vec::with_capacity(objects.len()), 0);
+        for object in objects {
+            valid.extend(input.read_child::<S>(index, true, object));
+            errors += input.children.last().map_or(0, |child| child.validation.error_count());
+            // The errors are not reported one by one, so the rest need not be known.
+            if errors > max_errors {
+                break;
+            }
+        }
+        Some(valid)
     }
 
     fn complete<'a>(
@@ -132,7 +142,8 @@ impl<S: Serializer> Nested for Vec<S> {
             let mut valid = Some(Vec::with_capacity(data.len()));
             // What is no object was not read.
             let objects = objects.into_iter().filter(|object| object.whole.is_none());
-            for (data, object) in data.into_iter().zip(objects) {
+            for (index, (data, object)) in data.into_iter().zip(objects).enumerate() {
+                pause_between_objects(index).await;
                 let item = S::complete(data, vec![object], db).await?;
                 valid = valid.zip(item).map(|(mut items, item)| {
                     items.push(item);
