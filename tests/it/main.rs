@@ -27,3 +27,4 @@ mod uuids;
 mod validation;
 mod views;
 mod writes;
+mod writing;

@@ -223,6 +223,9 @@ impl Plan<'_> {
         }
         self.errors.extend(view.problems.iter().map(|problem| format!("`{name}`: {problem}")));
         self.errors.extend(view.actions.iter().filter_map(never_creates));
+        if view.atomic && !view.actions.iter().any(Action::writes) {
+            self.errors.push(format!("`{name}`: `atomic` is for actions that write, and there is none"));
+        }
     }
 }
 

@@ -105,6 +105,11 @@ impl Action {
         }
     }
 
+    /// Tells whether it answers methods other than `GET`, `HEAD` and `OPTIONS`.
+    pub(crate) fn writes(&self) -> bool {
+        self.methods.iter().any(|method| !method.is_safe())
+    }
+
     /// Whether it is the `create` that the macros write, which saves what the serializer says.
     pub(crate) fn is_generated_create(&self) -> bool {
         self.name == "create" && self.url_path.is_empty() && !self.hooked

@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveModelBehavior, DbErr, EntityTrait, IntoActiveModel, Value};
 
+use super::lock::lock_row;
 use crate::db::Connection;
 use crate::entity::{Entity, Relation};
 use crate::exceptions::{ConstraintKind, Error, Result};
@@ -57,7 +58,12 @@ fn delete_row<'a>(
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
-        for path in &request.view().description.cascade {
+        let dependent = &request.view().description.cascade;
+        // Otherwise another request could add dependent rows after those that are there have gone.
+        if !dependent.is_empty() && request.in_transaction() && !lock_row(entity, &key, db).await? {
+            return Err(crate::views::not_found(entity).into());
+        }
+        for path in dependent {
             cascade(path, &key, db).await?;
         }
         let mut statement = Query::delete();

@@ -26,20 +26,35 @@ pub(super) fn lock_parent<'a>(
     Box::pin(async move {
         let several_tables = description.fields.iter().any(FieldDescription::writes_other_tables);
         match description.entity.filter(|_| several_tables && request.in_transaction()) {
-            Some(entity) if !lock_row(entity, key, db).await? => Err(crate::views::not_found(entity).into()),
+            Some(entity) if !lock(entity, key, parent_lock(db), db).await? => {
+                Err(crate::views::not_found(entity).into())
+            }
             _ => Ok(()),
         }
     })
 }
 
+/// Returns the lock of a row whose key does not change. With it, PostgreSQL lets others reference the row meanwhile: requests that
+/// link two rows from both sides do not deadlock.
+fn parent_lock(db: &Connection) -> LockType {
+    match db.get_database_backend() {
+        DbBackend::Postgres => LockType::NoKeyUpdate,
+        _ => LockType::Update,
+    }
+}
+
 /// Locks the row with a key until the end of the transaction; returns whether it is there.
 pub(crate) async fn lock_row(entity: &Entity, key: &Value, db: &Connection) -> Result<bool> {
+    lock(entity, key, LockType::Update, db).await
+}
+
+async fn lock(entity: &Entity, key: &Value, lock: LockType, db: &Connection) -> Result<bool> {
     let mut statement = SelectStatement::new();
     statement.expr(Expr::val(1)).from(entity.table_ref.clone());
     statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key.clone()));
     // A transaction of SQLite locks the whole database.
     if db.get_database_backend() != DbBackend::Sqlite {
-        statement.lock(LockType::Update);
+        statement.lock(lock);
     }
     Ok(db.one(&statement).await?.is_some())
 }
