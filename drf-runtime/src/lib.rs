@@ -37,19 +37,21 @@ mod response;
 mod serve;
 mod settings;
 mod text;
+mod uploads;
 mod value;
 
 pub use app::App;
-pub use connect::connect;
+pub use connect::{ConnectOptions, connect};
 pub use drf_macros::{
     Choices, action, actions, api_view, authentication, model_viewset, permission, read_only_model_viewset,
     serializer, throttle, viewset,
 };
 pub use request::Request;
 pub use response::Response;
-pub use serve::serve;
+pub use serve::{Server, serve};
 pub use settings::{Settings, SettingsError};
-pub use value::{Dict, UploadedFile, Value};
+pub use uploads::UploadedFile;
+pub use value::{Dict, Value};
 
 pub use axum;
 pub use chrono;

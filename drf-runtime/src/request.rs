@@ -4,7 +4,7 @@ mod transactions;
 
 use std::sync::{Arc, Mutex, OnceLock};
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::{Extensions, HeaderMap, Method, Uri, header, request::Parts};
@@ -19,7 +19,9 @@ use crate::blocking::PARSING;
 use crate::exceptions::{APIException, Result};
 use crate::media_type::MediaType;
 use crate::negotiation::MAX_MEDIA_TYPE_LENGTH;
-use crate::parsers::{Data, Limits, ParseError, Parser, ParserContext, QueryDict};
+use crate::parsers::{
+    BodyStream, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser, discard,
+};
 use crate::renderers::Renderer;
 use crate::routers::Reached;
 use crate::settings::Settings;
@@ -48,6 +50,9 @@ pub struct Request {
 /// The size in bytes above which a body is parsed on a thread for blocking work, so that the thread that serves requests
 /// is not occupied: to parse as much takes less than a millisecond.
 const LARGE_BODY: usize = 64 * 1024;
+
+/// The most bytes of a body above the limit that are received and discarded.
+const MAX_DISCARDED: usize = 32 * 1024 * 1024;
 
 async fn parse_aside(
     parser: Arc<dyn Parser>,
@@ -270,22 +275,51 @@ impl Request {
     }
 
     async fn parse(&self) -> Result<Data, APIException> {
-        let body = self.read_body().await?;
         let content_type = self.header(header::CONTENT_TYPE);
-        if body.is_empty() {
+        let body = self.body.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+        let body = body.unwrap_or_default();
+        if body.is_end_stream() {
             return Ok(Data::empty(content_type.unwrap_or_default()));
         }
         let wanted = content_type.unwrap_or("text/plain");
-        let parser = self.parser(wanted).ok_or_else(|| APIException::unsupported_media_type(wanted))?;
+        let parser = self.parser(wanted);
         let mut context = ParserContext::new(wanted);
         context.content_disposition = self.header(header::CONTENT_DISPOSITION);
         context.filename = self.kwarg("filename");
         context.limits = self.settings().parser_limits();
+        if let Some(streaming) = parser.and_then(|parser| parser.as_streaming()) {
+            return self.parse_stream(streaming, body, &context).await;
+        }
+        let body = self.read_body(body).await?;
+        if body.is_empty() {
+            return Ok(Data::empty(content_type.unwrap_or_default()));
+        }
+        let parser = parser.ok_or_else(|| APIException::unsupported_media_type(wanted))?;
         let parsed = match body.len() > LARGE_BODY {
             true => parse_aside(parser.clone(), body, context).await,
             false => parser.parse(body, &context),
         };
         parsed.map_err(Into::into)
+    }
+
+    /// Parses a body with files while it is received.
+    async fn parse_stream(
+        &self,
+        parser: &dyn StreamingParser,
+        body: Body,
+        context: &ParserContext<'_>,
+    ) -> Result<Data, APIException> {
+        let limits = self.settings().upload_limits();
+        let most = limits.max_data.saturating_add(limits.max_upload);
+        if usize::try_from(body.size_hint().lower()).is_ok_and(|length| length > most) {
+            return Err(self.too_large(body, most).await);
+        }
+        let body = BodyStream::new(body, limits);
+        let parsed = parser.parse_stream(&body, context).await;
+        if parsed.is_err() {
+            body.discard(MAX_DISCARDED).await;
+        }
+        parsed
     }
 
     /// Returns the first parser that takes a media type. Most clients write it as the parser does.
@@ -298,15 +332,25 @@ impl Request {
         if wanted.len() <= MAX_MEDIA_TYPE_LENGTH { parsers().find(fits) } else { None }
     }
 
-    async fn read_body(&self) -> Result<Bytes, APIException> {
-        let body =
-            self.body.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take().unwrap_or_default();
+    async fn read_body(&self, mut body: Body) -> Result<Bytes, APIException> {
         let limit = self.settings().max_body_size;
-        match Limited::new(body, limit).collect().await {
-            Ok(collected) => Ok(collected.to_bytes()),
-            Err(error) if error.is::<LengthLimitError>() => Err(APIException::request_too_large(limit)),
-            Err(_) => Err(APIException::parse_error("The request body could not be read.")),
+        if usize::try_from(body.size_hint().lower()).is_ok_and(|length| length > limit) {
+            return Err(self.too_large(body, limit).await);
         }
+        match Limited::new(&mut body, limit).collect().await {
+            Ok(collected) => Ok(collected.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => Err(self.too_large(body, limit).await),
+            Err(error) => Err(APIException::of_body(error.as_ref())),
+        }
+    }
+
+    /// Returns the error for a body above the limit. A client that waits for `100 Continue` gets it at once, and others after
+    /// they have sent a good part of the body: many read no response before they have sent it all.
+    async fn too_large(&self, body: Body, limit: usize) -> APIException {
+        if !self.headers().contains_key(header::EXPECT) {
+            discard(body, MAX_DISCARDED).await;
+        }
+        APIException::request_too_large(limit)
     }
 
     fn header(&self, name: header::HeaderName) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! One value with all settings, under DRF's names.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use figment::Figment;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::authentication::{AuthenticationClass, BasicAuthentication, PasswordHasher, TokenAuthentication};
 use crate::exceptions::{ExceptionHandler, exception_handler};
 use crate::pagination::Pagination;
-use crate::parsers::{FormParser, JSONParser, Limits, MultiPartParser, Parser};
+use crate::parsers::{FormParser, JSONParser, Limits, MultiPartParser, Parser, UploadLimits};
 use crate::permissions::{IsAuthenticated, PermissionClass};
 use crate::renderers::{JSONRenderer, Renderer};
 use crate::throttling::{Rate, ThrottleClass};
@@ -80,8 +80,14 @@ pub struct Settings {
     pub secure_proxy_ssl_header: Option<(String, String)>,
     /// Whether a URL without its last slash is redirected to the one with it
     pub append_slash: bool,
-    /// The most bytes of a body
+    /// The most bytes of a body, without its files. Django's `DATA_UPLOAD_MAX_MEMORY_SIZE`
     pub max_body_size: usize,
+    /// The most bytes of all files of a body
+    pub max_upload_size: usize,
+    /// The most bytes of a file that stays in memory; a larger one is a temporary file
+    pub file_upload_max_memory_size: usize,
+    /// The directory of temporary files; that of the operating system if it is not set
+    pub file_upload_temp_dir: Option<PathBuf>,
     /// The most levels of a JSON body
     pub max_json_depth: usize,
     /// The most fields of a form
@@ -126,6 +132,9 @@ struct File {
     secure_proxy_ssl_header: Option<(String, String)>,
     append_slash: bool,
     max_body_size: usize,
+    max_upload_size: usize,
+    file_upload_max_memory_size: usize,
+    file_upload_temp_dir: Option<PathBuf>,
     max_json_depth: usize,
     max_form_fields: usize,
     max_form_files: usize,
@@ -155,6 +164,9 @@ impl Default for File {
             secure_proxy_ssl_header: None,
             append_slash: true,
             max_body_size: 2_621_440,
+            max_upload_size: 104_857_600,
+            file_upload_max_memory_size: 2_621_440,
+            file_upload_temp_dir: None,
             max_json_depth: 100,
             max_form_fields: 1000,
             max_form_files: 100,
@@ -217,6 +229,9 @@ impl Settings {
             secure_proxy_ssl_header: file.secure_proxy_ssl_header,
             append_slash: file.append_slash,
             max_body_size: file.max_body_size,
+            max_upload_size: file.max_upload_size,
+            file_upload_max_memory_size: file.file_upload_max_memory_size,
+            file_upload_temp_dir: file.file_upload_temp_dir,
             max_json_depth: file.max_json_depth,
             max_form_fields: file.max_form_fields,
             max_form_files: file.max_form_files,
@@ -232,6 +247,15 @@ impl Settings {
     /// Returns the hasher for passwords.
     pub fn password_hasher(&self) -> PasswordHasher {
         PasswordHasher::new(self.password_iterations)
+    }
+
+    pub(crate) fn upload_limits(&self) -> UploadLimits {
+        UploadLimits {
+            max_data: self.max_body_size,
+            max_upload: self.max_upload_size,
+            max_memory: self.file_upload_max_memory_size,
+            directory: self.file_upload_temp_dir.clone().unwrap_or_else(std::env::temp_dir),
+        }
     }
 
     pub(crate) fn parser_limits(&self) -> Limits {

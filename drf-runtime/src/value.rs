@@ -1,7 +1,12 @@
 //! The values of a request body and of an answer that was not read from a table.
 
-use bytes::Bytes;
+use std::fmt;
+use std::str::FromStr;
+
 use indexmap::IndexMap;
+
+use crate::parsers::{Limits, ParseError};
+use crate::uploads::UploadedFile;
 
 /// A JSON value with Python's integers, plus uploaded files.
 ///
@@ -32,17 +37,6 @@ pub enum Value {
 
 /// A JSON object: keys in the order in which they came.
 pub type Dict = IndexMap<String, Value>;
-
-/// A file that a client sent. DRF's `UploadedFile`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UploadedFile {
-    /// The file's name without any directory
-    pub name: String,
-    /// The media type the client gave, without checking it; empty if none was given
-    pub content_type: String,
-    /// The content
-    pub content: Bytes,
-}
 
 impl Value {
     /// The name Python has for the type: `NoneType`, `bool`, `int`, `float`, `str`, `list`, `dict`. DRF's messages use it.
@@ -158,6 +152,30 @@ impl From<&Value> for serde_json::Value {
             }
             Value::File(file) => file.name.as_str().into(),
         }
+    }
+}
+
+/// Writes compact JSON, in which integers of any size are exact.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::renderers::json_text(self))
+    }
+}
+
+/// Reads JSON, in which integers of any size are exact. Like that of a request, it may be 100 levels deep.
+///
+/// ```
+/// use drf::Value;
+///
+/// let value: Value = r#"{"big": 123456789012345678901234567890}"#.parse()?;
+/// assert_eq!(value.to_string(), r#"{"big":123456789012345678901234567890}"#);
+/// # Ok::<(), drf::parsers::ParseError>(())
+/// ```
+impl FromStr for Value {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        crate::parsers::parse_json_within(text.as_bytes(), Limits::default().max_depth)
     }
 }
 

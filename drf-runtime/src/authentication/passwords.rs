@@ -166,9 +166,15 @@ impl PasswordHasher {
         };
         let encoded = user.as_ref().map(|user| user.password.as_str());
         let checked = self.check(password, encoded, true).await?;
-        let Some(mut user) = user.filter(|_| checked.is_correct) else { return Ok(None) };
+        let Some(mut user) = user.filter(|_| checked.is_correct) else {
+            log_failure(value, "wrong credentials");
+            return Ok(None);
+        };
         if let Some(encoded) = checked.upgraded {
             upgrade(writes, &mut user, encoded).await;
+        }
+        if !user.is_active {
+            log_failure(value, "inactive user");
         }
         Ok(user.is_active.then_some(user))
     }
@@ -291,6 +297,11 @@ fn random_salt() -> Result<String> {
         salt.extend(letters.take(SALT_LENGTH - salt.len()).map(char::from));
     }
     Ok(salt)
+}
+
+/// Logs a failed log-in, without the password. Django's signal `user_login_failed`.
+fn log_failure(login: &str, reason: &str) {
+    tracing::warn!(target: "drf::security", login, reason, "log-in failed");
 }
 
 /// Stores the better encoding of a password, unless the password was changed meanwhile. A failure is logged only: the

@@ -163,6 +163,33 @@ impl APIException {
         Self::new(StatusCode::NOT_ACCEPTABLE, message, "not_acceptable")
     }
 
+    /// 408: the client did not send the body in time.
+    pub fn request_timeout() -> Self {
+        let message = "The request body was not received in time.";
+        Self::new(StatusCode::REQUEST_TIMEOUT, message, "request_timeout")
+    }
+
+    /// Returns the response for a body that was not received: 408 if the client took too long, else 400.
+    pub(crate) fn of_body(error: &(dyn std::error::Error + 'static)) -> Self {
+        let causes = std::iter::successors(Some(error), |error| error.source());
+        match causes.into_iter().any(|error| error.is::<crate::serve::BodyTimeout>()) {
+            true => Self::request_timeout(),
+            false => Self::parse_error("The request body could not be read."),
+        }
+    }
+
+    /// Returns the exception as the error of a parser.
+    pub(crate) fn into_parse_error(self) -> crate::parsers::ParseError {
+        let message = match &self.detail {
+            Detail::Text(error) => error.string.clone(),
+            other => other.to_string(),
+        };
+        match self.code() {
+            Some("too_large") => crate::parsers::ParseError::too_large(message),
+            _ => crate::parsers::ParseError::new(message),
+        }
+    }
+
     /// 413: the body is larger than the setting `max_body_size`. Django's `RequestDataTooBig`, which is a 400 there.
     pub fn request_too_large(limit: usize) -> Self {
         let message = format!("Request body exceeded the limit of {limit} bytes.");
@@ -202,6 +229,14 @@ impl APIException {
         let message = "Service temporarily unavailable, try again later.";
         let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, message, "unavailable");
         Self { wait: Some(retry_after), ..error }
+    }
+
+    /// Returns the code, if the detail is a single message.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        match &self.detail {
+            Detail::Text(error) => Some(error.code),
+            _ => None,
+        }
     }
 
     fn challenging(self) -> Self {

@@ -8,7 +8,8 @@ use super::{Field, FieldDescription, FieldKind, Lengths, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::json::write_string;
-use crate::value::{UploadedFile, Value};
+use crate::uploads::UploadedFile;
+use crate::value::Value;
 
 macro_rules! upload {
     ($(#[$doc:meta])* $name:ident, $kind:ident, $check:expr) => {
@@ -59,7 +60,7 @@ macro_rules! upload {
 upload! {
     /// A file that a client sent. DRF's `FileField`.
     ///
-    /// There is no storage yet: hooks read the content, a column of text gets the name, and what has no URL is shown as
+    /// There is no storage yet: hooks [`read`](UploadedFile::read) the content, a column of text gets the name, and what has no URL is shown as
     /// `null`, or by its name with `use_url = false`. Options: `max_length` of the name, `allow_empty_file`, `use_url`.
     /// Errors: `required`, `invalid`, `no_name`, `empty`, `max_length`.
     ///
@@ -67,9 +68,8 @@ upload! {
     /// use drf::fields::File;
     /// use drf::UploadedFile;
     ///
-    /// let content = "hello".into();
-    /// let file = File(UploadedFile { name: "a.txt".into(), content_type: "text/plain".into(), content });
-    /// assert_eq!(file.content.len(), 5);
+    /// let file = File(UploadedFile::new("a.txt", "text/plain", "hello"));
+    /// assert_eq!(file.size(), 5);
     /// ```
     File, FileUpload, |_, _| Ok(())
 }
@@ -96,7 +96,8 @@ upload! {
 impl Image {
     /// Width and height in pixels.
     pub fn dimensions(&self) -> Option<(usize, usize)> {
-        imagesize::blob_size(&self.0.content).ok().map(|size| (size.width, size.height))
+        let size = imagesize::reader_size(self.0.open().ok()?).ok()?;
+        Some((size.width, size.height))
     }
 }
 
@@ -115,7 +116,7 @@ fn uploaded<'i>(input: &'i Value, field: &FieldDescription) -> Result<&'i Upload
     if file.name.is_empty() {
         return Err(field.fail("no_name", "No filename could be determined.", &[]));
     }
-    if file.content.is_empty() && !field.allow_empty {
+    if file.size() == 0 && !field.allow_empty {
         return Err(empty(field));
     }
     let length = file.name.chars().count();
@@ -146,7 +147,7 @@ fn represent(file: &UploadedFile, field: &FieldDescription, out: &mut Vec<u8>) {
 }
 
 fn without_content(name: &str) -> UploadedFile {
-    UploadedFile { name: name.to_owned(), content_type: String::new(), content: bytes::Bytes::new() }
+    UploadedFile::new(name, "", "")
 }
 
 #[cfg(test)]
@@ -155,8 +156,7 @@ mod tests {
     use crate::fields::testing::{answer, answer_value, described};
 
     fn file(name: &str, content: &'static [u8]) -> Value {
-        let content = bytes::Bytes::from_static(content);
-        Value::File(Box::new(UploadedFile { name: name.to_owned(), content_type: String::new(), content }))
+        Value::File(Box::new(UploadedFile::new(name, "", content)))
     }
 
     #[test]

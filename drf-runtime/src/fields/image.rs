@@ -1,9 +1,11 @@
 //! Whether a file is an image. What Django asks Pillow: its `open` and `verify`.
 
+use std::io::{self, BufRead, Read, Seek};
+
 use super::FieldDescription;
 use super::file::empty;
 use crate::exceptions::ValidationError;
-use crate::value::UploadedFile;
+use crate::uploads::UploadedFile;
 
 /// What the name of an image may end with.
 const EXTENSIONS: [&str; 26] = [
@@ -11,18 +13,29 @@ const EXTENSIONS: [&str; 26] = [
     "pbm", "pgm", "png", "pnm", "ppm", "psd", "qoi", "tga", "tif", "tiff", "vda", "webp",
 ];
 
-/// An empty file is no image, whatever the field allows.
+/// Checks that a file is an image. An empty one is none, whatever the field allows.
 pub(super) fn check_image(file: &UploadedFile, field: &FieldDescription) -> Result<(), ValidationError> {
-    if file.content.is_empty() {
+    if file.size() == 0 {
         return Err(empty(field));
     }
-    let known = imagesize::blob_size(&file.content).is_ok();
-    if !known || (file.content.starts_with(&PNG) && !is_whole_png(&file.content[PNG.len()..])) {
+    if !is_image(file).unwrap_or(false) {
         let message =
             "Upload a valid image. The file you uploaded was either not an image or a corrupted image.";
         return Err(field.fail("invalid_image", message, &[]));
     }
     check_extension(&file.name, field)
+}
+
+/// Returns whether the first bytes are those of an image, and whether a PNG is whole.
+fn is_image(file: &UploadedFile) -> io::Result<bool> {
+    let mut content = file.open()?;
+    if imagesize::reader_size(&mut content).is_err() {
+        return Ok(false);
+    }
+    content.rewind()?;
+    let mut signature = [0; PNG.len()];
+    let is_png = content.read_exact(&mut signature).is_ok() && signature == PNG;
+    if is_png { is_whole_png(content) } else { Ok(true) }
 }
 
 /// Django's `validate_image_file_extension`: content that a browser takes for a page must not get past by its first bytes.
@@ -44,28 +57,49 @@ fn check_extension(name: &str, field: &FieldDescription) -> Result<(), Validatio
 
 const PNG: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 
-/// Whether the chunks of a PNG have the right checksums, up to its end.
-fn is_whole_png(mut chunks: &[u8]) -> bool {
-    while let Some((length, rest)) = chunks.split_first_chunk() {
-        let length = u32::from_be_bytes(*length) as usize;
-        let Some((body, rest)) = length.checked_add(4).and_then(|length| rest.split_at_checked(length))
-        else {
-            return false;
-        };
-        let Some((checksum, rest)) = rest.split_first_chunk() else { return false };
-        if crc32(body) != u32::from_be_bytes(*checksum) {
-            return false;
+/// Returns whether the chunks of a PNG have the right checksums, up to its end.
+fn is_whole_png(mut content: impl BufRead) -> io::Result<bool> {
+    loop {
+        let (mut length, mut kind, mut checksum) = ([0; 4], [0; 4], [0; 4]);
+        content.read_exact(&mut length)?;
+        content.read_exact(&mut kind)?;
+        let mut crc = Crc32::new();
+        crc.update(&kind);
+        let mut left = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
+        while left > 0 {
+            let bytes = content.fill_buf()?;
+            let count = bytes.len().min(left);
+            if count == 0 {
+                return Ok(false);
+            }
+            crc.update(&bytes[..count]);
+            content.consume(count);
+            left -= count;
         }
-        if body.starts_with(b"IEND") {
-            return true;
+        content.read_exact(&mut checksum)?;
+        if crc.finish() != u32::from_be_bytes(checksum) {
+            return Ok(false);
         }
-        chunks = rest;
+        if &kind == b"IEND" {
+            return Ok(true);
+        }
     }
-    false
 }
 
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc, byte| CRC_TABLE[usize::from(crc as u8 ^ byte)] ^ (crc >> 8))
+struct Crc32(u32);
+
+impl Crc32 {
+    fn new() -> Self {
+        Self(!0)
+    }
+
+    fn update(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |crc, byte| CRC_TABLE[usize::from(crc as u8 ^ byte)] ^ (crc >> 8));
+    }
+
+    fn finish(self) -> u32 {
+        !self.0
+    }
 }
 
 const CRC_TABLE: [u32; 256] = {
@@ -89,7 +123,12 @@ mod tests {
 
     #[test]
     fn checksums() {
-        assert_eq!(crc32(b"IEND"), 0xae42_6082);
-        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+        let crc32 = |parts: &[&[u8]]| {
+            let mut crc = Crc32::new();
+            parts.iter().for_each(|part| crc.update(part));
+            crc.finish()
+        };
+        assert_eq!(crc32(&[b"IEND"]), 0xae42_6082);
+        assert_eq!(crc32(&[b"1234", b"56789"]), 0xcbf4_3926);
     }
 }

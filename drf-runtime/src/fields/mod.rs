@@ -72,7 +72,8 @@ use crate::value::Value;
 
 /// A Rust type that can stand in a serializer: input to value, value to JSON, cell to JSON. DRF's `Field`.
 ///
-/// A field of one's own is a type of one's own. DRF's `to_internal_value` and `to_representation` keep their names:
+/// A field of one's own is a type of one's own. DRF's `to_internal_value` and `to_representation` keep their names. Its values
+/// must be bounded: what a client sends, and what is stored already, decides how much memory and time the output takes.
 ///
 /// ```
 /// use drf::fields::{Field, FieldDescription, Stored};
@@ -87,13 +88,13 @@ use crate::value::Value;
 ///
 ///     fn to_internal_value(input: &Value, _: &FieldDescription) -> Result<Self, ValidationError> {
 ///         match input.as_str() {
-///             Some(text) if !text.is_empty() && text.bytes().all(|byte| byte == b'*') => Ok(Stars(text.len() as f64)),
-///             _ => Err(ValidationError::new("Enter some stars.")),
+///             Some(text) if (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte == b'*') => Ok(Stars(text.len() as f64)),
+///             _ => Err(ValidationError::new("Enter one to five stars.")),
 ///         }
 ///     }
 ///
 ///     fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
-///         out.extend_from_slice(format!("\"{}\"", "*".repeat(self.0.round() as usize)).as_bytes());
+///         out.extend_from_slice(format!("\"{}\"", "*".repeat(self.0.clamp(0.0, 5.0).round() as usize)).as_bytes());
 ///     }
 ///
 ///     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, drf::sea_orm::DbErr> {

@@ -7,6 +7,7 @@ mod form;
 mod json;
 mod multipart;
 mod query_dict;
+mod stream;
 mod upload;
 
 use std::error::Error;
@@ -14,6 +15,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
+use futures_util::future::BoxFuture;
 use http::StatusCode;
 
 use crate::exceptions::APIException;
@@ -25,6 +27,9 @@ pub use json::JSONParser;
 pub(crate) use json::{parse_json, parse_json_within};
 pub use multipart::MultiPartParser;
 pub use query_dict::QueryDict;
+#[doc(hidden)]
+pub use stream::BodyStream;
+pub(crate) use stream::{UploadLimits, discard};
 pub use upload::FileUploadParser;
 
 /// Reads bodies of one media type.
@@ -64,6 +69,23 @@ pub trait Parser: fmt::Debug + Send + Sync + 'static {
 
     /// Reads a body that is not empty.
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError>;
+
+    /// Returns a parser of the body while it is received, for bodies with files. `None` if it must be in memory.
+    #[doc(hidden)]
+    fn as_streaming(&self) -> Option<&dyn StreamingParser> {
+        None
+    }
+}
+
+/// Reads bodies while they are received.
+#[doc(hidden)]
+pub trait StreamingParser: Send + Sync {
+    /// Reads a body.
+    fn parse_stream<'a>(
+        &'a self,
+        body: &'a BodyStream,
+        context: &'a ParserContext<'_>,
+    ) -> BoxFuture<'a, Result<Data, APIException>>;
 }
 
 /// What a parser may know about the request.

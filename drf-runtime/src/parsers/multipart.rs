@@ -1,18 +1,23 @@
 use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use bytes::{Bytes, BytesMut};
 use encoding_rs::Encoding;
+use futures_util::future::BoxFuture;
 use http::HeaderMap;
 use http_body_util::{BodyDataStream, Full};
 use multer::Multipart;
 
 use super::file_name::sanitize_file_name;
 use super::query_dict::too_many_fields;
-use super::{Data, Limits, ParseError, Parser, ParserContext, QueryDict};
+use super::stream::{FileSink, UploadLimits};
+use super::{BodyStream, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser};
+use crate::exceptions::APIException;
 use crate::media_type::{Parameters, parse_header_parameters};
-use crate::value::{UploadedFile, Value};
+use crate::uploads::{Content, UploadedFile};
+use crate::value::Value;
 
 /// Reads `multipart/form-data`, the format of an HTML form with files.
 ///
@@ -29,12 +34,33 @@ impl Parser for MultiPartParser {
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
         let boundary = boundary(context.content_type)?;
         let body = BodyDataStream::new(Full::new(terminated(body, &boundary)));
-        let mut parts = Multipart::new(body, boundary);
-        let mut form = Form::new(context);
-        while let Some((head, content)) = next_part(&mut parts)? {
-            form.add(head, content)?;
+        let mut form = Form::new(context, UploadLimits::none());
+        let read = ready(form.read(Multipart::new(body, boundary), &AtomicUsize::new(0)));
+        match read {
+            Some(Err(error)) => Err(error.into_parse_error()),
+            Some(Ok(())) | None => Ok(Data::Form(form.finish())),
         }
-        Ok(Data::Form(form.finish()))
+    }
+
+    fn as_streaming(&self) -> Option<&dyn StreamingParser> {
+        Some(self)
+    }
+}
+
+impl StreamingParser for MultiPartParser {
+    fn parse_stream<'a>(
+        &'a self,
+        body: &'a BodyStream,
+        context: &'a ParserContext<'_>,
+    ) -> BoxFuture<'a, Result<Data, APIException>> {
+        Box::pin(async {
+            let boundary = boundary(context.content_type)?;
+            let chunks = body.chunks(Some(last_boundary(&boundary).into()));
+            let received = chunks.received.clone();
+            let mut form = Form::new(context, body.limits.clone());
+            form.read(Multipart::new(chunks, boundary), &received).await?;
+            Ok(Data::Form(form.finish()))
+        })
     }
 }
 
@@ -64,21 +90,12 @@ fn is_boundary(text: &str) -> bool {
 /// Ends the body with the last boundary, so that a truncated body is read to its end.
 fn terminated(body: Bytes, boundary: &str) -> Bytes {
     let mut body = BytesMut::from(body);
-    body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+    body.extend_from_slice(last_boundary(boundary).as_bytes());
     body.freeze()
 }
 
-/// A part without a name has no head.
-type Part = (Option<PartHead>, Bytes);
-
-fn next_part(parts: &mut Multipart<'_>) -> Result<Option<Part>, ParseError> {
-    match ready(read_part(parts)) {
-        Some(Ok(part)) => Ok(part),
-        Some(Err(multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. })) | None => {
-            Ok(None)
-        }
-        Some(Err(cause)) => Err(error(cause)),
-    }
+fn last_boundary(boundary: &str) -> String {
+    format!("\r\n--{boundary}--\r\n")
 }
 
 /// The outcome of a future that has nothing to wait for, because the body is in memory.
@@ -89,22 +106,40 @@ fn ready<F: Future>(future: F) -> Option<F::Output> {
     }
 }
 
-async fn read_part(parts: &mut Multipart<'_>) -> multer::Result<Option<Part>> {
-    let Some(part) = parts.next_field().await? else { return Ok(None) };
-    let head = PartHead::read(part.headers());
-    Ok(Some((head, part.bytes().await?)))
+/// Returns `None` at the end of the body, also of a truncated one.
+fn unless_ended<T>(read: multer::Result<Option<T>>) -> Result<Option<T>, APIException> {
+    match read {
+        Ok(read) => Ok(read),
+        Err(multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. }) => Ok(None),
+        Err(multer::Error::StreamReadFailed(cause)) => match cause.downcast::<APIException>() {
+            Ok(error) => Err(*error),
+            Err(cause) => Err(error(cause).into()),
+        },
+        Err(cause) => Err(error(cause).into()),
+    }
 }
 
 struct Form {
     charset: &'static Encoding,
     limits: Limits,
+    uploads: UploadLimits,
+    data_left: usize,
+    upload_left: usize,
     fields: Vec<(String, Value)>,
     files: Vec<(String, Value)>,
 }
 
 impl Form {
-    fn new(context: &ParserContext<'_>) -> Self {
-        Self { charset: context.charset(), limits: context.limits, fields: Vec::new(), files: Vec::new() }
+    fn new(context: &ParserContext<'_>, uploads: UploadLimits) -> Self {
+        Self {
+            charset: context.charset(),
+            limits: context.limits,
+            data_left: uploads.max_data,
+            upload_left: uploads.max_upload,
+            uploads,
+            fields: Vec::new(),
+            files: Vec::new(),
+        }
     }
 
     /// Fields come before files, as in DRF's `request.data`.
@@ -112,12 +147,66 @@ impl Form {
         self.fields.into_iter().chain(self.files).collect()
     }
 
-    fn add(&mut self, head: Option<PartHead>, content: Bytes) -> Result<(), ParseError> {
-        match head {
-            Some(head) if head.file_name.is_empty() => self.add_field(head, content),
-            Some(head) => self.add_file(head, content),
-            None => Ok(()),
+    /// Reads all parts. What becomes part of a field or file is subtracted from what was received.
+    async fn read(&mut self, mut parts: Multipart<'_>, received: &AtomicUsize) -> Result<(), APIException> {
+        while let Some(part) = unless_ended(parts.next_field().await)? {
+            let head = PartHead::read(part.headers());
+            let is_whole = match head {
+                Some(head) if head.is_file() => self.read_file(head, part, received).await?,
+                head => self.read_field(head, part, received).await?,
+            };
+            if !is_whole {
+                break;
+            }
         }
+        Ok(())
+    }
+
+    /// Reads a part whose content is data: a field, a file in base64, or a part without a name, which is passed over. Returns
+    /// whether it is whole; a part whose end is missing is passed over, too.
+    async fn read_field(
+        &mut self,
+        head: Option<PartHead>,
+        mut part: multer::Field<'_>,
+        received: &AtomicUsize,
+    ) -> Result<bool, APIException> {
+        let mut content = BytesMut::new();
+        while let Some(chunk) = part.chunk().await.transpose() {
+            let Some(chunk) = unless_ended(chunk.map(Some))? else { return Ok(false) };
+            subtract(received, chunk.len());
+            let Some(left) = self.data_left.checked_sub(chunk.len()) else {
+                return Err(APIException::request_too_large(self.uploads.max_data));
+            };
+            self.data_left = left;
+            content.extend_from_slice(&chunk);
+        }
+        match head {
+            Some(head) if head.file_name.is_empty() => self.add_field(head, content.freeze())?,
+            Some(head) => {
+                let content =
+                    decode_base64(&content).ok_or_else(|| error("Could not decode base64 data."))?;
+                self.add_file(head, Content::Memory(content))?;
+            }
+            None => {}
+        }
+        Ok(true)
+    }
+
+    async fn read_file(
+        &mut self,
+        head: PartHead,
+        mut part: multer::Field<'_>,
+        received: &AtomicUsize,
+    ) -> Result<bool, APIException> {
+        let mut file = FileSink::new(&self.uploads, self.upload_left);
+        while let Some(chunk) = part.chunk().await.transpose() {
+            let Some(chunk) = unless_ended(chunk.map(Some))? else { return Ok(false) };
+            subtract(received, chunk.len());
+            file.write(&chunk).await?;
+        }
+        self.upload_left = file.left();
+        self.add_file(head, file.finish().await?)?;
+        Ok(true)
     }
 
     fn add_field(&mut self, head: PartHead, content: Bytes) -> Result<(), ParseError> {
@@ -130,21 +219,22 @@ impl Form {
         Ok(())
     }
 
-    fn add_file(&mut self, head: PartHead, content: Bytes) -> Result<(), ParseError> {
+    fn add_file(&mut self, head: PartHead, content: Content) -> Result<(), ParseError> {
         let max_files = self.limits.max_files;
         if self.files.len() >= max_files {
             return Err(ParseError::too_large(format_args!("The number of files exceeded {max_files}.")));
         }
         let Some(name) = sanitize_file_name(&head.file_name) else { return Ok(()) };
-        let content = if head.is_base64 {
-            decode_base64(&content).ok_or_else(|| error("Could not decode base64 data."))?
-        } else {
-            content
-        };
-        let file = UploadedFile { name, content_type: head.content_type, content };
+        let file = UploadedFile::with_content(name, head.content_type, content);
         self.files.push((head.name, Value::File(Box::new(file))));
         Ok(())
     }
+}
+
+fn subtract(received: &AtomicUsize, count: usize) {
+    // Of a body in memory, nothing is counted.
+    let _ = received
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |received| Some(received.saturating_sub(count)));
 }
 
 /// What the headers of a part say.
@@ -157,6 +247,11 @@ struct PartHead {
 }
 
 impl PartHead {
+    /// Returns whether the content may go to disk as it is.
+    fn is_file(&self) -> bool {
+        !self.file_name.is_empty() && !self.is_base64
+    }
+
     /// `None` if the part has no name.
     fn read(headers: &HeaderMap) -> Option<Self> {
         let (_, mut disposition) = header(headers, "content-disposition")?;
@@ -216,12 +311,7 @@ mod tests {
     }
 
     fn uploaded(name: &str, content_type: &str, content: &'static str) -> Value {
-        let content = Bytes::from_static(content.as_bytes());
-        Value::File(Box::new(UploadedFile {
-            name: name.to_owned(),
-            content_type: content_type.to_owned(),
-            content,
-        }))
+        Value::File(Box::new(UploadedFile::new(name, content_type, content)))
     }
 
     #[test]

@@ -1,9 +1,12 @@
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 
 use super::file_name::sanitize_file_name;
-use super::{Data, ParseError, Parser, ParserContext};
+use super::{BodyStream, Data, ParseError, Parser, ParserContext, StreamingParser};
+use crate::exceptions::APIException;
 use crate::media_type::parse_header_parameters;
-use crate::value::{Dict, UploadedFile, Value};
+use crate::uploads::UploadedFile;
+use crate::value::{Dict, Value};
 
 const NO_FILENAME: &str =
     "Missing filename. Request should include a Content-Disposition header with a filename parameter.";
@@ -21,9 +24,31 @@ impl Parser for FileUploadParser {
 
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
         let name = file_name(context).ok_or_else(|| ParseError::new(NO_FILENAME))?;
-        let file = UploadedFile { name, content_type: context.content_type.to_owned(), content: body };
-        Ok(Data::Json(Value::Dict(Dict::from([("file".to_owned(), Value::File(Box::new(file)))]))))
+        Ok(data(UploadedFile::new(name, context.content_type, body)))
     }
+
+    fn as_streaming(&self) -> Option<&dyn StreamingParser> {
+        Some(self)
+    }
+}
+
+impl StreamingParser for FileUploadParser {
+    fn parse_stream<'a>(
+        &'a self,
+        body: &'a BodyStream,
+        context: &'a ParserContext<'_>,
+    ) -> BoxFuture<'a, Result<Data, APIException>> {
+        Box::pin(async {
+            let name = file_name(context).ok_or_else(|| ParseError::new(NO_FILENAME))?;
+            let content = body.spool().await?;
+            let file = UploadedFile::with_content(name, context.content_type.to_owned(), content);
+            Ok(if file.size() == 0 { Data::empty(context.content_type) } else { data(file) })
+        })
+    }
+}
+
+fn data(file: UploadedFile) -> Data {
+    Data::Json(Value::Dict(Dict::from([("file".to_owned(), Value::File(Box::new(file)))])))
 }
 
 fn file_name(context: &ParserContext<'_>) -> Option<String> {
@@ -45,10 +70,7 @@ mod tests {
             .parse(Bytes::from_static(b"raw"), &context)
             .map_err(|error| error.to_string())?;
         let Some(Value::File(file)) = data.get("file") else { panic!("no file") };
-        assert_eq!(
-            (file.content.as_ref(), file.content_type.as_str()),
-            (&b"raw"[..], "text/plain; charset=utf-8")
-        );
+        assert_eq!((file.size(), file.content_type.as_str()), (3, "text/plain; charset=utf-8"));
         Ok(file.name.clone())
     }
 

@@ -3,12 +3,14 @@
 use std::panic::AssertUnwindSafe;
 
 use axum::body::Body;
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::{Instrument, Level};
 
 use crate::authentication::{Auth, User};
+use crate::connect::{is_lost, is_unavailable, note_lost};
 use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
 use crate::negotiation::{default_renderer, select_renderer};
 use crate::permissions::AnyObject;
@@ -17,9 +19,12 @@ use crate::request::Request;
 use crate::response::{Content, Response};
 use crate::serializers::rejection;
 use crate::testing::ForcedUser;
-use crate::throttling::Verdict;
+use crate::throttling::{Verdict, get_ident};
 use crate::value::Value;
 use crate::views::{Action, Answer};
+
+/// The seconds after which a client may repeat a request that the database could not take.
+const RETRY_AFTER: u64 = 5;
 
 /// Answers a request, in the span `drf.request` if somebody listens.
 pub(crate) async fn dispatch(request: Box<Request>) -> http::Response<Body> {
@@ -43,21 +48,49 @@ async fn answer_in_span(request: Box<Request>) -> http::Response<Body> {
     answer
 }
 
+/// Responds to a request, also where a policy of the user's panics: that is a logged 500, and the connection stays open.
 async fn answer(mut request: Box<Request>) -> http::Response<Body> {
-    let answer = match initial(&mut request).await {
-        Ok(()) => handle(&request).await,
-        Err(error) => Err(error),
-    };
+    let response = AssertUnwindSafe(answer_unless_panicking(&mut request)).catch_unwind().await;
+    response.unwrap_or_else(|panic| server_error(&request, &panicked("a policy", panic)))
+}
+
+async fn answer_unless_panicking(request: &mut Request) -> http::Response<Body> {
+    let answer = run(request).await;
     request.finish_callbacks().await;
     let answer = match answer {
         Ok(response) => Ok(response),
         // boxed, so that the future of a request that goes well is small
-        Err(error) => Box::pin(handle_exception(&request, error)).await,
+        Err(error) => Box::pin(handle_exception(request, error)).await,
     };
     match answer {
-        Ok(response) => finalize(&mut request, response),
-        Err(error) => server_error(&request, &error),
+        Ok(response) => finalize(request, response),
+        Err(error) => server_error(request, &error),
     }
+}
+
+/// Runs the policies and the handler. What has only read so far is run once more where the database has closed the
+/// connection that it used, such as by a restart.
+async fn run(request: &mut Request) -> Result<Response> {
+    if let Err(error) = initial(request).await {
+        if !lost_connection(&error) {
+            return Err(error);
+        }
+        Box::pin(initial(request)).await?;
+    }
+    match handle(request).await {
+        Err(error) if lost_connection(&error) && request.is_safe() => Box::pin(handle(request)).await,
+        answer => answer,
+    }
+}
+
+/// Returns whether the database had closed the connection that a statement was sent on. Then the others are checked too
+/// before they are used.
+fn lost_connection(error: &Error) -> bool {
+    let lost = matches!(error, Error::Database(error) if is_lost(error));
+    if lost {
+        note_lost();
+    }
+    lost
 }
 
 /// Everything before the handler, in DRF's order.
@@ -173,14 +206,13 @@ async fn try_handle(request: &Request) -> Result<Response> {
         None => return Err(APIException::method_not_allowed(request.method()).into()),
     };
     // A panic in a hook is a bug of the user's: it is logged, this request gets a 500, and the server goes on.
-    match futures_util::FutureExt::catch_unwind(AssertUnwindSafe(answer)).await {
-        Ok(answer) => answer,
-        Err(panic) => {
-            let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            Err(Error::internal(format!("a handler panicked: {text}")))
-        }
-    }
+    AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|panic| Err(panicked("a handler", panic)))
+}
+
+fn panicked(what: &str, panic: Box<dyn std::any::Any + Send>) -> Error {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Error::internal(format!("{what} panicked: {}", text.unwrap_or("without a message")))
 }
 
 fn answer_of<'a>(request: &'a Request, action: &Action) -> Answer<'a> {
@@ -206,6 +238,13 @@ async fn handle_exception(request: &Request, error: Error) -> Result<Response> {
             Ok(None) => Error::Integrity(error),
             Err(other) => other,
         },
+        other => other,
+    };
+    let error = match error {
+        Error::Database(error) if is_unavailable(&error) => {
+            tracing::error!(method = %request.method(), path = request.uri().path(), %error, "database unavailable");
+            APIException::unavailable(RETRY_AFTER).into()
+        }
         Error::Database(error) => APIException::of_load(&error).map_or(Error::Database(error), Error::Api),
         other => other,
     };
@@ -215,6 +254,7 @@ async fn handle_exception(request: &Request, error: Error) -> Result<Response> {
             let (exception, found) =
                 challenge(exception, first.and_then(|class| class.inner.authenticate_header(request)));
             header = found;
+            log_rejection(request, &exception);
             Error::Api(exception)
         }
         other => other,
@@ -225,6 +265,24 @@ async fn handle_exception(request: &Request, error: Error) -> Result<Response> {
         response.headers.insert(WWW_AUTHENTICATE, value);
     }
     Ok(response)
+}
+
+/// Logs a failed log-in, a refusal or a throttled request, without credentials and query parameters.
+fn log_rejection(request: &Request, exception: &APIException) {
+    let rejected = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS];
+    if !rejected.contains(&exception.status) {
+        return;
+    }
+    tracing::warn!(
+        target: "drf::security",
+        status = exception.status.as_u16(),
+        code = exception.code(),
+        method = request.method().as_str(),
+        path = request.uri().path(),
+        user = request.user().username(),
+        client = get_ident(request),
+        "request rejected"
+    );
 }
 
 /// Renders the answer and adds the headers that every answer of an API has.

@@ -1,0 +1,179 @@
+//! A request body that is parsed while it is received.
+
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use axum::body::{Body, HttpBody};
+use bytes::Bytes;
+use futures_util::Stream;
+use http_body_util::BodyExt;
+
+use crate::exceptions::APIException;
+use crate::uploads::{Content, Spool};
+
+/// The limits of a body with files.
+#[derive(Debug, Clone)]
+pub(crate) struct UploadLimits {
+    /// The bytes of all that is not a file
+    pub(crate) max_data: usize,
+    /// The bytes of all files
+    pub(crate) max_upload: usize,
+    /// The bytes of a file that stays in memory
+    pub(crate) max_memory: usize,
+    pub(crate) directory: PathBuf,
+}
+
+impl UploadLimits {
+    /// Returns the limits for a body that is in memory already.
+    pub(super) fn none() -> Self {
+        let max = usize::MAX;
+        Self { max_data: max, max_upload: max, max_memory: max, directory: PathBuf::new() }
+    }
+}
+
+/// A request body that is parsed while it is received.
+#[derive(Debug)]
+pub struct BodyStream {
+    body: Arc<Mutex<Body>>,
+    pub(super) limits: UploadLimits,
+}
+
+impl BodyStream {
+    pub(crate) fn new(body: Body, limits: UploadLimits) -> Self {
+        Self { body: Arc::new(Mutex::new(body)), limits }
+    }
+
+    /// Returns the chunks of the body, and then some more.
+    pub(super) fn chunks(&self, tail: Option<Bytes>) -> Chunks {
+        let received = Arc::new(AtomicUsize::new(0));
+        Chunks {
+            body: self.body.clone(),
+            rest: Bytes::new(),
+            tail,
+            received,
+            max: self.limits.max_data,
+            pauses: false,
+        }
+    }
+
+    /// Receives the whole body as a file.
+    pub(super) async fn spool(&self) -> Result<Content, APIException> {
+        let mut file = FileSink::new(&self.limits, self.limits.max_upload);
+        let mut chunks = self.chunks(None);
+        while let Some(chunk) = futures_util::StreamExt::next(&mut chunks).await {
+            let chunk = chunk?;
+            chunks.received.fetch_sub(chunk.len(), Ordering::Relaxed);
+            file.write(&chunk).await?;
+        }
+        file.finish().await
+    }
+
+    /// Receives and discards what is left of the body, up to a size.
+    pub(crate) async fn discard(self, max: usize) {
+        // Only the parser had another one, and it has ended.
+        let Some(body) = Arc::into_inner(self.body) else { return };
+        discard(body.into_inner().unwrap_or_else(PoisonError::into_inner), max).await;
+    }
+}
+
+/// Receives and discards what is left of a body, up to a size.
+pub(crate) async fn discard(mut body: Body, max: usize) {
+    let mut discarded = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        discarded += frame.data_ref().map_or(0, Bytes::len);
+        if discarded > max {
+            return;
+        }
+    }
+}
+
+/// The most bytes of a chunk.
+const CHUNK_SIZE: usize = 64 * 1024;
+
+/// The bytes that a parser may hold back before they become part of a file or field.
+const MAX_BUFFERED: usize = 1024 * 1024;
+
+/// The chunks of a body, one for each time that a parser asks.
+pub(super) struct Chunks {
+    body: Arc<Mutex<Body>>,
+    /// What was received, and is not handed on yet
+    rest: Bytes,
+    tail: Option<Bytes>,
+    /// The bytes that were handed on, and are not part of a file or field yet
+    pub(super) received: Arc<AtomicUsize>,
+    max: usize,
+    pauses: bool,
+}
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, APIException>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        // multer takes all that is there into its buffer, until it has to wait: so it waits after each chunk.
+        if std::mem::take(&mut self.pauses) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        while self.rest.is_empty() {
+            let frame = {
+                let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+                ready!(Pin::new(&mut *body).poll_frame(cx))
+            };
+            match frame {
+                None => return Poll::Ready(self.tail.take().map(Ok)),
+                Some(Err(error)) => return Poll::Ready(Some(Err(APIException::of_body(&error)))),
+                Some(Ok(frame)) => self.rest = frame.into_data().unwrap_or_default(),
+            }
+        }
+        self.pauses = true;
+        let length = self.rest.len().min(CHUNK_SIZE);
+        let chunk = self.rest.split_to(length);
+        let received = self.received.fetch_add(length, Ordering::Relaxed) + length;
+        // Heads of parts, and what stands around the parts.
+        let is_too_much = received > self.max.saturating_add(MAX_BUFFERED);
+        Poll::Ready(Some(if is_too_much {
+            Err(APIException::request_too_large(self.max))
+        } else {
+            Ok(chunk)
+        }))
+    }
+}
+
+/// A file that is received, within what is left of the limit for all files.
+pub(super) struct FileSink {
+    spool: Spool,
+    left: usize,
+    max: usize,
+}
+
+impl FileSink {
+    pub(super) fn new(limits: &UploadLimits, left: usize) -> Self {
+        Self { spool: Spool::new(limits.max_memory, &limits.directory), left, max: limits.max_upload }
+    }
+
+    pub(super) async fn write(&mut self, chunk: &[u8]) -> Result<(), APIException> {
+        let Some(left) = self.left.checked_sub(chunk.len()) else {
+            return Err(APIException::request_too_large(self.max));
+        };
+        self.left = left;
+        self.spool.write(chunk).await.map_err(|error| not_stored(&error))
+    }
+
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+
+    pub(super) async fn finish(self) -> Result<Content, APIException> {
+        self.spool.finish().await.map_err(|error| not_stored(&error))
+    }
+}
+
+/// The disk is full, or the directory is not there: worth another try later.
+fn not_stored(error: &io::Error) -> APIException {
+    tracing::error!(%error, "an uploaded file was not stored");
+    APIException::unavailable(30)
+}
