@@ -32,7 +32,13 @@ pub struct BoxSerializer {
     pub name: String,
 }
 
-#[model_viewset(serializer = BoxSerializer, bulk_create, filterset_fields(name))]
+#[model_viewset(
+    serializer = BoxSerializer,
+    bulk_create,
+    filterset_fields(name(exact, in), id(in)),
+    ordering_fields(name, id),
+    ordering(id)
+)]
 #[permission(AllowAny)]
 pub struct BoxViewSet;
 
@@ -111,6 +117,36 @@ drf_tests::on_each_engine! {
         assert_eq!(refused.status, 400);
         assert_eq!(refused.json(), json!({"detail": "A list in the request body has more than 20 items."}));
         assert_eq!(client.get("/boxes/").await.json().as_array().map(Vec::len), Some(20));
+    }
+}
+
+drf_tests::on_each_engine! {
+    async fn repeated_columns_of_an_ordering_count_once(database: Database) {
+        database.create_table(box_entity::Entity).await;
+        let client = APIClient::new(router(Settings::default(), database.db.clone()));
+        client.post("/boxes/", r#"[{"name": "b"}, {"name": "a"}, {"name": "b"}]"#).await;
+        let ids = async |ordering: String| {
+            let answer = client.get(&format!("/boxes/?ordering={ordering}")).await;
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            answer.json().as_array().expect("a list").iter().map(|row| row["id"].as_i64()).map(|id| id.expect("an id")).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(["name"; 2001].join(",")).await.first(), Some(&2));
+        assert_eq!(ids(["-id"; 2001].join(",")).await, [3, 2, 1]);
+        assert_eq!(ids("name,-name,-id,id".to_owned()).await, [2, 3, 1], "the first term of a column counts");
+    }
+
+    async fn a_filter_takes_as_many_values_as_a_list_of_a_body(database: Database) {
+        database.create_table(box_entity::Entity).await;
+        let client = APIClient::new(router(Settings::default(), database.db.clone()));
+        client.post("/boxes/", r#"[{"name": "b"}, {"name": "a"}]"#).await;
+        let numbers = |count: u32| (2..count + 2).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+        let most = client.get(&format!("/boxes/?id__in={}", numbers(10_000))).await;
+        assert_eq!(most.json().as_array().map(Vec::len), Some(1), "{}", most.text());
+        for query in [format!("id__in={}", numbers(10_001)), format!("id__in={0}&name__in={0}", numbers(5_001))] {
+            let answer = client.get(&format!("/boxes/?{query}")).await;
+            let detail = json!({"detail": "The query has too many values to filter by."});
+            assert_eq!((answer.status.as_u16(), answer.json()), (400, detail));
+        }
     }
 }
 

@@ -110,8 +110,9 @@ impl FilterBackend for DjangoFilterBackend {
         let (params, db) = (request.query_params(), request.db());
         let mut given = Vec::new();
         let mut errors: IndexMap<String, Detail> = IndexMap::new();
+        let mut values_left = request.settings().max_list_items;
         for filter in self.filters.iter().filter(|filter| params.contains_key(&filter.name)) {
-            match filter.clean(params, db).await? {
+            match filter.clean(params, &mut values_left, db).await? {
                 Ok(Some(operand)) => given.push((filter, operand)),
                 Ok(None) => {}
                 Err(error) => {
@@ -138,16 +139,22 @@ impl FilterBackend for DjangoFilterBackend {
 }
 
 impl Filter {
-    /// What the parameter says; what is wrong with it is the inner error.
+    /// What the parameter says; what is wrong with it is the inner error. Each value is a parameter of the statement, of
+    /// which databases take a limited number.
     async fn clean(
         &self,
         params: &QueryDict,
+        values_left: &mut usize,
         db: &Connection,
     ) -> Result<Result<Option<Operand>, ValidationError>> {
         let operand = match self.form.clean(&self.name, params) {
             Ok(Some(operand)) => operand,
             other => return Ok(other),
         };
+        let Some(left) = values_left.checked_sub(operand.len()) else {
+            return Err(APIException::too_large("The query has too many values to filter by.").into());
+        };
+        *values_left = left;
         Ok(match self.refuse(&operand, params, db).await? {
             Some(error) => Err(error),
             None => Ok(Some(operand)),

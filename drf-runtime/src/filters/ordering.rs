@@ -52,15 +52,18 @@ impl OrderingFilter {
         self
     }
 
-    /// The order that a client asks for, as far as it may.
+    /// Returns the order that a client asks for, as far as it may. Of several terms for a column the first one counts, as
+    /// in Django, so there are never more terms than columns.
     fn asked(&self, ordering: &str) -> Vec<(ColumnPath, Order)> {
-        let term = |term| {
-            let term = strip(term);
+        let mut asked: Vec<(ColumnPath, Order)> = Vec::new();
+        for term in ordering.split(',').map(strip) {
             let (name, order) = term.strip_prefix('-').map_or((term, Order::Asc), |name| (name, Order::Desc));
-            let path = self.fields.iter().find(|path| path.name == name)?;
-            Some((path.clone(), order))
-        };
-        ordering.split(',').filter_map(term).collect()
+            let Some(path) = self.fields.iter().find(|path| path.name == name) else { continue };
+            if !asked.iter().any(|(known, _)| known.name == path.name) {
+                asked.push((path.clone(), order));
+            }
+        }
+        asked
     }
 }
 

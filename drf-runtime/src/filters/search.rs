@@ -1,10 +1,6 @@
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use sea_orm::DbErr;
 use sea_orm::sea_query::{Condition, Expr};
 
-use super::condition::{Compared, Rows};
+use super::condition::Compared;
 use super::field::check_null_characters;
 use super::kind::ValueKind;
 use super::lookups::{Operator, SearchLookup};
@@ -33,9 +29,6 @@ struct SearchField {
     operator: Operator,
 }
 
-/// Which terms are patterns, by what they are matched with.
-type Patterns = HashMap<(Operator, String), bool>;
-
 impl SearchFilter {
     /// A search of no columns, which keeps all rows.
     pub fn new() -> Self {
@@ -52,36 +45,31 @@ impl SearchFilter {
         self
     }
 
-    async fn patterns(&self, terms: &[String], db: &Connection) -> Result<Patterns, DbErr> {
-        let mut patterns = Patterns::new();
+    /// Checks the terms that are regular expressions.
+    ///
+    /// # Errors
+    /// 400 for one that the database cannot read: DRF leaves it to the database, which is a 500 there.
+    async fn check_patterns(&self, terms: &[String], db: &Connection) -> Result<()> {
         for field in &self.fields {
             let Operator::Regex(case) = field.operator else { continue };
             for term in terms {
-                if let Entry::Vacant(pattern) = patterns.entry((field.operator, term.clone())) {
-                    pattern.insert(text_match::is_pattern(term, case, db).await?);
+                if !text_match::is_pattern(term, case, db).await? {
+                    return Err(ValidationError::new("Enter a valid value.").into());
                 }
             }
         }
-        Ok(patterns)
+        Ok(())
     }
 
     /// The rows that have each term in some column, the tables of which are joined once.
-    fn condition(
-        &self,
-        queryset: &mut QuerySet,
-        terms: &[String],
-        patterns: &Patterns,
-        db: &Connection,
-    ) -> Condition {
+    fn condition(&self, queryset: &mut QuerySet, terms: &[String], db: &Connection) -> Condition {
         let columns: Vec<Expr> = self.fields.iter().map(|field| queryset.column(&field.path)).collect();
         let mut all = Condition::all();
         for term in terms {
             let mut any = Condition::any();
             for (field, column) in self.fields.iter().zip(&columns) {
                 let column = Compared::new(column.clone(), field.path.column, ValueKind::Text, db);
-                let is_broken = patterns.get(&(field.operator, term.clone())) == Some(&false);
-                let rows = if is_broken { Rows::None } else { column.matches(field.operator, term) };
-                any = any.add(rows.condition());
+                any = any.add(column.matches(field.operator, term).condition());
             }
             all = all.add(any);
         }
@@ -89,15 +77,9 @@ impl SearchFilter {
     }
 
     /// Rows that meet a term several times are there once, but as often as they were before: DRF's `Exists`.
-    fn filter_distinctly(
-        &self,
-        queryset: QuerySet,
-        terms: &[String],
-        patterns: &Patterns,
-        db: &Connection,
-    ) -> QuerySet {
+    fn filter_distinctly(&self, queryset: QuerySet, terms: &[String], db: &Connection) -> QuerySet {
         let (mut matching, same_row) = queryset.again("searched");
-        let condition = self.condition(&mut matching, terms, patterns, db);
+        let condition = self.condition(&mut matching, terms, db);
         let matching = matching.filter(condition).filter(same_row);
         queryset.filter(Expr::exists(matching.into_statement().expr(Expr::val(1)).take()))
     }
@@ -128,11 +110,11 @@ impl FilterBackend for SearchFilter {
             return Ok(queryset);
         }
         let db = request.db();
-        let patterns = self.patterns(&terms, db).await?;
+        self.check_patterns(&terms, db).await?;
         if self.fields.iter().any(|field| field.path.is_many()) {
-            return Ok(self.filter_distinctly(queryset, &terms, &patterns, db));
+            return Ok(self.filter_distinctly(queryset, &terms, db));
         }
-        let condition = self.condition(&mut queryset, &terms, &patterns, db);
+        let condition = self.condition(&mut queryset, &terms, db);
         Ok(queryset.filter(condition))
     }
 

@@ -1,9 +1,13 @@
 //! `LIKE` and regular expressions, as each database has them.
 
-use regex::Regex;
+use std::sync::LazyLock;
+
+use moka::sync::Cache;
+use regex::RegexBuilder;
 use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Func};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
+use crate::connect::is_unavailable;
 use crate::db::Connection;
 
 /// The longest pattern that SQLite takes.
@@ -86,22 +90,48 @@ fn native_pattern(pattern: &str, case: Case, backend: DbBackend) -> String {
     }
 }
 
-/// Whether the database can read a pattern. A bad one must not become a failure of the database.
+/// The patterns that were checked not long ago, by database engine.
+static CHECKED: LazyLock<Cache<String, bool>> = LazyLock::new(|| Cache::new(1_000));
+
+/// Longer patterns are not cached.
+const MAX_CACHED_PATTERN: usize = 200;
+
+/// The bytes that a pattern may take when it is compiled for SQLite: compiling takes as long as the result is large, and
+/// its `REGEXP` compiles the pattern once more.
+const MAX_COMPILED_PATTERN: usize = 1024 * 1024;
+
+/// Returns whether the database can read a pattern. A bad one must not become a failure of the database.
 pub(super) async fn is_pattern(pattern: &str, case: Case, db: &Connection) -> Result<bool, DbErr> {
-    let backend = db.get_database_backend();
     if pattern.contains('\0') {
         return Ok(false);
     }
+    let backend = db.get_database_backend();
     let pattern = native_pattern(pattern, case, backend);
+    if pattern.len() > MAX_CACHED_PATTERN {
+        return check_pattern(pattern, backend, db).await;
+    }
+    let key = format!("{backend:?} {pattern}");
+    if let Some(is_pattern) = CHECKED.get(&key) {
+        return Ok(is_pattern);
+    }
+    let is_pattern = check_pattern(pattern, backend, db).await?;
+    CHECKED.insert(key, is_pattern);
+    Ok(is_pattern)
+}
+
+async fn check_pattern(pattern: String, backend: DbBackend, db: &Connection) -> Result<bool, DbErr> {
     let probe = match backend {
         // its `REGEXP` is this crate
-        DbBackend::Sqlite => return Ok(Regex::new(&pattern).is_ok()),
+        DbBackend::Sqlite => {
+            return Ok(RegexBuilder::new(&pattern).size_limit(MAX_COMPILED_PATTERN).build().is_ok());
+        }
         DbBackend::Postgres => "SELECT '' ~ $1",
         _ => "SELECT '' REGEXP ?",
     };
     // outside of any transaction, which a failure would end
     match db.query_one_raw(Statement::from_sql_and_values(backend, probe, [pattern.into()])).await {
-        Err(error @ DbErr::ConnectionAcquire(_)) => Err(error),
+        // That says nothing about the pattern.
+        Err(error) if is_unavailable(&error) => Err(error),
         probed => Ok(probed.is_ok()),
     }
 }

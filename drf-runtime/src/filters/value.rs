@@ -31,6 +31,16 @@ pub(super) enum Operand {
     Many(Vec<Option<Cleaned>>),
 }
 
+impl Operand {
+    /// Returns the number of values.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Operand::One(_) => 1,
+            Operand::Many(values) => values.len(),
+        }
+    }
+}
+
 /// A value of the database, or where a number is that the database does not know.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Bound {
