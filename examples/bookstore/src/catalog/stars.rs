@@ -7,6 +7,9 @@ use drf::sea_orm::DbErr;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stars(pub f64);
 
+/// The most stars: as many characters are written for each row.
+const MOST: f64 = 100.0;
+
 impl Field for Stars {
     type Source = f64;
 
@@ -15,16 +18,19 @@ impl Field for Stars {
     }
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
-        match input.as_str() {
-            Some(text) if !text.is_empty() && text.bytes().all(|byte| byte == b'*') => {
-                Ok(Self(text.len() as f64))
-            }
-            _ => f64::to_internal_value(input, field).map(Self),
+        let stars = match input.as_str() {
+            Some(text) if !text.is_empty() && text.bytes().all(|byte| byte == b'*') => text.len() as f64,
+            _ => f64::to_internal_value(input, field)?,
+        };
+        match stars > MOST {
+            true => Err(field.fail("max_value", "Ensure this value is less than or equal to 100.", &[])),
+            false => Ok(Self(stars)),
         }
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
-        let stars = "*".repeat(self.0.round_ties_even() as usize);
+        // What is stored may be from elsewhere.
+        let stars = "*".repeat(self.0.min(MOST).round_ties_even() as usize);
         stars.to_representation(field, out);
     }
 
