@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::authentication::KnownTokens;
 use crate::db::{Connection, ForeignKeys};
@@ -38,18 +38,29 @@ impl From<DatabaseConnection> for Database {
     }
 }
 
+impl Database {
+    /// The same database, of which one schema is known.
+    fn again(&self) -> Self {
+        Self { connection: self.connection.clone(), pool: self.pool.clone() }
+    }
+}
+
 impl App {
     /// An app on one database.
     pub fn new(settings: Settings, db: DatabaseConnection) -> Self {
-        Self::with_replica(settings, db.clone(), db)
+        let database = Database::from(db);
+        Self::on(settings, database.again(), database)
     }
 
     /// An app that reads from one database and writes to another: lists and single rows come from `reads`; what is
     /// validated, written and shown after writing goes to `writes`.
     pub fn with_replica(settings: Settings, reads: DatabaseConnection, writes: DatabaseConnection) -> Self {
+        Self::on(settings, reads.into(), writes.into())
+    }
+
+    fn on(settings: Settings, reads: Database, writes: Database) -> Self {
         let (throttles, tokens) = (ThrottleStore::default(), KnownTokens::new(settings.token_cache_seconds));
         let foreign_keys = ForeignKeys::default();
-        let (reads, writes) = (Database::from(reads), Database::from(writes));
         Self { shared: Arc::new(Shared { settings, reads, writes, throttles, tokens, foreign_keys }) }
     }
 
@@ -84,6 +95,12 @@ impl App {
 
     pub(crate) fn writes(&self) -> &Connection {
         &self.shared.writes.connection
+    }
+
+    /// Looks up the types of the columns of the databases, unless they are known.
+    pub(crate) async fn look_up_types(&self) -> Result<(), DbErr> {
+        self.reads().look_up_types().await?;
+        self.writes().look_up_types().await
     }
 
     pub(crate) fn tokens(&self) -> &KnownTokens {

@@ -9,10 +9,10 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use crate::db::Kept;
 use crate::serializers::WriteShape;
 use heck::{ToTitleCase, ToUpperCamelCase};
-use sea_orm::sea_query::{ColumnType, DynIden, Expr, ExprTrait, SimpleExpr, TableRef};
+use sea_orm::sea_query::{ArrayType, ColumnType, DynIden, SimpleExpr, TableRef};
 use sea_orm::{
-    ColumnDef, ColumnTrait, DbErr, EntityTrait, IdenStatic, Identity, Iterable, PrimaryKeyToColumn,
-    PrimaryKeyTrait, Related, RelationDef, RelationTrait, RelationType, Value,
+    ColumnDef, ColumnTrait, DbErr, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait,
+    PrimaryKeyToColumn, PrimaryKeyTrait, Related, RelationDef, RelationTrait, RelationType,
 };
 
 /// A table: its columns and its primary key.
@@ -38,8 +38,10 @@ pub struct Entity {
 pub struct Column {
     /// The name in the database
     pub name: &'static str,
-    /// The type in the database
+    /// The type in the database, as the entity says it; that of the table may be another one
     pub kind: ColumnType,
+    /// The Rust type of the model's field
+    pub(crate) rust: ArrayType,
     /// Whether it may be NULL
     pub null: bool,
     /// Whether no two rows have the same value
@@ -107,7 +109,7 @@ impl Entity {
             keys.push(key.into_column().as_str());
         }
         for column in E::Column::iter() {
-            columns.push((column.as_str(), column.def()));
+            columns.push((column.as_str(), column.def(), E::Model::get_value_type(column)));
         }
         let entity = E::default();
         let generated = <E::PrimaryKey as PrimaryKeyTrait>::auto_increment();
@@ -122,13 +124,13 @@ impl Entity {
     fn new(
         path: &str,
         (table, table_ref): (&'static str, TableRef),
-        columns: Vec<(&'static str, ColumnDef)>,
+        columns: Vec<(&'static str, ColumnDef, ArrayType)>,
         relations: &[RelationDef],
         keys: (&[&'static str], bool),
     ) -> Self {
         let name = object_name(path, table);
         let mut columns: Vec<Column> =
-            columns.iter().map(|(name, def)| Column::new(name, def, keys)).collect();
+            columns.into_iter().map(|(name, def, rust)| Column::new(name, &def, rust, keys)).collect();
         for relation in relations {
             note_foreign_key(&mut columns, relation);
         }
@@ -148,6 +150,17 @@ impl Entity {
     pub(crate) fn known(table: &str) -> Option<&'static Self> {
         let entities = ENTITIES.read().unwrap_or_else(PoisonError::into_inner);
         entities.values().find(|entity| entity.table == table).copied()
+    }
+
+    /// The descriptions of all entities so far.
+    pub(crate) fn all() -> Vec<&'static Self> {
+        ENTITIES.read().unwrap_or_else(PoisonError::into_inner).values().copied().collect()
+    }
+
+    /// The description that a column is a part of.
+    pub(crate) fn having(column: &'static Column) -> Option<&'static Self> {
+        let has = |entity: &&Self| entity.columns.iter().any(|known| std::ptr::eq(known, column));
+        Self::all().into_iter().find(has)
     }
 
     /// The column of a field of the model.
@@ -192,10 +205,16 @@ fn object_name(path: &str, table: &str) -> String {
 }
 
 impl Column {
-    fn new(name: &'static str, def: &ColumnDef, (keys, generated): (&[&'static str], bool)) -> Self {
+    fn new(
+        name: &'static str,
+        def: &ColumnDef,
+        rust: ArrayType,
+        (keys, generated): (&[&'static str], bool),
+    ) -> Self {
         Self {
             name,
             kind: def.get_column_type().clone(),
+            rust,
             null: def.is_null(),
             unique: def.is_unique(),
             default: def.get_column_default().cloned(),
@@ -230,22 +249,6 @@ impl Column {
                 | ColumnType::Timestamp
                 | ColumnType::TimestampWithTimeZone
         )
-    }
-
-    /// An expression of this column as it is read: a PostgreSQL enum as text.
-    pub(crate) fn read_as(&self, column: Expr) -> Expr {
-        match self.kind {
-            ColumnType::Enum { .. } => column.as_enum("text"),
-            _ => column,
-        }
-    }
-
-    /// A value as it is written to this column: text as a PostgreSQL enum.
-    pub(crate) fn value(&self, value: Value) -> Expr {
-        match &self.kind {
-            ColumnType::Enum { name, .. } => Expr::val(value).as_enum(name.clone()),
-            _ => Expr::val(value),
-        }
     }
 }
 

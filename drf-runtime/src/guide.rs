@@ -1,5 +1,9 @@
 //! Pages to read.
 
+/// How each type is stored, read, written and compared on each database.
+#[doc = include_str!("../docs/databases.md")]
+pub mod databases {}
+
 /// What a request costs, measured.
 #[doc = include_str!("../docs/performance.md")]
 pub mod performance {}

@@ -6,6 +6,8 @@ mod actions;
 mod authentication;
 mod bad_input;
 mod bookstore;
+mod column_limits;
+mod column_types;
 mod conformance;
 mod connections;
 mod crud;

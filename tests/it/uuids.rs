@@ -1,5 +1,6 @@
 //! Keys that are UUIDs: as foreign keys, in links, behind relations, in lists.
 
+use drf::axum::Router;
 use drf::testing::APIClient;
 use drf_tests::uuids::router;
 use serde_json::{Value, json};
@@ -8,8 +9,8 @@ fn id(number: u32) -> String {
     format!("00000000-0000-4000-8000-{number:012}")
 }
 
-async fn related_rows_are_told_apart(url: &str) {
-    let client = APIClient::new(router(drf::connect(url).await.expect("a database")).await);
+pub(crate) async fn related_rows_are_told_apart(router: Router) {
+    let client = APIClient::new(router);
     for (number, name) in [(1, "Oak"), (2, "Elm")] {
         let team = client.post("/teams/", json!({"id": id(number), "name": name}).to_string()).await;
         assert_eq!(team.status, 201, "{}", team.text());
@@ -67,21 +68,10 @@ async fn related_rows_are_told_apart(url: &str) {
     assert_eq!(client.delete(&format!("/members/{}/", id(23))).await.status, 204);
 }
 
-#[tokio::test]
-async fn related_rows_are_told_apart_on_sqlite() {
-    related_rows_are_told_apart("sqlite::memory:").await;
-}
-
-#[tokio::test]
-#[ignore = "needs PostgreSQL at TEST_POSTGRES_URL"]
-async fn related_rows_are_told_apart_on_postgresql() {
-    related_rows_are_told_apart(&std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL")).await;
-}
-
-#[tokio::test]
-#[ignore = "needs MariaDB at TEST_MYSQL_URL"]
-async fn related_rows_are_told_apart_on_mariadb() {
-    related_rows_are_told_apart(&std::env::var("TEST_MYSQL_URL").expect("TEST_MYSQL_URL")).await;
+drf_tests::on_each_engine! {
+    async fn related_rows_with_uuids(database: Database) {
+        related_rows_are_told_apart(router(database.db.clone()).await).await;
+    }
 }
 
 #[tokio::test]

@@ -75,7 +75,8 @@ static KEPT: LazyLock<Kept> = LazyLock::new(Kept::default);
 /// Whose a key is, and whether that is an active user. This statement is part of every request with a token, so it is
 /// made once.
 async fn owner(db: &Connection, key: &str) -> Result<Option<(User, bool)>, DbErr> {
-    let shape = Shape { backend: db.get_database_backend(), column: "key", with_model: true };
+    let (backend, database) = (db.get_database_backend(), db.database());
+    let shape = Shape { backend, database, column: "key", with_model: true };
     let row = db.query_one_raw(KEPT.statement(shape, key.into(), find_owner)).await?;
     row.map(|row| read_user(&Row::new(&row))).transpose()
 }

@@ -2,19 +2,26 @@ use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use sea_orm::sea_query::{DynIden, TableRef};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DatabaseTransaction, DbBackend, DbErr,
-    ExecResult, QueryResult, Statement, StatementBuilder, TransactionOptions, TransactionTrait,
+    ExecResult, QueryResult, Statement, StatementBuilder, TransactionOptions, TransactionTrait, Value,
 };
 use tracing::{Instrument, Level, Span};
 
 use super::transaction::{Open, Scope};
+use super::types::bind_unknown;
+use super::{Schema, Storage};
+use crate::entity::{Column, Entity, Relation};
 
 /// A connection of a request to the database: the pool, or the transaction that is open.
 ///
 /// [`Request::db`](crate::Request::db) gives one. It implements sea-orm's `ConnectionTrait` and `TransactionTrait`.
 #[derive(Debug, Clone)]
-pub struct Connection(Inner);
+pub struct Connection {
+    inner: Inner,
+    schema: Arc<Schema>,
+}
 
 #[derive(Debug, Clone)]
 enum Inner {
@@ -70,20 +77,110 @@ async fn traced<T>(span: Span, answer: Answer<'_, T>) -> Result<T, DbErr> {
 impl Connection {
     /// Statements that each stand for themselves.
     pub(crate) fn pool(db: &DatabaseConnection) -> Self {
-        Self(Inner::Pool(db.clone()))
+        Self { inner: Inner::Pool(db.clone()), schema: Arc::new(Schema::new()) }
     }
 
-    pub(super) fn transaction(open: Arc<Open>) -> Self {
-        Self(Inner::Transaction(open))
+    pub(super) fn transaction(open: Arc<Open>, schema: Arc<Schema>) -> Self {
+        Self { inner: Inner::Transaction(open), schema }
     }
 
     /// Returns the transaction that is open in a scope, at the time of each statement, or else its pool.
     pub(crate) fn scope(scope: Arc<Scope>) -> Self {
-        Self(Inner::Scope(scope))
+        let schema = scope.schema().clone();
+        Self { inner: Inner::Scope(scope), schema }
+    }
+
+    /// The schema of the database.
+    pub(crate) fn schema(&self) -> &Arc<Schema> {
+        &self.schema
+    }
+
+    /// Looks up the types of the columns of the database, unless they are known. Statements of drf need them.
+    pub(crate) async fn look_up_types(&self) -> Result<(), DbErr> {
+        match self.schema.is_current() {
+            true => Ok(()),
+            // boxed, since most requests find them there
+            false => Box::pin(self.schema.load(self)).await,
+        }
+    }
+
+    /// Fails if a statement was built without the types of the columns, or sent before with other types.
+    async fn check(&self, statement: &Statement) -> Result<(), DbErr> {
+        if !self.schema.is_known() {
+            Box::pin(self.schema.load(self)).await?;
+            return Err(DbErr::Custom("a statement was built before the columns were known".to_owned()));
+        }
+        self.schema.check(statement)
+    }
+
+    /// The number of the database, by which statements are cached.
+    pub(crate) fn database(&self) -> u32 {
+        self.schema.number()
+    }
+
+    /// The way in which a column is stored. As long as the types of the columns are not known, no statement is sent that
+    /// depends on it.
+    pub(crate) fn storage(&self, column: &'static Column) -> Storage {
+        let storage = self.schema.storage(column);
+        storage.unwrap_or_else(|| Storage::of_entity(self.get_database_backend(), &column.kind, &column.rust))
+    }
+
+    /// The way in which a column of a join table is stored, which has the values of a column of an entity.
+    pub(crate) fn storage_like(&self, table: &TableRef, column: &DynIden, like: &Column) -> Storage {
+        let storage = self.schema.storage_like(table, column, like);
+        storage.unwrap_or_else(|| Storage::of_entity(self.get_database_backend(), &like.kind, &like.rust))
+    }
+
+    /// The storage of the column by which the rows behind a relation point at the rows where it starts, or its join table
+    /// does. It holds the values of a column of these.
+    pub(crate) fn relation_storage(&self, relation: &Relation, column: &'static Column) -> Storage {
+        match &relation.through {
+            Some(through) => self.storage_like(&through.table_ref, &through.from_column, column),
+            None => match relation.to.column_named(&relation.to_column.to_string()) {
+                Some(column) => self.storage(column),
+                None => self.storage_like(&relation.to.table_ref, &relation.to_column, column),
+            },
+        }
+    }
+
+    /// The same for a relation that starts at the rows of an entity.
+    pub(crate) fn start_storage(&self, relation: &Relation, entity: &'static Entity) -> Storage {
+        let column = entity.column_named(&relation.from_column.to_string());
+        self.relation_storage(relation, column.unwrap_or(entity.primary_key()))
+    }
+
+    /// Converts the parameters of a statement that a user wrote.
+    fn convert(&self, mut statement: Statement) -> Result<Statement, DbErr> {
+        if let Some(values) = &mut statement.values {
+            let engine = statement.db_backend;
+            values.0.iter_mut().for_each(|value| {
+                *value = bind_unknown(std::mem::replace(value, Value::Bool(None)), engine);
+            });
+        }
+        // Other drivers send the types with each execution.
+        if statement.db_backend == DbBackend::Postgres {
+            self.schema.check(&statement)?;
+        }
+        Ok(statement)
+    }
+
+    async fn query_all(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let span = span_of(&statement);
+        traced(span, on_driver!(self, query_all, query_all_raw, statement)).await
+    }
+
+    async fn query_one(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let span = span_of(&statement);
+        traced(span, on_driver!(self, query_one, query_one_raw, statement)).await
+    }
+
+    async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let span = span_of(&statement);
+        traced(span, on_driver!(self, execute, execute_raw, statement)).await
     }
 
     fn route(&self) -> Route<'_> {
-        match &self.0 {
+        match &self.inner {
             Inner::Pool(pool) => Route::Pool(pool),
             Inner::Transaction(open) => Route::Transaction(Cow::Borrowed(open)),
             Inner::Scope(scope) => match scope.innermost() {
@@ -105,13 +202,13 @@ impl Connection {
 
     /// The methods of [`ConnectionTrait`] for the statements of every request, without its boxes in boxes.
     pub(crate) async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let span = span_of(&statement);
-        traced(span, on_driver!(self, query_all, query_all_raw, statement)).await
+        self.check(&statement).await?;
+        self.query_all(statement).await
     }
 
     pub(crate) async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let span = span_of(&statement);
-        traced(span, on_driver!(self, query_one, query_one_raw, statement)).await
+        self.check(&statement).await?;
+        self.query_one(statement).await
     }
 
     pub(crate) async fn all(&self, statement: &impl StatementBuilder) -> Result<Vec<QueryResult>, DbErr> {
@@ -127,14 +224,17 @@ impl Connection {
     }
 
     pub(crate) async fn run(&self, statement: &impl StatementBuilder) -> Result<ExecResult, DbErr> {
-        self.execute_raw(self.get_database_backend().build(statement)).await
+        let statement = self.get_database_backend().build(statement);
+        self.check(&statement).await?;
+        self.execute(statement).await
     }
 }
 
+/// The statements of hooks and of sea-orm. Dates and times among their parameters are converted as those of drf are.
 #[async_trait::async_trait]
 impl ConnectionTrait for Connection {
     fn get_database_backend(&self) -> DbBackend {
-        match &self.0 {
+        match &self.inner {
             Inner::Pool(pool) => pool.get_database_backend(),
             Inner::Transaction(open) => open.backend(),
             Inner::Scope(scope) => scope.pool().get_database_backend(),
@@ -142,8 +242,7 @@ impl ConnectionTrait for Connection {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let span = span_of(&statement);
-        traced(span, on_driver!(self, execute, execute_raw, statement)).await
+        Connection::execute(self, self.convert(statement)?).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -154,10 +253,10 @@ impl ConnectionTrait for Connection {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        Connection::query_one_raw(self, statement).await
+        Connection::query_one(self, self.convert(statement)?).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        Connection::query_all_raw(self, statement).await
+        Connection::query_all(self, self.convert(statement)?).await
     }
 }

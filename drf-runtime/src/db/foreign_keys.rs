@@ -46,7 +46,7 @@ impl ForeignKeys {
     /// Those of the database.
     pub(crate) async fn is_referenced(
         &self,
-        entity: &Entity,
+        entity: &'static Entity,
         key: &Value,
         db: &Connection,
     ) -> Result<bool, DbErr> {
@@ -58,7 +58,9 @@ impl ForeignKeys {
         let parameter = if backend == DbBackend::Postgres { "$1" } else { "?" };
         for (table, column) in keys.iter() {
             let sql = format!("SELECT 1 FROM {table} WHERE {column} = {parameter} LIMIT 1");
-            let statement = Statement::from_sql_and_values(backend, sql, [key.clone()]);
+            // The columns have the type of the key that they point at.
+            let Ok(key) = db.storage(entity.primary_key()).bind(key.clone()) else { return Ok(false) };
+            let statement = Statement::from_sql_and_values(backend, sql, [key]);
             if db.query_one_raw(statement).await?.is_some() {
                 return Ok(true);
             }

@@ -17,6 +17,8 @@ pub(crate) struct Kept<S = Shape>(RwLock<Vec<(S, String)>>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shape {
     pub(crate) backend: DbBackend,
+    /// The database, as the types of its columns are in the text
+    pub(crate) database: u32,
     /// The column that the value is compared with
     pub(crate) column: &'static str,
     /// Whether the columns of the model are selected too
@@ -24,7 +26,7 @@ pub(crate) struct Shape {
 }
 
 impl Kept {
-    /// The statement of a shape for a value. It must have this one parameter only.
+    /// The statement of a shape for a parameter. It must have this one only.
     pub(crate) fn statement(
         &self,
         shape: Shape,

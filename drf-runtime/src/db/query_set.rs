@@ -7,7 +7,9 @@ use sea_orm::sea_query::{
     Alias, Asterisk, Condition, DynIden, Expr, ExprTrait, Func, IntoCondition, IntoIden, JoinType, Order,
     SelectExpr, SelectStatement, SqliteQueryBuilder, TableRef,
 };
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryResult, QueryTrait, Select, Statement, Value};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, QueryTrait, Select, Statement, Value,
+};
 
 use super::Connection;
 use crate::entity::{Column, Entity, Relation, Through};
@@ -56,6 +58,8 @@ struct Query {
     /// What joined tables are called, those included that are not to be found again
     aliases: Vec<DynIden>,
     order: Vec<(Expr, Order)>,
+    /// The statement without the joins that only the order needs, where these multiply rows: what is counted
+    uncounted_order: Option<SelectStatement>,
     distinct: bool,
     /// Grouped or limited by the user: it is counted as a sub-query
     closed: bool,
@@ -118,6 +122,7 @@ impl QuerySet {
     pub fn filter(mut self, condition: impl IntoCondition) -> Self {
         let query = self.query_mut();
         query.statement.cond_where(condition);
+        query.uncounted_order = None;
         query.whole = false;
         self
     }
@@ -137,6 +142,12 @@ impl QuerySet {
     pub fn order_by(mut self, order: impl IntoIterator<Item = (ColumnPath, Order)>) -> Self {
         self.query_mut().unorder();
         for (path, direction) in order {
+            if path.is_many() {
+                // Django orders by each of the values, so a row is there several times, but counts it once.
+                let query = self.query_mut();
+                let counted = query.uncounted_order.take().unwrap_or_else(|| query.statement.clone());
+                query.uncounted_order = Some(counted);
+            }
             let column = self.column(&path);
             self.query_mut().order.push((column, direction));
         }
@@ -157,15 +168,20 @@ impl QuerySet {
     }
 
     /// Keeps the row with a primary key.
-    pub(crate) fn with_key(self, key: Value) -> Self {
+    pub(crate) fn with_key(self, key: Value, db: &Connection) -> Self {
         let key_column = self.entity.primary_key();
-        self.matching(key_column, key)
+        self.matching(key_column, key, db)
     }
 
     /// Keeps the row with a value in a column of which no two rows have the same.
-    pub(crate) fn matching(self, column: &Column, value: Value) -> Self {
-        let column = Expr::col((Alias::new(self.entity.table), Alias::new(column.name)));
-        self.filter(column.eq(value)).single()
+    pub(crate) fn matching(self, column: &'static Column, value: Value, db: &Connection) -> Self {
+        let condition = db.storage(column).has(self.own(column), value);
+        self.filter(condition).single()
+    }
+
+    /// A column of the table as an expression, which needs no join.
+    pub(crate) fn own(&self, column: &Column) -> Expr {
+        Expr::col((self.query().table.clone(), Alias::new(column.name)))
     }
 
     /// Whether it is all rows of the table, so that a statement kept from before finds the same row.
@@ -280,7 +296,7 @@ impl QuerySet {
 
     fn count_statement(&self) -> SelectStatement {
         let query = self.query();
-        let mut inner = query.statement.clone();
+        let mut inner = query.uncounted_order.as_ref().unwrap_or(&query.statement).clone();
         inner.clear_order_by();
         let count = Func::count(Expr::col(Asterisk));
         if !query.distinct && !query.closed {
@@ -312,15 +328,30 @@ impl QuerySet {
         if window.is_some_and(|(_, limit)| limit == 0) {
             return Ok(Vec::new());
         }
-        db.query_all_raw(render(db, &self.select(cells), window)).await
+        let statement = self.select_from(db.get_database_backend(), cells);
+        db.query_all_raw(render(db, &statement, window)).await
     }
 
     /// The statement that selects the given expressions, in order but without the window.
     pub fn select(&self, cells: Vec<SelectExpr>) -> SelectStatement {
+        self.select_from(DbBackend::Sqlite, cells)
+    }
+
+    fn select_from(&self, engine: DbBackend, cells: Vec<SelectExpr>) -> SelectStatement {
         let query = self.query();
         let mut statement = query.statement.clone();
         statement.exprs(cells);
-        if query.distinct {
+        // PostgreSQL cannot compare `json`, but can tell rows apart by the order and the key. An order of the user's own
+        // is not known.
+        let by_key = query.distinct && engine == DbBackend::Postgres && !query.ordered;
+        if by_key {
+            let order = query.order.iter().map(|(expr, _)| expr.clone()).chain([self.primary_key()]);
+            let columns = order.filter_map(|expr| match expr {
+                Expr::Column(column) => Some(column),
+                _ => None,
+            });
+            statement.distinct_on(columns.collect::<Vec<_>>());
+        } else if query.distinct {
             // what makes rows different, even if nobody reads it, and what they are ordered by
             statement.distinct().expr(self.primary_key());
             statement.exprs(query.order.iter().map(|(expr, _)| expr.clone()));
@@ -328,7 +359,7 @@ impl QuerySet {
         for (expr, order) in &query.order {
             statement.order_by_expr(expr.clone(), order.clone());
         }
-        if !query.is_ordered() && !query.closed {
+        if by_key || (!query.is_ordered() && !query.closed) {
             statement.order_by_expr(self.primary_key(), Order::Asc);
         }
         statement
@@ -354,6 +385,7 @@ impl Query {
             joins: Vec::new(),
             aliases: Vec::new(),
             order: Vec::new(),
+            uncounted_order: None,
             distinct: false,
             closed: false,
             ordered: false,
@@ -369,6 +401,7 @@ impl Query {
     fn unorder(&mut self) {
         self.statement.clear_order_by();
         self.order.clear();
+        self.uncounted_order = None;
         self.ordered = false;
     }
 
@@ -400,11 +433,7 @@ fn render(db: &Connection, statement: &SelectStatement, window: Option<(u64, u64
     if offset > 0 {
         let mut values = built.values.map(|values| values.0).unwrap_or_default();
         values.push(Value::BigUnsigned(Some(offset)));
-        let mark = if backend == sea_orm::DbBackend::Postgres {
-            format!("${}", values.len())
-        } else {
-            "?".to_owned()
-        };
+        let mark = if backend == DbBackend::Postgres { format!("${}", values.len()) } else { "?".to_owned() };
         built.sql.push_str(&format!(" OFFSET {mark}"));
         built.values = Some(sea_orm::Values(values));
     }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
+use sea_orm::sea_query::ArrayType;
 use sea_orm::{DbErr, QueryResult, Value};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use sqlx::Row as _;
@@ -13,6 +14,7 @@ use sqlx::Type;
 use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
 use uuid::Uuid;
 
+use crate::entity::Column;
 use crate::request::Request;
 #[cfg(feature = "sqlite")]
 use crate::text::dates::{Moment, parse_datetime};
@@ -161,9 +163,9 @@ impl<'r> Row<'r> {
         on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
     }
 
-    /// A UUID. SQLite may hold it as 16 bytes (sea-orm) or as 32 hexadecimal digits (Django).
+    /// A UUID: 16 bytes (PostgreSQL's type, and sea-orm elsewhere) or text (Django elsewhere).
     pub fn uuid(&self, index: usize) -> Cell<Uuid> {
-        on_driver!(self, |row| uuid_of(row, index), get(row, index), uuid_of(row, index))
+        on_driver!(self, |row| uuid_of(row, index), uuid_of(row, index), uuid_of(row, index))
     }
 
     /// A JSON document.
@@ -172,12 +174,21 @@ impl<'r> Row<'r> {
     }
 
     /// A primary or foreign key, or another value that rows are matched by.
-    pub(crate) fn key(&self, index: usize) -> Cell<Key> {
+    /// It is a value of a column, or of one that points at it: SQLite and MySQL have no type for UUIDs.
+    pub(crate) fn key(&self, index: usize, column: &Column) -> Cell<Key> {
+        if column.rust == ArrayType::Uuid {
+            return Ok(self.uuid(index)?.map(Key::Uuid));
+        }
         match self.key_kind(index)? {
             KeyKind::Int => Ok(self.int(index)?.map(Key::Int)),
             KeyKind::Uuid => Ok(self.uuid(index)?.map(Key::Uuid)),
             KeyKind::Text => Ok(self.text(index)?.map(|text| Key::Text(text.to_owned()))),
         }
+    }
+
+    /// Reports if the cell is NULL.
+    pub(crate) fn is_null(&self, index: usize) -> Result<bool, DbErr> {
+        on_driver!(self, |row| is_null(row, index), is_null(row, index), is_null(row, index))
     }
 
     fn key_kind(&self, index: usize) -> Result<KeyKind, DbErr> {
@@ -221,6 +232,14 @@ where
         name if name.contains("INT") => KeyKind::Int,
         _ => KeyKind::Text,
     })
+}
+
+fn is_null<R>(row: &R, index: usize) -> Result<bool, DbErr>
+where
+    R: sqlx::Row,
+    usize: ColumnIndex<R>,
+{
+    Ok(row.try_get_raw(index).map_err(error)?.is_null())
 }
 
 /// A cell without the driver's check of the declared type, which SQLite does not keep anyway.
@@ -309,7 +328,6 @@ fn decimal_of_cents(number: f64) -> Option<Decimal> {
     fits.then(|| Decimal::new(cents as i64, 2).normalize())
 }
 
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
 fn uuid_of<'r, R>(row: &'r R, index: usize) -> Cell<Uuid>
 where
     R: sqlx::Row,

@@ -12,8 +12,8 @@ use sea_orm::{
 };
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
 
-use super::Connection;
 use super::on_commit::{Callback, run_callbacks};
+use super::{Connection, Schema};
 use crate::exceptions::{Error, Result};
 
 /// Statements that take effect together or not at all. Django's `transaction.atomic()`.
@@ -40,6 +40,7 @@ struct OpenTransaction {
 #[derive(Debug)]
 pub(crate) struct Scope {
     pool: DatabaseConnection,
+    schema: Arc<Schema>,
     /// The innermost one is the last
     open: Mutex<Vec<Arc<Open>>>,
 }
@@ -68,7 +69,7 @@ impl Transaction {
             let transaction = AsyncMutex::new(Some(transaction));
             let open = Arc::new(Open { transaction, backend, on_commit: Mutex::default() });
             scope.transactions().push(open.clone());
-            let connection = Connection::transaction(open.clone());
+            let connection = Connection::transaction(open.clone(), scope.schema.clone());
             Ok(Self { connection, open: Some(OpenTransaction { open, scope: scope.clone(), outer }) })
         })
     }
@@ -146,8 +147,12 @@ async fn commit_and_run(transaction: DatabaseTransaction, callbacks: Vec<Callbac
 }
 
 impl Scope {
-    pub(crate) fn new(pool: DatabaseConnection) -> Self {
-        Self { pool, open: Mutex::default() }
+    pub(crate) fn new(pool: DatabaseConnection, schema: Arc<Schema>) -> Self {
+        Self { pool, schema, open: Mutex::default() }
+    }
+
+    pub(super) fn schema(&self) -> &Arc<Schema> {
+        &self.schema
     }
 
     pub(super) fn pool(&self) -> &DatabaseConnection {

@@ -21,13 +21,19 @@ impl Field for TimeDelta {
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         let format = "[DD] [HH:[MM:]]ss[.uuuuuu]";
-        dates::parse_duration(&input.to_python_str()).map_err(|error| match error {
+        let overflow = |least: &str, most: &str| {
+            let message = "The number of days must be between {min_days} and {max_days}.";
+            field.fail("overflow", message, &[("min_days", least), ("max_days", most)])
+        };
+        let duration = dates::parse_duration(&input.to_python_str()).map_err(|error| match error {
             DurationError::Malformed => wrong_format(field, "Duration", format),
-            DurationError::Overflow => {
-                let message = "The number of days must be between {min_days} and {max_days}.";
-                field.fail("overflow", message, &[("min_days", "-999999999"), ("max_days", "999999999")])
-            }
-        })
+            DurationError::Overflow => overflow("-999999999", "999999999"),
+        })?;
+        // It is stored as microseconds in 64 bits, which Python's `timedelta` exceeds.
+        match duration.num_microseconds() {
+            Some(_) => Ok(duration),
+            None => Err(overflow("-106751991", "106751991")),
+        }
     }
 
     fn run_validators(&self, field: &FieldDescription, errors: &mut Vec<ValidationError>) {
@@ -48,7 +54,9 @@ impl Field for TimeDelta {
     }
 
     fn to_stored(&self) -> Stored {
-        Stored::Value(self.num_microseconds().unwrap_or(i64::MAX).into())
+        // input is within the range; a value of a hook's beyond it is as large as there is
+        let most = if *self < TimeDelta::zero() { i64::MIN } else { i64::MAX };
+        Stored::Value(self.num_microseconds().unwrap_or(most).into())
     }
 
     fn null() -> sea_orm::Value {

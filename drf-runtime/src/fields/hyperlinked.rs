@@ -165,7 +165,8 @@ impl<E: EntityTrait> fmt::Debug for HyperlinkedRelated<E> {
 
 /// The link to the row that a cell identifies.
 fn write_link(row: &Row<'_>, index: usize, field: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
-    let (Some(key), Some(link)) = (row.key(index)?, &field.link) else {
+    let key = field.path.as_ref().map(|path| row.key(index, path.column)).transpose()?.flatten();
+    let (Some(key), Some(link)) = (key, &field.link) else {
         out.extend_from_slice(b"null");
         return Ok(());
     };

@@ -1,7 +1,8 @@
 //! A comparison as a condition of the database.
 
 use chrono::{NaiveDate, NaiveTime};
-use sea_orm::sea_query::{Alias, ColumnType, Condition, Expr, ExprTrait};
+use indexmap::IndexSet;
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 use super::date_parts::DatePart;
@@ -10,7 +11,7 @@ use super::kind::ValueKind;
 use super::lookups::{Comparison, Operator};
 use super::text_match;
 use super::value::{Bound, Cleaned, Operand};
-use crate::db::Connection;
+use crate::db::{Connection, Storage};
 use crate::entity::Column;
 
 /// A column in a query, and what it holds.
@@ -18,7 +19,9 @@ use crate::entity::Column;
 pub(super) struct Compared<'a> {
     pub(super) expr: Expr,
     pub(super) kind: ValueKind,
-    column: &'a Column,
+    storage: Storage,
+    /// The expression is a part of a date and not the column itself
+    is_part: bool,
     db: &'a Connection,
 }
 
@@ -92,8 +95,9 @@ fn moment(kind: ValueKind, date: NaiveDate, time: NaiveTime) -> Cleaned {
 }
 
 impl<'a> Compared<'a> {
-    pub(super) fn new(expr: Expr, column: &'a Column, kind: ValueKind, db: &'a Connection) -> Self {
-        Self { expr: column.read_as(expr), kind, column, db }
+    pub(super) fn new(expr: Expr, column: &'static Column, kind: ValueKind, db: &'a Connection) -> Self {
+        let storage = db.storage(column);
+        Self { expr: storage.compared(expr), kind, storage, is_part: false, db }
     }
 
     fn backend(&self) -> DbBackend {
@@ -101,33 +105,22 @@ impl<'a> Compared<'a> {
     }
 
     fn part(self, part: DatePart) -> Self {
-        // what a date was taken from may have had a time zone, the date has none
-        let is_column = matches!(self.kind, ValueKind::DateTime);
-        let column_type = if is_column { &self.column.kind } else { &ColumnType::Date };
-        let expr = part.of(self.expr.clone(), column_type, self.backend());
+        // the column may have a time zone, a date that was taken from it has none
+        let has_zone = self.storage.has_zone() && !self.is_part;
+        let expr = part.of(self.expr.clone(), has_zone, self.backend());
         let kind = if part == DatePart::Date { ValueKind::Date } else { ValueKind::Integer };
-        Self { expr, kind, ..self }
+        Self { expr, kind, is_part: true, ..self }
     }
 
     fn bound(&self, value: &Cleaned) -> Bound {
-        value.bound(self.kind, self.db)
-    }
-
-    /// The values that a value may be stored as: databases without UUIDs have them as bytes (sea-orm) or text (Django).
-    fn stored(&self, value: Value) -> Vec<Value> {
-        match value {
-            Value::Uuid(Some(uuid)) if self.backend() != DbBackend::Postgres => {
-                vec![uuid.into(), uuid.simple().to_string().into()]
-            }
-            value => vec![value],
+        match self.is_part {
+            true => value.value(self.kind, self.backend()),
+            false => value.bound(self.kind, &self.storage, self.backend()),
         }
     }
 
-    fn equals(&self, value: Value) -> Expr {
-        match self.stored(value).as_mut_slice() {
-            [one] => self.expr.clone().eq(std::mem::replace(one, Value::Bool(None))),
-            several => self.expr.clone().is_in(several.to_vec()),
-        }
+    fn operand(&self, parameter: Value) -> Expr {
+        if self.is_part { Expr::val(parameter) } else { self.storage.operand(parameter) }
     }
 
     /// Numbers beyond those of the database are compared, too, as Django does it.
@@ -136,31 +129,30 @@ impl<'a> Compared<'a> {
             (Bound::Above, Operator::Lt | Operator::Lte) | (Bound::Below, Operator::Gt | Operator::Gte) => {
                 return Rows::All;
             }
-            (Bound::Above | Bound::Below, _) => return Rows::None,
-            (Bound::Value(value), _) => value,
+            (Bound::Above | Bound::Below | Bound::Nowhere, _) => return Rows::None,
+            (Bound::Value(value), _) => self.operand(value),
         };
         match operator {
             Operator::Lt => self.expr.lt(value).into(),
             Operator::Lte => self.expr.lte(value).into(),
             Operator::Gt => self.expr.gt(value).into(),
             Operator::Gte => self.expr.gte(value).into(),
-            _ => self.equals(value).into(),
+            _ => self.expr.eq(value).into(),
         }
     }
 
     pub(super) fn one_of(self, values: &[Option<Cleaned>]) -> Rows {
-        let mut stored: Vec<Value> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut parameters = IndexSet::new();
         for value in values.iter().flatten() {
-            let Bound::Value(value) = self.bound(value) else { continue };
-            if seen.insert(value.clone()) {
-                stored.extend(self.stored(value));
+            if let Bound::Value(parameter) = self.bound(value) {
+                parameters.insert(parameter);
             }
         }
-        match stored.len() {
+        let mut operands: Vec<Expr> = parameters.into_iter().map(|value| self.operand(value)).collect();
+        match operands.len() {
             0 => Rows::None,
-            1 => self.equals(stored.remove(0)).into(),
-            _ => self.expr.is_in(stored).into(),
+            1 => self.expr.eq(operands.remove(0)).into(),
+            _ => self.expr.is_in(operands).into(),
         }
     }
 
@@ -188,10 +180,8 @@ impl<'a> Compared<'a> {
 
     /// The column as text, whatever it is in the database.
     fn as_text(&self) -> Expr {
-        match &self.column.kind {
-            ColumnType::Char(_) | ColumnType::String(_) | ColumnType::Text | ColumnType::Enum { .. } => {
-                self.expr.clone()
-            }
+        match self.storage.is_text() {
+            true => self.expr.clone(),
             _ if self.backend() == DbBackend::MySql => self.expr.clone().cast_as(Alias::new("char")),
             _ => self.expr.clone().cast_as(Alias::new("text")),
         }

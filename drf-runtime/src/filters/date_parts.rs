@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{ColumnType, Expr};
+use sea_orm::sea_query::Expr;
 
 use super::field::Field;
 
@@ -58,11 +58,11 @@ impl DatePart {
         if self == DatePart::Date { Field::Date } else { Field::Number }
     }
 
-    /// The part of a column.
-    pub(crate) fn of(self, column: Expr, kind: &ColumnType, backend: DbBackend) -> Expr {
+    /// The part of a column, of which it is said if it has a time zone.
+    pub(crate) fn of(self, column: Expr, has_zone: bool, backend: DbBackend) -> Expr {
         match backend {
             DbBackend::Sqlite => Expr::cust_with_exprs(self.sqlite(), [column]),
-            DbBackend::Postgres if matches!(kind, ColumnType::TimestampWithTimeZone) => {
+            DbBackend::Postgres if has_zone => {
                 // the session's time zone has no say
                 let utc = Expr::cust_with_exprs("($1 AT TIME ZONE 'UTC')", [column]);
                 Expr::cust_with_exprs(self.postgres(), [utc])

@@ -1,5 +1,5 @@
 use indexmap::IndexMap;
-use sea_orm::sea_query::{Alias, DynIden, ExprTrait, IntoIden};
+use sea_orm::sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden};
 
 use super::condition::{Compared, Rows};
 use super::field::Field;
@@ -181,16 +181,30 @@ impl Filter {
         }
     }
 
-    /// Each filter is a `filter()` of its own: behind a relation to many, it joins anew.
-    fn apply(&self, mut queryset: QuerySet, operand: &Operand, db: &Connection) -> QuerySet {
+    fn apply(&self, queryset: QuerySet, operand: &Operand, db: &Connection) -> QuerySet {
+        match self.form {
+            Form::Rows(_) | Form::RowLists(_) => self.apply_distinctly(queryset, operand, db),
+            _ => self.narrow(queryset, operand, db),
+        }
+    }
+
+    /// Keeps each row once, however many related rows match: django-filter's `MultipleChoiceFilter`, which is `distinct`.
+    /// It is an `EXISTS`, since not every column can be compared for a `DISTINCT`.
+    fn apply_distinctly(&self, queryset: QuerySet, operand: &Operand, db: &Connection) -> QuerySet {
+        let (matching, same_row) = queryset.again("filtered");
+        let matching = self.narrow(matching, operand, db).filter(same_row);
+        queryset.filter(Expr::exists(matching.into_statement().expr(Expr::val(1)).take()))
+    }
+
+    /// Each filter is a `filter()` of its own: behind a relation to many it joins anew, and a row that meets several values
+    /// is there several times, as in Django.
+    fn narrow(&self, mut queryset: QuerySet, operand: &Operand, db: &Connection) -> QuerySet {
         let expr = queryset.column_joined_anew(&self.path);
         let column = Compared::new(expr, self.path.column, self.kind.value, db);
-        let queryset = match self.comparison.rows(&column, operand) {
+        match self.comparison.rows(&column, operand) {
             Rows::All if self.path.relations.is_empty() => queryset,
             Rows::All => queryset.filter(column.expr.is_not_null()),
             rows => queryset.filter(rows.condition()),
-        };
-        // django-filter's `MultipleChoiceFilter`
-        if matches!(self.form, Form::Rows(_) | Form::RowLists(_)) { queryset.distinct() } else { queryset }
+        }
     }
 }

@@ -44,15 +44,14 @@ impl RelatedRows {
         let key = self.entity.column_named(&name).unwrap_or(self.entity.primary_key());
         let column = || Expr::col((Alias::new(self.entity.table), Alias::new(key.name)));
         let values: Vec<_> = keys(operand).map(|key| Some(Cleaned::Key(key.clone()))).collect();
-        let is_uuid = keys(operand).any(|key| matches!(key, Value::Uuid(_)));
         let condition = Compared::new(column(), key, ValueKind::Key, db).one_of(&values).condition();
         let mut statement = Query::select();
-        statement.expr(column()).from(self.entity.table_ref.clone()).cond_where(condition.into_condition());
+        statement
+            .expr(db.storage(key).selected(column()))
+            .from(self.entity.table_ref.clone())
+            .cond_where(condition.into_condition());
         let rows = db.all(&statement).await?;
-        let text = |row| match Row::new(row) {
-            row if is_uuid => Ok(row.uuid(0)?.map(|uuid| uuid.to_string())),
-            row => Ok(row.key(0)?.map(|key| key.to_string())),
-        };
+        let text = |row| Ok(Row::new(row).key(0, key)?.map(|key| key.to_string()));
         rows.iter().filter_map(|row| text(row).transpose()).collect()
     }
 }

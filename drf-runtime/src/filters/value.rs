@@ -1,12 +1,12 @@
 //! A parameter that was read, and the value of the database that it becomes.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
-use sea_orm::{ConnectionTrait, DbBackend, Value};
+use sea_orm::{DbBackend, Value};
 use uuid::Uuid;
 
 use super::kind::ValueKind;
-use crate::db::{Connection, for_backend};
+use crate::db::{Storage, Unfit};
 use crate::text::numbers::DecimalText;
 
 /// A parameter, read.
@@ -47,22 +47,38 @@ pub(super) enum Bound {
     Below,
     Value(Value),
     Above,
+    /// It is equal to no value of the column, and neither less nor more
+    Nowhere,
 }
 
 impl Cleaned {
-    pub(super) fn bound(&self, kind: ValueKind, db: &Connection) -> Bound {
+    /// The parameter that a column of a kind is compared with.
+    pub(super) fn bound(&self, kind: ValueKind, storage: &Storage, backend: DbBackend) -> Bound {
+        let value = match self.value(kind, backend) {
+            Bound::Value(value) => value,
+            beyond => return beyond,
+        };
+        match storage.bind(value) {
+            Ok(parameter) => Bound::Value(parameter),
+            Err(Unfit::Above(_)) => Bound::Above,
+            Err(Unfit::Below(_)) => Bound::Below,
+            Err(_) => Bound::Nowhere,
+        }
+    }
+
+    /// The value that a column of a kind, or a part of a date, is compared with.
+    pub(super) fn value(&self, kind: ValueKind, backend: DbBackend) -> Bound {
         let value = match (self, kind) {
             (Cleaned::Number(number), ValueKind::Integer) => return integer(number),
             (Cleaned::Number(number), ValueKind::SingleFloat) => Value::from(float(number) as f32),
-            (Cleaned::Number(number), ValueKind::Decimal) => decimal(number, db.get_database_backend()),
+            (Cleaned::Number(number), ValueKind::Decimal) => decimal(number, backend),
             (Cleaned::Number(number), _) => Value::from(float(number)),
             (Cleaned::Text(text), ValueKind::Integer) => Value::from(text.parse::<i64>().unwrap_or_default()),
             (Cleaned::Text(text), _) => Value::from(text.as_str()),
             (Cleaned::Boolean(boolean), _) => Value::from(*boolean),
             (Cleaned::Date(date), _) => Value::from(*date),
-            (Cleaned::DateTime(time), ValueKind::NaiveDateTime) => for_backend(Value::from(*time), db),
-            (Cleaned::DateTime(time), _) => for_backend(Value::from(time.and_utc()), db),
-            (Cleaned::Time(time), _) => time_of_day(*time, db.get_database_backend()),
+            (Cleaned::DateTime(time), _) => Value::from(*time),
+            (Cleaned::Time(time), _) => Value::from(*time),
             (Cleaned::Uuid(uuid), _) => Value::from(*uuid),
             (Cleaned::Key(key), _) => key.clone(),
         };
@@ -142,15 +158,6 @@ fn plain(number: &DecimalText) -> String {
     format!("{sign}0{}.{}0", &digits[..whole], &digits[whole..])
 }
 
-/// SQLite keeps times of day as text, and Django's have no fraction or one of six digits.
-fn time_of_day(time: NaiveTime, backend: DbBackend) -> Value {
-    match backend {
-        DbBackend::Sqlite if time.nanosecond() == 0 => Value::from(time.format("%H:%M:%S").to_string()),
-        DbBackend::Sqlite => Value::from(time.format("%H:%M:%S%.6f").to_string()),
-        _ => Value::from(time),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,12 +215,5 @@ mod tests {
             of("123456789012345678901234567890e-3", DbBackend::MySql),
             exact("123456789012345678901234567.89")
         );
-    }
-
-    #[test]
-    fn times_as_django_writes_them() {
-        let time = |micros| NaiveTime::from_hms_micro_opt(12, 30, 0, micros).expect("a time");
-        assert_eq!(time_of_day(time(0), DbBackend::Sqlite), Value::from("12:30:00"));
-        assert_eq!(time_of_day(time(500_000), DbBackend::Sqlite), Value::from("12:30:00.500000"));
     }
 }

@@ -147,7 +147,8 @@ impl Request {
 
     fn writes(&self) -> &Writes {
         self.writes.get_or_init(|| {
-            let scope = Arc::new(Scope::new(self.app().write().clone()));
+            let app = self.app();
+            let scope = Arc::new(Scope::new(app.write().clone(), app.writes().schema().clone()));
             let connection = Connection::scope(scope.clone());
             Box::new(Writes { scope, connection, attempts: Mutex::default(), callbacks: Mutex::default() })
         })

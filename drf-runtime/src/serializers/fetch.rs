@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use indexmap::IndexSet;
-use sea_orm::sea_query::{Alias, ColumnType, DynIden, Expr, ExprTrait, IntoIden, LockType, SelectExpr};
+use sea_orm::sea_query::{Alias, DynIden, Expr, IntoIden, LockType, SelectExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Value};
 
 use super::description::SerializerDescription;
@@ -13,7 +13,7 @@ use super::plan::{Batch, Plan};
 use super::representation::write_lists;
 use super::save::lock_row;
 use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row, Shape};
-use crate::entity::{Column, Entity};
+use crate::entity::{Column, Entity, Relation};
 use crate::exceptions;
 use crate::request::Request;
 
@@ -59,11 +59,12 @@ pub(crate) async fn fetch_row(
     db: &Connection,
 ) -> Result<Rows, DbErr> {
     if !queryset.is_whole() {
-        return fetch(request, description, queryset.matching(column, value), with_model, db).await;
+        return fetch(request, description, queryset.matching(column, value, db), with_model, db).await;
     }
-    let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model };
-    let statement = description.kept.statement(shape, value.clone(), || {
-        let mut queryset = queryset.matching(column, value);
+    // no row has a value that the column cannot hold
+    let Ok(parameter) = db.storage(column).bind(value.clone()) else { return Ok(Rows::own(Vec::new())) };
+    let statement = description.kept.statement(shape(column, with_model, db), parameter, || {
+        let mut queryset = queryset.matching(column, value, db);
         let cells = cells(description.plan(), &mut queryset, with_model, db);
         queryset.select(cells)
     });
@@ -79,15 +80,18 @@ pub(crate) async fn fetch_keys(
     keys: &[Value],
     db: &Connection,
 ) -> Result<Rows, DbErr> {
+    let storage = db.storage(entity.primary_key());
     let mut found: HashMap<Key, QueryResult> = HashMap::with_capacity(keys.len());
     for keys in keys.chunks(MAX_KEYS) {
         let key = Expr::col((Alias::new(entity.table), Alias::new(entity.primary_key().name)));
-        let mut queryset = QuerySet::all(entity).filter(key.clone().is_in(keys.iter().cloned())).single();
+        let among = storage.is_among(key.clone(), keys.iter().cloned());
+        let mut queryset = QuerySet::all(entity).filter(among).single();
         let mut cells = cells(description.plan(), &mut queryset, false, db);
         let at = cells.len();
-        cells.push(SelectExpr { expr: key, alias: Some(Alias::new("__key").into_iden()), window: None });
+        let alias = Some(Alias::new("__key").into_iden());
+        cells.push(SelectExpr { expr: storage.selected(key), alias, window: None });
         for row in queryset.fetch(db, cells).await? {
-            if let Some(key) = Row::new(&row).key(at)? {
+            if let Some(key) = Row::new(&row).key(at, entity.primary_key())? {
                 found.insert(key, row);
             }
         }
@@ -105,11 +109,16 @@ pub(crate) async fn fetch_model(
     let entity = queryset.entity();
     let columns = || model_columns(entity, db, true).collect();
     if !queryset.is_whole() {
-        return Ok(queryset.matching(column, value).fetch(db, columns()).await?.into_iter().next());
+        return Ok(queryset.matching(column, value, db).fetch(db, columns()).await?.into_iter().next());
     }
-    let shape = Shape { backend: db.get_database_backend(), column: column.name, with_model: true };
-    let make = || queryset.clone().matching(column, value.clone()).select(columns());
-    db.query_one_raw(entity.kept.statement(shape, value.clone(), make)).await
+    // no row has a value that the column cannot hold
+    let Ok(parameter) = db.storage(column).bind(value.clone()) else { return Ok(None) };
+    let make = || queryset.clone().matching(column, value.clone(), db).select(columns());
+    db.query_one_raw(entity.kept.statement(shape(column, true, db), parameter, make)).await
+}
+
+fn shape(column: &Column, with_model: bool, db: &Connection) -> Shape {
+    Shape { backend: db.get_database_backend(), database: db.database(), column: column.name, with_model }
 }
 
 /// Fetches the columns of the model with a value in a column, and locks the row until the end of the transaction. Django's
@@ -120,7 +129,7 @@ pub(crate) async fn fetch_locked(
     db: &Connection,
 ) -> exceptions::Result<Option<QueryResult>> {
     let (entity, whole) = (queryset.entity(), queryset.is_whole());
-    let queryset = queryset.matching(column, value);
+    let queryset = queryset.matching(column, value, db);
     // A transaction of SQLite locks the whole database.
     if db.get_database_backend() == DbBackend::Sqlite {
         return Ok(queryset.fetch(db, model_columns(entity, db, true).collect()).await?.into_iter().next());
@@ -131,9 +140,10 @@ pub(crate) async fn fetch_locked(
     }
     // PostgreSQL locks no rows of a statement with DISTINCT, GROUP BY or an outer join, and the lock must not reach rows
     // outside of the scope: the row is looked up in its scope, locked, and looked up again as it is by then.
-    let key = Expr::col((Alias::new(entity.table), Alias::new(entity.primary_key().name)));
+    let primary_key = entity.primary_key();
+    let key = db.storage(primary_key).selected(queryset.own(primary_key));
     let rows = queryset.fetch(db, vec![key.into()]).await?;
-    let Some(key) = rows.first().map(|row| Row::new(row).key(0)).transpose()?.flatten() else {
+    let Some(key) = rows.first().map(|row| Row::new(row).key(0, primary_key)).transpose()?.flatten() else {
         return Ok(None);
     };
     if !lock_row(entity, &key.to_value(), db).await? {
@@ -157,7 +167,7 @@ async fn with_related(
 
 /// The expressions of the cells; then the columns of whole rows, where they are needed.
 fn cells(plan: &Plan, queryset: &mut QuerySet, with_model: bool, db: &Connection) -> Vec<SelectExpr> {
-    let mut cells = plain_cells(plan, queryset);
+    let mut cells = plain_cells(plan, queryset, db);
     let own = plan.models.iter().any(|model| model.relations.is_empty());
     if with_model && !own {
         cells.extend(model_columns(queryset.entity(), db, true));
@@ -169,13 +179,13 @@ fn cells(plan: &Plan, queryset: &mut QuerySet, with_model: bool, db: &Connection
     cells
 }
 
-fn plain_cells(plan: &Plan, queryset: &mut QuerySet) -> Vec<SelectExpr> {
+fn plain_cells(plan: &Plan, queryset: &mut QuerySet, db: &Connection) -> Vec<SelectExpr> {
     let mut cells: Vec<SelectExpr> = Vec::with_capacity(plan.cells.len());
     for path in &plan.cells {
         let column = queryset.column(path);
         // The model is read by name, so what is not of its table must not have a name of its columns.
         let alias = (!path.relations.is_empty()).then(|| Alias::new(&path.name).into_iden());
-        cells.push(SelectExpr { expr: path.column.read_as(column), alias, window: None });
+        cells.push(SelectExpr { expr: db.storage(path.column).selected(column), alias, window: None });
     }
     cells
 }
@@ -205,18 +215,14 @@ fn columns_of(
     table: Option<DynIden>,
     db: &Connection,
 ) -> impl Iterator<Item = SelectExpr> {
-    let sqlite = db.get_database_backend() == DbBackend::Sqlite;
     entity.columns.iter().map(move |column| {
         let name = Alias::new(column.name);
         let expr = match &table {
             Some(table) => Expr::col((table.clone(), name.clone())),
             None => Expr::col(name.clone()),
         };
-        // Whole numbers are kept as integers in a `decimal` column of SQLite, which sea-orm's `Decimal` does not read.
-        let expr = match column.kind {
-            ColumnType::Decimal(_) if sqlite => expr.cast_as("real"),
-            _ => column.read_as(expr),
-        };
+        let decoded = db.storage(column).decoded(&expr, &column.rust, &column.kind);
+        let expr = decoded.unwrap_or(expr);
         SelectExpr { expr, alias: Some(name.into_iden()), window: None }
     })
 }
@@ -233,12 +239,12 @@ fn fetch_batch<'a>(
     Box::pin(async move {
         let mut keys = IndexSet::with_capacity(rows.len());
         for row in rows {
-            keys.extend(Row::new(row).key(batch.key)?);
+            keys.extend(Row::new(row).key(batch.key, batch.column)?);
         }
         let mut related = Vec::new();
         for keys in keys.into_iter().collect::<Vec<_>>().chunks(MAX_KEYS) {
-            let (mut queryset, parent) = QuerySet::related(&batch.relation, keys);
-            let mut cells = plain_cells(&batch.plan, &mut queryset);
+            let (mut queryset, parent) = QuerySet::related(&batch.relation, batch.column, keys, db);
+            let mut cells = plain_cells(&batch.plan, &mut queryset, db);
             cells.push(SelectExpr {
                 expr: parent,
                 alias: Some(Alias::new("__parent").into_iden()),
@@ -253,8 +259,9 @@ fn fetch_batch<'a>(
 
 impl QuerySet {
     /// The rows behind a relation to many of the rows with some keys, and the cell that says whose they are.
-    fn related(relation: &crate::entity::Relation, keys: &[Key]) -> (Self, Expr) {
+    fn related(relation: &Relation, column: &'static Column, keys: &[Key], db: &Connection) -> (Self, Expr) {
         let mut queryset = QuerySet::all(relation.to);
+        let storage = db.relation_storage(relation, column);
         let parent = match &relation.through {
             Some(through) => {
                 let between = queryset.join_through(through, &relation.to_column);
@@ -262,7 +269,8 @@ impl QuerySet {
             }
             None => Expr::col((Alias::new(relation.to.table), relation.to_column.clone())),
         };
-        (queryset.filter(parent.clone().is_in(keys.iter().map(Key::to_value))), parent)
+        let among = storage.is_among(parent.clone(), keys.iter().map(Key::to_value));
+        (queryset.filter(among), storage.selected(parent))
     }
 }
 
@@ -274,9 +282,10 @@ pub(crate) fn returned(description: &'static SerializerDescription, db: &Connect
     if !description.plan().is_own() {
         return model.collect();
     }
-    let cell = |path: &ColumnPath| path.column.read_as(Expr::col(Alias::new(path.column.name))).into();
+    let cell =
+        |path: &ColumnPath| db.storage(path.column).selected(Expr::col(Alias::new(path.column.name))).into();
     let mut cells: Vec<SelectExpr> = description.plan().cells.iter().map(cell).collect();
-    let plain = |cell: &SelectExpr| matches!(cell.expr, Expr::Column(_) | Expr::AsEnum(..));
+    let plain = |cell: &SelectExpr| matches!(cell.expr, Expr::Column(_));
     let shown = |name: &str| description.plan().cells.iter().any(|path| path.column.name == name);
     cells
         .extend(model.filter(|cell| {

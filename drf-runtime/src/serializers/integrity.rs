@@ -134,7 +134,7 @@ impl AttemptedWrite {
         let field = &self.description.fields[index];
         let Some(relation) = field.relation.as_ref().filter(|_| *key != key.as_null()) else { return Ok(()) };
         if errors.contains_key(field.name)
-            || QuerySet::all(relation.to).with_key(key.clone()).exists(db).await?
+            || QuerySet::all(relation.to).with_key(key.clone(), db).exists(db).await?
         {
             return Ok(());
         }
@@ -185,7 +185,7 @@ impl Place {
 }
 
 /// The errors of a list of objects, in the form that the settings say.
-fn list(items: Vec<Detail>, request: &Request) -> Detail {
+pub(super) fn list(items: Vec<Detail>, request: &Request) -> Detail {
     if !request.settings().list_serializer_errors_as_dict {
         return Detail::List(items);
     }

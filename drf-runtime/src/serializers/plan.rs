@@ -2,7 +2,7 @@
 
 use super::SerializerDescription;
 use crate::db::ColumnPath;
-use crate::entity::{Entity, Relation};
+use crate::entity::{Column, Entity, Relation};
 use crate::fields::{FieldDescription, NestedRows, Shown};
 
 /// One statement, and those for the rows behind its relations to many.
@@ -21,6 +21,8 @@ pub(crate) struct Batch {
     path: String,
     /// The cell of the page's rows that the related rows are matched by
     pub(crate) key: usize,
+    /// The column of that cell
+    pub(crate) column: &'static Column,
     pub(crate) plan: Plan,
     /// What is made of the rows: for which field, from what
     pub(crate) lists: Vec<(&'static FieldDescription, Slot)>,
@@ -246,7 +248,8 @@ impl Plan {
             self.cell(ColumnPath { relations: before.to_vec(), column, name })
         });
         let (plan, lists) = (Plan::default(), Vec::new());
-        self.batches.push(Batch { relation, path, key: key.unwrap_or_default(), plan, lists });
+        let (key, column) = (key.unwrap_or_default(), column.unwrap_or(relation.to.primary_key()));
+        self.batches.push(Batch { relation, path, key, column, plan, lists });
         self.batches.len() - 1
     }
 }

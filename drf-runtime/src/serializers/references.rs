@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
-use sea_orm::sea_query::ExprTrait;
 
 use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row};
 use crate::entity::{Column, Entity};
@@ -180,6 +179,7 @@ async fn look_for(
 async fn keys_of(group: &[Located], request: &Request, db: &Connection) -> Result<HashMap<Key, Key>> {
     let first = &group[0];
     let (entity, column) = (first.reference.entity, first.reference.column);
+    let (primary_key, storage) = (entity.primary_key(), db.storage(column));
     let limited = match &first.field.queryset {
         Some(limit) => (limit.0)(request),
         None => QuerySet::all(entity),
@@ -191,11 +191,13 @@ async fn keys_of(group: &[Located], request: &Request, db: &Connection) -> Resul
         let mut queryset = limited.clone();
         let mut path =
             |column| queryset.column(&ColumnPath { relations: Vec::new(), column, name: String::new() });
-        let (value, key) = (path(column), path(entity.primary_key()));
-        let queryset = queryset.filter(value.clone().is_in(wanted.iter().copied().cloned())).single();
-        for row in &queryset.fetch(db, vec![value.into(), key.into()]).await? {
+        let (value, key) = (path(column), path(primary_key));
+        let among = storage.is_among(value.clone(), wanted.iter().copied().cloned());
+        let queryset = queryset.filter(among).single();
+        let cells = vec![storage.selected(value).into(), db.storage(primary_key).selected(key).into()];
+        for row in &queryset.fetch(db, cells).await? {
             let row = Row::new(row);
-            there.extend(row.key(0)?.zip(row.key(1)?));
+            there.extend(row.key(0, column)?.zip(row.key(1, primary_key)?));
         }
     }
     Ok(there)

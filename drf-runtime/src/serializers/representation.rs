@@ -73,7 +73,7 @@ pub(super) fn write_lists(request: &Request, batch: &'static Batch, rows: &Rows)
     let mut lists = Lists::with_capacity(rows.rows.len());
     for row in &rows.rows {
         let row = Row::shown(row, request);
-        let Some(key) = row.key(batch.plan.cells.len())? else { continue };
+        let Some(key) = row.key(batch.plan.cells.len(), batch.column)? else { continue };
         let texts = lists.entry(key).or_insert_with(|| vec![Vec::new(); batch.lists.len()]);
         for (text, (field, slot)) in texts.iter_mut().zip(&batch.lists) {
             if !text.is_empty() {
@@ -98,7 +98,7 @@ impl Related<'_> {
     /// Writes a related row as an object.
     fn object(&self, nested: &'static Nested, out: &mut Vec<u8>) -> Result<(), DbErr> {
         if let Some(present) = nested.present
-            && self.row.key(present)?.is_none()
+            && self.row.is_null(present)?
         {
             out.extend_from_slice(b"null");
             return Ok(());
@@ -135,8 +135,8 @@ impl Related<'_> {
         (present, prefix): (usize, &str),
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
-        match (&field.shown, self.row.key(present)?) {
-            (Shown::Text(text), Some(_)) => {
+        match (&field.shown, self.row.is_null(present)?) {
+            (Shown::Text(text), false) => {
                 write_string(&text(self.row.query_result(), prefix)?, out);
             }
             _ => out.extend_from_slice(b"null"),
@@ -232,7 +232,8 @@ impl RowWriter<'_> {
         let Slot::Related(batch, list) = &self.layout.slots[self.index] else {
             return Err(DbErr::Type(format!("`{}` is not a relation to many", field.name)));
         };
-        let key = self.shown.row.key(self.shown.plan.batches[*batch].key)?;
+        let Batch { key, column, .. } = &self.shown.plan.batches[*batch];
+        let key = self.shown.row.key(*key, column)?;
         let lists = key.and_then(|key| self.shown.related[*batch].get(&key));
         self.out.push(b'[');
         if let Some(text) = lists.and_then(|lists| lists.get(*list)) {

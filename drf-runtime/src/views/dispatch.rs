@@ -95,6 +95,10 @@ fn lost_connection(error: &Error) -> bool {
 
 /// Everything before the handler, in DRF's order.
 async fn initial(request: &mut Request) -> Result<()> {
+    // Not every view needs a database; a statement that needs the types fails for the same reason.
+    if let Err(error) = request.app().look_up_types().await {
+        tracing::warn!(%error, "the types of the columns cannot be looked up");
+    }
     request.parse_query()?;
     let accepted = select_renderer(request)?;
     request.accept(accepted);

@@ -67,6 +67,11 @@ pub async fn router(db: DatabaseConnection) -> Router {
     for statement in &statements {
         db.execute(statement).await.expect("a table");
     }
+    mount(db)
+}
+
+/// The API on a database that has the tables.
+pub fn mount(db: DatabaseConnection) -> Router {
     let api = SimpleRouter::new()
         .register::<TeamViewSet>("teams")
         .register::<BadgeViewSet>("badges")

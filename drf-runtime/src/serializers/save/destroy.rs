@@ -64,11 +64,12 @@ fn delete_row<'a>(
             return Err(crate::views::not_found(entity).into());
         }
         for path in dependent {
-            cascade(path, &key, db).await?;
+            cascade(path, entity, &key, db).await?;
         }
         let mut statement = Query::delete();
         statement.from_table(entity.table_ref.clone());
-        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key.clone()));
+        let own = Expr::col(Alias::new(entity.primary_key().name));
+        statement.and_where(db.storage(entity.primary_key()).has(own, key.clone()));
         let deleted = db.run(&statement).await.map_err(|error| protected(entity, error))?;
         if deleted.rows_affected() == 0 {
             return Err(crate::views::not_found(entity).into());
@@ -92,8 +93,13 @@ pub(super) fn protected(entity: &Entity, error: DbErr) -> Error {
     }
 }
 
-/// Deletes the rows behind a path of relations that belong to a row.
-pub(super) async fn cascade(path: &[Relation], key: &Value, db: &Connection) -> Result<()> {
+/// Deletes the rows behind a path of relations that belong to the row of an entity with a key.
+pub(super) async fn cascade(
+    path: &[Relation],
+    entity: &'static Entity,
+    key: &Value,
+    db: &Connection,
+) -> Result<()> {
     let Some((last, before)) = path.split_last() else { return Ok(()) };
     let mut statement = Query::delete();
     let column = match &last.through {
@@ -106,8 +112,8 @@ pub(super) async fn cascade(path: &[Relation], key: &Value, db: &Connection) -> 
             Expr::col(last.to_column.clone())
         }
     };
-    statement.and_where(match starts(before, last, key) {
-        None => column.eq(key.clone()),
+    statement.and_where(match starts(before, last, (entity, key), db) {
+        None => db.start_storage(last, entity).has(column, key.clone()),
         Some(starts) => column.in_subquery(starts),
     });
     db.run(&statement).await.map_err(|error| protected(last.to, error))?;
@@ -115,13 +121,18 @@ pub(super) async fn cascade(path: &[Relation], key: &Value, db: &Connection) -> 
 }
 
 /// The keys of the rows where the last relation of a path starts; `None` for the row itself.
-fn starts(before: &[Relation], last: &Relation, key: &Value) -> Option<SelectStatement> {
+fn starts(
+    before: &[Relation],
+    last: &Relation,
+    (entity, key): (&'static Entity, &Value),
+    db: &Connection,
+) -> Option<SelectStatement> {
     let (relation, earlier) = before.split_last()?;
     let mut statement = SelectStatement::new();
     statement.expr(Expr::col(last.from_column.clone())).from(relation.to.table_ref.clone());
     let column = Expr::col(relation.to_column.clone());
-    statement.and_where(match starts(earlier, relation, key) {
-        None => column.eq(key.clone()),
+    statement.and_where(match starts(earlier, relation, (entity, key), db) {
+        None => db.start_storage(relation, entity).has(column, key.clone()),
         Some(starts) => column.in_subquery(starts),
     });
     Some(statement)

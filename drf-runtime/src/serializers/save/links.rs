@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use sea_orm::Value;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 
-use crate::db::{Connection, Key, MAX_KEYS, Row};
-use crate::entity::{Relation, Through};
-use crate::exceptions::Result;
+use crate::db::{Connection, Key, MAX_KEYS, Row, Storage};
+use crate::entity::{Column, Entity, Relation, Through};
+use crate::exceptions::{Result, ValidationError};
 
 /// The rows that a row is linked to through a table between.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct Link {
 /// Makes a row be linked to exactly these rows; a new one is linked to none yet. Boxed, so that it is compiled here and
 /// not for each serializer.
 pub(super) fn link<'a>(
-    key: &'a Value,
+    (entity, key): (&'static Entity, &'a Value),
     links: &'a [Link],
     new: bool,
     db: &'a Connection,
@@ -31,52 +31,91 @@ pub(super) fn link<'a>(
     Box::pin(async move {
         for Link { relation, keys, .. } in links {
             let Some(through) = &relation.through else { continue };
-            let linked = if new { HashSet::new() } else { linked_keys(through, key, db).await? };
+            let ends = Ends::of(relation, through, (entity, key), db)?;
+            let linked = if new { HashSet::new() } else { ends.linked_keys(db).await? };
             let wanted: IndexMap<Key, &Value> = keys.iter().map(|key| (Key::of(key), key)).collect();
             let gone = linked.iter().filter(|key| !wanted.contains_key(*key)).map(Key::to_value);
-            unlink_rows(through, key, &gone.collect::<Vec<_>>(), db).await?;
+            ends.unlink_rows(&gone.collect::<Vec<_>>(), db).await?;
             let missing = wanted.into_iter().filter(|(key, _)| !linked.contains(key)).map(|(_, key)| key);
-            link_rows(through, key, &missing.collect::<Vec<_>>(), db).await?;
+            ends.link_rows(&missing.collect::<Vec<_>>(), db).await?;
         }
         Ok(())
     })
 }
 
-async fn unlink_rows(through: &Through, key: &Value, others: &[Value], db: &Connection) -> Result<()> {
-    for others in others.chunks(MAX_KEYS) {
-        let mut delete = Query::delete();
-        delete.from_table(through.table_ref.clone());
-        delete.and_where(Expr::col(through.from_column.clone()).eq(key.clone()));
-        delete.and_where(Expr::col(through.to_column.clone()).is_in(others.iter().cloned()));
-        db.run(&delete).await?;
-    }
-    Ok(())
+/// The columns of a join table, and the row whose links they are.
+struct Ends<'a> {
+    through: &'a Through,
+    /// The storage of the column that points at the row
+    from: Storage,
+    /// The key of the row, as it is written there
+    key: Value,
+    /// The storage of the column that points at the other rows
+    to: Storage,
+    /// The column that it has the values of
+    other: &'static Column,
 }
 
-async fn link_rows(through: &Through, key: &Value, others: &[&Value], db: &Connection) -> Result<()> {
-    for others in others.chunks(MAX_KEYS / 2) {
-        let mut insert = Query::insert();
-        insert.into_table(through.table_ref.clone());
-        insert.columns([through.from_column.clone(), through.to_column.clone()]);
-        for other in others {
-            insert.values_panic([Expr::val(key.clone()), Expr::val((*other).clone())]);
+impl<'a> Ends<'a> {
+    fn of(
+        relation: &Relation,
+        through: &'a Through,
+        (entity, key): (&'static Entity, &Value),
+        db: &Connection,
+    ) -> Result<Self> {
+        let from = db.start_storage(relation, entity);
+        let other = relation.to.column_named(&relation.to_column.to_string());
+        let other = other.unwrap_or(relation.to.primary_key());
+        let to = db.storage_like(&through.table_ref, &through.to_column, other);
+        let key = from.bind(key.clone()).map_err(ValidationError::from)?;
+        Ok(Self { through, from, key, to, other })
+    }
+
+    fn is_of_the_row(&self) -> Expr {
+        self.from
+            .compared(Expr::col(self.through.from_column.clone()))
+            .eq(self.from.operand(self.key.clone()))
+    }
+
+    async fn unlink_rows(&self, others: &[Value], db: &Connection) -> Result<()> {
+        for others in others.chunks(MAX_KEYS) {
+            let mut delete = Query::delete();
+            delete.from_table(self.through.table_ref.clone()).and_where(self.is_of_the_row());
+            let other = Expr::col(self.through.to_column.clone());
+            delete.and_where(self.to.is_among(other, others.iter().cloned()));
+            db.run(&delete).await?;
         }
-        // A link that another request inserted in the meantime stays. MySQL's form is `ON DUPLICATE KEY UPDATE`: its
-        // `INSERT IGNORE` would ignore missing rows as well.
-        insert.on_conflict(OnConflict::new().do_nothing_on([through.from_column.clone()]).to_owned());
-        db.run(&insert).await?;
+        Ok(())
     }
-    Ok(())
-}
 
-/// The rows that are linked already, so that their links keep their ids.
-async fn linked_keys(through: &Through, key: &Value, db: &Connection) -> Result<HashSet<Key>> {
-    let mut statement = SelectStatement::new();
-    statement.expr(Expr::col(through.to_column.clone())).from(through.table_ref.clone());
-    statement.and_where(Expr::col(through.from_column.clone()).eq(key.clone()));
-    let mut keys = HashSet::new();
-    for row in db.all(&statement).await? {
-        keys.extend(Row::new(&row).key(0)?);
+    async fn link_rows(&self, others: &[&Value], db: &Connection) -> Result<()> {
+        for others in others.chunks(MAX_KEYS / 2) {
+            let mut insert = Query::insert();
+            insert.into_table(self.through.table_ref.clone());
+            insert.columns([self.through.from_column.clone(), self.through.to_column.clone()]);
+            for other in others {
+                let other = self.to.bind(Value::clone(other)).map_err(ValidationError::from)?;
+                insert.values_panic([self.from.written(self.key.clone()), self.to.written(other)]);
+            }
+            // A link that another request inserted in the meantime stays. MySQL's form is `ON DUPLICATE KEY UPDATE`: its
+            // `INSERT IGNORE` would ignore missing rows as well.
+            let from = self.through.from_column.clone();
+            insert.on_conflict(OnConflict::new().do_nothing_on([from]).to_owned());
+            db.run(&insert).await?;
+        }
+        Ok(())
     }
-    Ok(keys)
+
+    /// The rows that are linked already, so that their links keep their ids.
+    async fn linked_keys(&self, db: &Connection) -> Result<HashSet<Key>> {
+        let mut statement = SelectStatement::new();
+        let other = Expr::col(self.through.to_column.clone());
+        statement.expr(self.to.selected(other)).from(self.through.table_ref.clone());
+        statement.and_where(self.is_of_the_row());
+        let mut keys = HashSet::new();
+        for row in db.all(&statement).await? {
+            keys.extend(Row::new(&row).key(0, self.other)?);
+        }
+        Ok(keys)
+    }
 }

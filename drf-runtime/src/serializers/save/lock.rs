@@ -1,7 +1,7 @@
 //! Locks of rows whose related rows are about to change.
 
 use futures_util::future::BoxFuture;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, LockType, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, LockType, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 use crate::db::Connection;
@@ -44,14 +44,15 @@ fn parent_lock(db: &Connection) -> LockType {
 }
 
 /// Locks the row with a key until the end of the transaction; returns whether it is there.
-pub(crate) async fn lock_row(entity: &Entity, key: &Value, db: &Connection) -> Result<bool> {
+pub(crate) async fn lock_row(entity: &'static Entity, key: &Value, db: &Connection) -> Result<bool> {
     lock(entity, key, LockType::Update, db).await
 }
 
-async fn lock(entity: &Entity, key: &Value, lock: LockType, db: &Connection) -> Result<bool> {
+async fn lock(entity: &'static Entity, key: &Value, lock: LockType, db: &Connection) -> Result<bool> {
     let mut statement = SelectStatement::new();
     statement.expr(Expr::val(1)).from(entity.table_ref.clone());
-    statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key.clone()));
+    let own = Expr::col(Alias::new(entity.primary_key().name));
+    statement.and_where(db.storage(entity.primary_key()).has(own, key.clone()));
     // A transaction of SQLite locks the whole database.
     if db.get_database_backend() != DbBackend::Sqlite {
         statement.lock(lock);

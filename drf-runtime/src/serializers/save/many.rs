@@ -9,9 +9,9 @@ use super::statements::insert_all;
 use super::stores::{Stores, set};
 use super::{Create, Saved};
 use crate::db::Connection;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Detail, Error, Result};
 use crate::request::Request;
-use crate::serializers::integrity::{Place, placed};
+use crate::serializers::integrity::{Place, list, placed};
 use crate::serializers::{
     AttemptedWrite, ModelSerializer, Serializer, SerializerDescription, SerializerHooks, Validated,
     primary_key_of,
@@ -140,7 +140,8 @@ fn link_all<'a>(
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         for (key, row) in keys.iter().zip(stores) {
-            let linked = link(key, &row.links, true, db).await;
+            let Some(entity) = description.entity.filter(|_| !row.links.is_empty()) else { continue };
+            let linked = link((entity, key), &row.links, true, db).await;
             linked.map_err(|error| failed(error, stores, description, request))?;
         }
         Ok(())
@@ -154,6 +155,13 @@ fn failed(
     description: &'static SerializerDescription,
     request: &Request,
 ) -> Error {
+    // What a column cannot hold is in the row's place of a list.
+    if let Error::Api(mut exception) = error {
+        if let Detail::List(rows) = exception.detail {
+            exception.detail = list(rows, request);
+        }
+        return Error::Api(exception);
+    }
     if matches!(error, Error::Integrity(_)) {
         let rows = stores.iter().map(Stores::attempted).collect();
         let (instance, place) = (None, Vec::new());

@@ -28,6 +28,7 @@ use self::stores::Stores;
 use super::validation::primary_key_of;
 use super::{ModelSerializer, Validated};
 use crate::db::Connection;
+use crate::entity::Entity;
 use crate::exceptions::Result;
 use crate::request::Request;
 
@@ -112,7 +113,7 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
         let row = row.map_err(|error| self.stores.failed(error, self.request, S::description(), None))?;
         let saved = ModelFor::<S>::from_query_result(&row, "")?;
         let key = primary_key_of::<S::Entity>(&saved);
-        let linked = link(&key, &self.stores.links, true, self.db).await;
+        let linked = link((Entity::of::<S::Entity>(), &key), &self.stores.links, true, self.db).await;
         linked.map_err(|error| self.stores.failed(error, self.request, S::description(), None))?;
         S::save_nested(&mut self.data, &SaveNested::new(S::description(), &key, true, self.request, self.db))
             .await?;
@@ -171,7 +172,8 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
             Some(row) => ModelFor::<S>::from_query_result(row, "")?,
             None => self.instance,
         };
-        link(&key, &self.stores.links, false, self.db).await.map_err(failed)?;
+        let linked = link((Entity::of::<S::Entity>(), &key), &self.stores.links, false, self.db).await;
+        linked.map_err(failed)?;
         S::save_nested(
             &mut self.data,
             &SaveNested::new(S::description(), &key, false, self.request, self.db),

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
 use super::destroy::{cascade, protected};
@@ -59,6 +59,8 @@ type Saving<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 #[derive(Debug)]
 pub struct NestedRelation<'a> {
     field: &'static str,
+    /// The table where the relation starts
+    from: &'static Entity,
     relation: &'a Relation,
     cascade: &'a [Vec<Relation>],
     write: Write,
@@ -90,12 +92,14 @@ impl<'a> SaveNested<'a> {
         data: Option<N::Validated>,
     ) -> Saving<'a> {
         let field = &self.description.fields[index];
-        let (Some(data), Some(relation)) = (data, &field.relation) else {
+        let (Some(data), Some(relation), Some(from)) = (data, &field.relation, self.description.entity)
+        else {
             return Box::pin(async { Ok(()) });
         };
         let Self { key, new, request, db, .. } = *self;
         let cascade = &field.cascade;
-        N::save(data, NestedRelation { field: field.name, relation, cascade, write, key, new, request, db })
+        let field = field.name;
+        N::save(data, NestedRelation { field, from, relation, cascade, write, key, new, request, db })
     }
 }
 
@@ -130,11 +134,10 @@ impl NestedRelation<'_> {
         let links = links.filter(|relation| relation.through.is_some()).map(|link| vec![link.clone()]);
         for path in self.cascade.iter().cloned().chain(links) {
             let whole: Vec<Relation> = [self.relation.clone()].into_iter().chain(path).collect();
-            cascade(&whole, self.key, self.db).await?;
+            cascade(&whole, self.from, self.key, self.db).await?;
         }
         let mut delete = Query::delete();
-        let points_here = Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
-        delete.from_table(self.relation.to.table_ref.clone()).and_where(points_here);
+        delete.from_table(self.relation.to.table_ref.clone()).and_where(self.points_here());
         self.db.run(&delete).await.map_err(|error| protected(self.relation.to, error))?;
         Ok(())
     }
@@ -144,11 +147,16 @@ impl NestedRelation<'_> {
         create_children::<S>(data, Some((&column, self.key)), self.request, self.db).await.map(drop)
     }
 
+    /// The condition that a row belongs to the row that was saved.
+    fn points_here(&self) -> Expr {
+        let column = Expr::col(self.relation.to_column.clone());
+        self.db.start_storage(self.relation, self.from).has(column, self.key.clone())
+    }
+
     /// The row with a key, if it belongs here.
     async fn find<E: EntityTrait>(&self, key: Value) -> Result<Option<E::Model>> {
         let entity = Entity::of::<E>();
-        let points_here = Expr::col(self.relation.to_column.clone()).eq(self.key.clone());
-        let queryset = QuerySet::all(entity).filter(points_here);
+        let queryset = QuerySet::all(entity).filter(self.points_here());
         let row = fetch_model(queryset, (entity.primary_key(), key), self.db).await?;
         Ok(row.map(|row| E::Model::from_query_result(&row, "")).transpose()?)
     }

@@ -1,13 +1,14 @@
 //! `INSERT` and `UPDATE` of one row, with the row as it is then.
 
 use futures_util::future::BoxFuture;
+use indexmap::IndexMap;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, ReturningClause, SelectExpr, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
 use super::written::{Verb, Written};
 use crate::db::{Connection, MAX_PARAMETERS};
 use crate::entity::{Column, Entity};
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::serializers::{SerializerDescription, returned};
 
 /// Inserts a row. What comes back is what the serializer shows and the model needs.
@@ -26,7 +27,7 @@ fn insert_written<'a>(
     description: &'static SerializerDescription,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<QueryResult>> {
-    Box::pin(insert_row(entity, written.with_defaults(), description, db))
+    Box::pin(insert_row(entity, written.with_defaults(db), description, db))
 }
 
 /// Inserts rows in one statement where the database can give them back, in their order.
@@ -36,7 +37,8 @@ pub(super) async fn insert_all<E: EntityTrait>(
     db: &Connection,
 ) -> Result<Vec<QueryResult>> {
     let entity = Entity::of::<E>();
-    let rows: Vec<_> = models.iter().map(|model| Written::of::<E>(model, db).with_defaults()).collect();
+    let rows: Vec<_> = models.iter().map(|model| Written::of::<E>(model, db).with_defaults(db)).collect();
+    check_all(&rows, description)?;
     let mut inserted = Vec::with_capacity(rows.len());
     if !returns_rows(db) || rows.iter().any(Written::is_empty) {
         for row in rows {
@@ -44,14 +46,14 @@ pub(super) async fn insert_all<E: EntityTrait>(
         }
         return Ok(inserted);
     }
-    let set = |column: &&Column| rows.iter().any(|row| row.value_of(column).is_some());
+    let set = |column: &&Column| rows.iter().any(|row| row.value_of(column, db).is_some());
     let columns: Vec<_> = entity.columns.iter().filter(set).collect();
     for rows in rows.chunks((MAX_PARAMETERS / columns.len().max(1)).max(1)) {
         let mut statement = Query::insert();
         statement.into_table(entity.table_ref.clone());
         statement.columns(columns.iter().map(|column| Alias::new(column.name)));
         for row in rows {
-            let value = |column: &&Column| row.value_of(column).unwrap_or_else(|| Expr::cust("NULL"));
+            let value = |column: &&Column| row.value_of(column, db).unwrap_or_else(|| Expr::cust("NULL"));
             statement.values_panic(columns.iter().map(value));
         }
         statement.returning(returning(description, db));
@@ -66,6 +68,7 @@ async fn insert_row(
     description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
+    check(&written, description)?;
     let gone = || Error::internal("the database does not tell which row was inserted");
     let make = |written: &Written| {
         let mut statement = Query::insert();
@@ -74,7 +77,7 @@ async fn insert_row(
             statement.or_default_values();
         } else {
             statement.columns(written.names());
-            statement.values_panic(written.exprs().map(|(_, value)| value));
+            statement.values_panic(written.exprs(db).map(|(_, value)| value));
         }
         statement
     };
@@ -83,12 +86,15 @@ async fn insert_row(
         let statement = statement(entity, Verb::Insert, written, None, returning, description, db);
         return first(db, statement).await?.ok_or_else(gone);
     }
-    let key = written.value_of(entity.primary_key());
+    let key = written.value_of(entity.primary_key(), db);
     let done = db.run(&make(&written)).await?;
     let key = match key {
         Some(key) => key,
         None if done.last_insert_id() == 0 => return Err(gone()),
-        None => Expr::val(done.last_insert_id()),
+        None => {
+            let storage = db.storage(entity.primary_key());
+            storage.operand(storage.bind(done.last_insert_id().into()).map_err(ValidationError::from)?)
+        }
     };
     let row = select_row(entity, returned(description, db), key, db).await?;
     // Another request may have deleted it already.
@@ -114,7 +120,12 @@ fn update_written<'a>(
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<Option<QueryResult>>> {
     Box::pin(async move {
-        let written = written.without_key(key);
+        // no row has a key that the column cannot hold
+        if db.storage(entity.primary_key()).bind(key.clone()).is_err() {
+            return Err(crate::views::not_found(entity).into());
+        }
+        check(&written, description)?;
+        let written = written.without_key(key, db);
         if written.is_empty() {
             return Ok(None);
         }
@@ -129,21 +140,42 @@ async fn update_row(
     description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
-    let gone = || crate::views::not_found(entity).into();
+    let gone = || Error::from(crate::views::not_found(entity));
+    let storage = db.storage(entity.primary_key());
+    // no row has a key that the column cannot hold
+    let key = storage.bind(key.clone()).map_err(|_| gone())?;
+    let is_the_row = storage.compared(Expr::col(Alias::new(entity.primary_key().name)));
+    let is_the_row = is_the_row.eq(storage.operand(key.clone()));
     let make = |written: &Written| {
         let mut statement = Query::update();
         statement.table(entity.table_ref.clone());
-        statement.values(written.exprs().map(|(name, value)| (Alias::new(name), value)));
-        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key.clone()));
+        statement.values(written.exprs(db).map(|(name, value)| (Alias::new(name), value)));
+        statement.and_where(is_the_row.clone());
         statement
     };
     if returns_rows(db) {
         let returning = |written: &Written| make(written).returning(returning(description, db)).to_owned();
-        let statement = statement(entity, Verb::Update, written, Some(key), returning, description, db);
+        let statement = statement(entity, Verb::Update, written, Some(&key), returning, description, db);
         return first(db, statement).await?.ok_or_else(gone);
     }
     db.run(&make(&written)).await?;
-    select_row(entity, returned(description, db), Expr::val(key.clone()), db).await?.ok_or_else(gone)
+    select_row(entity, returned(description, db), storage.operand(key), db).await?.ok_or_else(gone)
+}
+
+/// Fails if a column cannot hold the value that is written to it.
+fn check(written: &Written, description: &SerializerDescription) -> Result<()> {
+    written.errors(description).map_or(Ok(()), |errors| Err(ValidationError(errors).into()))
+}
+
+/// The same for a list of rows, with the errors of each at its place.
+fn check_all(rows: &[Written], description: &SerializerDescription) -> Result<()> {
+    let errors: Vec<_> = rows.iter().map(|written| written.errors(description)).collect();
+    if errors.iter().all(Option::is_none) {
+        return Ok(());
+    }
+    let fine = || Detail::Dict(IndexMap::new());
+    Err(ValidationError(Detail::List(errors.into_iter().map(|errors| errors.unwrap_or_else(fine)).collect()))
+        .into())
 }
 
 /// Whether a write gives back its row. SQLite does since 3.35, which is older than the one that sqlx brings along.
@@ -176,8 +208,12 @@ async fn first(db: &Connection, statement: Statement) -> Result<Option<QueryResu
 fn returning(description: &'static SerializerDescription, db: &Connection) -> ReturningClause {
     // `RETURNING` of sea-query has no aliases, and the model is read by name.
     let named = |cell: SelectExpr| match (&cell.expr, &cell.alias) {
-        (Expr::AsEnum(..) | Expr::Column(_), _) | (_, None) => cell.expr,
-        (_, Some(name)) => Expr::cust(format!("CAST(\"{name}\" AS real) AS \"{name}\"")),
+        (Expr::Column(_), _) | (_, None) => cell.expr,
+        // the name is one of the entity's, and the mark that of this engine's parameters
+        (_, Some(name)) if db.get_database_backend() == DbBackend::Postgres => {
+            Expr::cust_with_exprs(format!("$1 AS \"{name}\""), [cell.expr])
+        }
+        (_, Some(name)) => Expr::cust_with_exprs(format!("? AS \"{name}\""), [cell.expr]),
     };
     Query::returning().exprs(returned(description, db).into_iter().map(named))
 }
@@ -190,6 +226,7 @@ async fn select_row(
 ) -> Result<Option<QueryResult>> {
     let mut statement = SelectStatement::new();
     statement.exprs(cells).from(entity.table_ref.clone());
-    statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).eq(key));
+    let own = Expr::col(Alias::new(entity.primary_key().name));
+    statement.and_where(db.storage(entity.primary_key()).compared(own).eq(key));
     Ok(db.one(&statement).await?)
 }

@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
-use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, Value};
+use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, ModelTrait, Value};
 
 use super::links::Link;
-use crate::exceptions::Error;
+use crate::db::into_rust;
+use crate::exceptions::{Error, Result, ValidationError};
 use crate::fields::Stored;
 use crate::request::Request;
 use crate::serializers::integrity::AttemptedRow;
@@ -25,7 +26,7 @@ impl Stores {
     pub(super) fn of<S: ModelSerializer>(
         data: &Validated<S>,
         model: &mut <S::Entity as EntityTrait>::ActiveModel,
-    ) -> Result<Self, DbErr> {
+    ) -> Result<Self> {
         let description = <S as Serializer>::description();
         let mut visited = Values::stores(description);
         S::visit(data, &mut visited);
@@ -91,8 +92,11 @@ impl Stores {
     }
 }
 
-pub(super) fn set<A: ActiveModelTrait>(model: &mut A, column: &str, value: Value) -> Result<(), DbErr> {
+/// Sets a column of a model, as a value of the type of its field.
+pub(super) fn set<A: ActiveModelTrait>(model: &mut A, column: &str, value: Value) -> Result<()> {
     let found = <A::Entity as EntityTrait>::Column::from_str(column);
     let found = found.map_err(|_| DbErr::Type(format!("there is no column `{column}`")))?;
-    model.try_set(found, value)
+    let rust = <A::Entity as EntityTrait>::Model::get_value_type(found);
+    let value = into_rust(value, &rust).map_err(|unfit| ValidationError::of_field(column, unfit.into()))?;
+    Ok(model.try_set(found, value)?)
 }

@@ -1,9 +1,10 @@
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, FromQueryResult, Value};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, FromQueryResult, Value};
 
 use super::statements::update;
-use super::stores::Stores;
+use super::stores::{Stores, set};
 use super::{ActiveModelFor, ModelFor, Saved};
-use crate::exceptions::Result;
+use crate::entity::Entity;
+use crate::exceptions::{Error, Result};
 use crate::request::Request;
 use crate::serializers::{ModelSerializer, Serializer, Validated};
 
@@ -16,12 +17,14 @@ pub(crate) async fn update_unseen<S: ModelSerializer>(
     data: &Validated<S>,
     key: Value,
 ) -> Result<Option<Saved<S::Entity>>> {
-    use sea_orm::{Iterable, PrimaryKeyToColumn};
     let (description, db) = (<S as Serializer>::description(), request.db_for_write());
     let mut model = <ActiveModelFor<S> as ActiveModelTrait>::default();
-    if let Some(column) = <S::Entity as EntityTrait>::PrimaryKey::iter().next() {
-        model.try_set(column.into_column(), key.clone())?;
-    }
+    let entity = Entity::of::<S::Entity>();
+    // no row has a key that its type cannot hold
+    set(&mut model, entity.primary_key().name, key.clone()).map_err(|error| match error {
+        Error::Api(_) => crate::views::not_found(entity).into(),
+        other => other,
+    })?;
     let stores = Stores::of::<S>(data, &mut model)?;
     if stores.values.is_empty() {
         return Ok(None);

@@ -1,12 +1,15 @@
 //! The columns that one statement writes, and their values.
 
+use indexmap::IndexMap;
 use sea_orm::sea_query::{Alias, DynIden, Expr, IntoIden};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, Value,
 };
 
-use crate::db::{Connection, for_backend};
+use crate::db::{Connection, Unfit};
 use crate::entity::{Column, Entity};
+use crate::exceptions::{Detail, ValidationError};
+use crate::fields::FieldDescription;
 use crate::serializers::SerializerDescription;
 
 /// The columns that are written. The text of the statement depends on nothing but them as long as every value is a
@@ -16,6 +19,8 @@ pub(super) struct Written {
     entity: &'static Entity,
     /// Each with the index of its column, by which they are sorted
     cells: Vec<(usize, Cell)>,
+    /// The columns that cannot hold their values
+    unfit: Vec<(usize, Unfit)>,
 }
 
 #[derive(Debug)]
@@ -29,6 +34,8 @@ enum Cell {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WriteShape {
     backend: DbBackend,
+    /// The database, as the types of its columns are in the text
+    database: u32,
     verb: Verb,
     /// The columns by index, as bits
     columns: u64,
@@ -46,25 +53,53 @@ impl Written {
     /// What a model sets, as it is written to this database.
     pub(super) fn of<E: EntityTrait>(model: &E::ActiveModel, db: &Connection) -> Self {
         let entity = Entity::of::<E>();
-        let mut cells = Vec::with_capacity(entity.columns.len());
+        let mut written = Self { entity, cells: Vec::with_capacity(entity.columns.len()), unfit: Vec::new() };
         for column in E::Column::iter() {
             if let ActiveValue::Set(value) = model.get(column) {
-                cells.extend(cell(entity, column.as_str(), value, db));
+                written.set(column.as_str(), value, db);
             }
         }
-        Self { entity, cells }
+        written
     }
 
-    /// Adds the defaults of columns that the model does not set. Django's tables have none: they are the model's affair.
-    pub(super) fn with_defaults(mut self) -> Self {
+    fn set(&mut self, name: &str, value: Value, db: &Connection) {
+        let Some(index) = self.entity.columns.iter().position(|column| column.name == name) else { return };
+        self.push(index, value, db);
+    }
+
+    fn push(&mut self, index: usize, value: Value, db: &Connection) {
+        match db.storage(&self.entity.columns[index]).bind(value) {
+            Ok(parameter) => self.cells.push((index, Cell::Value(parameter))),
+            Err(unfit) => self.unfit.push((index, unfit)),
+        }
+    }
+
+    /// The errors of the columns that cannot hold their values, under the names of the fields.
+    pub(super) fn errors(&self, description: &SerializerDescription) -> Option<Detail> {
+        let mut errors = IndexMap::new();
+        for (index, unfit) in &self.unfit {
+            let column = &self.entity.columns[*index];
+            let of_column =
+                |field: &&FieldDescription| field.target.is_some_and(|target| std::ptr::eq(target, column));
+            let name = description.fields.iter().find(of_column).map_or(column.name, |field| field.name);
+            errors.insert(name.to_owned(), ValidationError::from(unfit.clone()).0);
+        }
+        (!errors.is_empty()).then_some(Detail::Dict(errors))
+    }
+
+    /// Adds the defaults of the entity to columns that the model does not set. Django's tables have none: Django applies
+    /// them itself.
+    pub(super) fn with_defaults(mut self, db: &Connection) -> Self {
         for (index, column) in self.entity.columns.iter().enumerate() {
-            let default = match &column.default {
-                Some(Expr::Value(value)) => Cell::Value(value.clone()),
-                Some(default) => Cell::Default(default.clone()),
-                None => continue,
-            };
-            if self.cells.iter().all(|(known, _)| *known != index) {
-                self.cells.push((index, default));
+            let Some(default) = &column.default else { continue };
+            let set =
+                self.cells.iter().map(|(index, _)| index).chain(self.unfit.iter().map(|(index, _)| index));
+            if set.into_iter().any(|known| *known == index) {
+                continue;
+            }
+            match default {
+                Expr::Value(value) => self.push(index, value.clone(), db),
+                default => self.cells.push((index, Cell::Default(default.clone()))),
             }
         }
         self.cells.sort_by_key(|(index, _)| *index);
@@ -72,8 +107,9 @@ impl Written {
     }
 
     /// Leaves out the primary key where it stays as it is.
-    pub(super) fn without_key(mut self, key: &Value) -> Self {
-        let same = |cell: &Cell| matches!(cell, Cell::Value(value) if value == key);
+    pub(super) fn without_key(mut self, key: &Value, db: &Connection) -> Self {
+        let key = db.storage(self.entity.primary_key()).bind(key.clone()).ok();
+        let same = |cell: &Cell| matches!(cell, Cell::Value(value) if Some(value) == key.as_ref());
         let columns = &self.entity.columns;
         self.cells.retain(|(index, cell)| !(columns[*index].primary_key && same(cell)));
         self
@@ -83,16 +119,16 @@ impl Written {
         self.cells.is_empty()
     }
 
-    pub(super) fn value_of(&self, column: &Column) -> Option<Expr> {
-        self.exprs().find(|(name, _)| *name == column.name).map(|(_, value)| value)
+    pub(super) fn value_of(&self, column: &Column, db: &Connection) -> Option<Expr> {
+        self.exprs(db).find(|(name, _)| *name == column.name).map(|(_, value)| value)
     }
 
     /// The columns and what is written to them, for a statement that is made anew.
-    pub(super) fn exprs(&self) -> impl Iterator<Item = (&'static str, Expr)> {
+    pub(super) fn exprs(&self, db: &Connection) -> impl Iterator<Item = (&'static str, Expr)> {
         self.cells.iter().map(|(index, cell)| {
             let column = &self.entity.columns[*index];
             match cell {
-                Cell::Value(value) => (column.name, column.value(value.clone())),
+                Cell::Value(value) => (column.name, db.storage(column).written(value.clone())),
                 Cell::Default(default) => (column.name, default.clone()),
             }
         })
@@ -113,6 +149,7 @@ impl Written {
         let known = bound && self.entity.columns.len() <= 64;
         known.then(|| WriteShape {
             backend: db.get_database_backend(),
+            database: db.database(),
             verb,
             columns: self.cells.iter().fold(0, |columns, (index, _)| columns | 1 << index),
             returned: std::ptr::from_ref(description).addr(),
@@ -126,9 +163,4 @@ impl Written {
             Cell::Default(_) => None,
         })
     }
-}
-
-fn cell(entity: &Entity, column: &str, value: Value, db: &Connection) -> Option<(usize, Cell)> {
-    let index = entity.columns.iter().position(|known| known.name == column)?;
-    Some((index, Cell::Value(for_backend(value, db))))
 }

@@ -48,8 +48,7 @@ pub(super) async fn forget_free(inputs: &mut [Validation<'_>], db: &Connection) 
             continue;
         };
         let values = inputs.iter().flat_map(|input| &input.uniques).filter(|(of, _)| *of == index);
-        let values: Vec<Expr> =
-            values.map(|(_, value)| column.value(crate::db::for_backend(value.clone(), db))).collect();
+        let values: Vec<_> = values.map(|(_, value)| value.clone()).collect();
         if values.len() > 1 && !is_any_taken(entity, column, &values, db).await? {
             inputs.iter_mut().for_each(|input| input.uniques.retain(|(of, _)| *of != index));
         }
@@ -57,11 +56,17 @@ pub(super) async fn forget_free(inputs: &mut [Validation<'_>], db: &Connection) 
     Ok(())
 }
 
-async fn is_any_taken(entity: &Entity, column: &Column, values: &[Expr], db: &Connection) -> Result<bool> {
+async fn is_any_taken(
+    entity: &Entity,
+    column: &'static Column,
+    values: &[sea_orm::Value],
+    db: &Connection,
+) -> Result<bool> {
     for values in values.chunks(MAX_KEYS) {
         let mut statement = SelectStatement::new();
         statement.expr(Expr::val(1)).from(entity.table_ref.clone());
-        statement.and_where(Expr::col(Alias::new(column.name)).is_in(values.iter().cloned()));
+        let own = Expr::col(Alias::new(column.name));
+        statement.and_where(db.storage(column).is_among(own, values.iter().cloned()));
         if db.one(&statement).await?.is_some() {
             return Ok(true);
         }
@@ -105,7 +110,7 @@ pub(in crate::serializers) type Wanted = (&'static Column, sea_orm::Value, Uniqu
 
 /// Whether another row has these values.
 pub(in crate::serializers) async fn is_taken(
-    entity: &Entity,
+    entity: &'static Entity,
     values: &[Wanted],
     instance: Option<&sea_orm::Value>,
     db: &Connection,
@@ -117,8 +122,10 @@ pub(in crate::serializers) async fn is_taken(
             same_period(&mut statement, column, value, parts, db);
             continue;
         }
-        let value = column.value(crate::db::for_backend(value.clone(), db));
-        let name = Expr::col(Alias::new(column.name));
+        let storage = db.storage(column);
+        // no row has a value that the column cannot hold
+        let Ok(value) = storage.bind(value.clone()) else { return Ok(false) };
+        let (name, value) = (storage.compared(Expr::col(Alias::new(column.name))), storage.operand(value));
         statement.and_where(match lookup {
             UniqueLookup::Exact | UniqueLookup::Date | UniqueLookup::Month | UniqueLookup::Year => {
                 name.eq(value)
@@ -127,7 +134,10 @@ pub(in crate::serializers) async fn is_taken(
         });
     }
     if let Some(instance) = instance {
-        statement.and_where(Expr::col(Alias::new(entity.primary_key().name)).ne(instance.clone()));
+        let own = Expr::col(Alias::new(entity.primary_key().name));
+        if let Ok(is_the_row) = db.storage(entity.primary_key()).equals(own, instance.clone()) {
+            statement.and_where(is_the_row.not());
+        }
     }
     Ok(db.one(&statement).await?.is_some())
 }
@@ -144,20 +154,21 @@ fn parts_of(lookup: UniqueLookup) -> Option<&'static [DatePart]> {
 
 fn same_period(
     statement: &mut SelectStatement,
-    column: &Column,
+    column: &'static Column,
     value: &sea_orm::Value,
     parts: &[DatePart],
     db: &Connection,
 ) {
     let Some(date) = date_of(value) else { return };
     for part in parts {
-        let number = match part {
-            DatePart::Year => date.year(),
-            DatePart::Month => date.month() as i32,
-            _ => date.day() as i32,
+        let number: i64 = match part {
+            DatePart::Year => date.year().into(),
+            DatePart::Month => date.month().into(),
+            _ => date.day().into(),
         };
         let name = Expr::col(Alias::new(column.name));
-        statement.and_where(part.of(name, &column.kind, db.get_database_backend()).eq(number));
+        statement
+            .and_where(part.of(name, db.storage(column).has_zone(), db.get_database_backend()).eq(number));
     }
 }
 
