@@ -444,9 +444,10 @@ keyed! {
     text_key: String, TextKeySerializer, TextKeyViewSet, TextChildSerializer, TextChildViewSet;
 }
 
-fn keyed_router<V: ViewSet, C: ViewSet>(database: &Database, update_in_place: bool) -> Router {
+async fn keyed_router<V: ViewSet, C: ViewSet>(database: &Database, update_in_place: bool) -> Router {
     let settings = Settings { update_in_place, ..Settings::default() };
-    let app = App::new(settings, database.db.clone());
+    // Connections of their own: PostgreSQL keeps prepared statements, and the type of the key has changed since.
+    let app = App::new(settings, drf::connect(&database.url).await.expect("a connection"));
     let routes = SimpleRouter::new().register_as::<V>("keyed", "keyed").register_as::<C>("children", "child");
     routes.mount("", &app).expect("viewsets without mistakes")
 }
@@ -473,7 +474,7 @@ async fn keys_work<V: ViewSet, C: ViewSet>(
             ))
             .await;
 
-        let client = APIClient::new(keyed_router::<V, C>(database, update_in_place));
+        let client = APIClient::new(keyed_router::<V, C>(database, update_in_place).await);
         let url = |key: &JsonValue| {
             format!("/keyed/{}/", key.as_str().map_or_else(|| key.to_string(), str::to_owned))
         };
