@@ -52,7 +52,10 @@ mod table {
     use super::RuntimePath;
 
     // entities and sources
-    paths! { ColumnWord RelationWord Entity EntityOf Model behind many_relation relation word word_behind }
+    paths! {
+        ColumnWord RelationWord Entity EntityOf Model behind many_relation many_relation_behind relation
+        relation_behind word word_behind
+    }
     // serializers
     paths! {
         Context DbErr FieldType ListLimits ModelSerializer NestedEntity RowWriter SaveNested Saved Serializer SerializerDescription SerializerHooks

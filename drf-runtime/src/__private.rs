@@ -21,7 +21,10 @@ pub use crate::serializers::{
     SerializerDescription, SerializerHooks, SerializerOf, Update, Validated, Validation, Values, Write,
     describe, describe_plain,
 };
-pub use crate::source::{ColumnWord, RelationWord, behind, many_relation, relation, word, word_behind};
+pub use crate::source::{
+    ColumnWord, RelationWord, behind, many_relation, many_relation_behind, relation, relation_behind, word,
+    word_behind,
+};
 pub use crate::throttling::ThrottleClass;
 pub use crate::value::Value;
 pub use crate::views::{Action, ModelViewSet, ViewDescription, ViewSet, handler};

@@ -8,11 +8,11 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use crate::db::Kept;
 use crate::serializers::WriteShape;
-use heck::{ToTitleCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToTitleCase, ToUpperCamelCase};
 use sea_orm::sea_query::{ArrayType, ColumnType, DynIden, SimpleExpr, TableRef};
 use sea_orm::{
-    ColumnDef, ColumnTrait, DbErr, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait,
-    PrimaryKeyToColumn, PrimaryKeyTrait, Related, RelationDef, RelationTrait, RelationType,
+    ColumnDef, ColumnTrait, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait, PrimaryKeyToColumn,
+    PrimaryKeyTrait, RelationDef, RelationTrait, RelationType,
 };
 
 /// A table: its columns and its primary key.
@@ -23,11 +23,15 @@ pub struct Entity {
     pub verbose_name: String,
     /// The table's name
     pub table: &'static str,
+    /// The path of the type in Rust
+    pub(crate) path: &'static str,
     /// The table with its schema
     pub table_ref: TableRef,
     /// The columns, in the order of the model
     pub columns: Vec<Column>,
     primary_key: usize,
+    /// The relations that the entity declares
+    pub(crate) relations: Vec<DeclaredRelation>,
     /// Statements that look for a model by one of its columns
     pub(crate) kept: Kept,
     /// Statements that write a row
@@ -56,7 +60,27 @@ pub struct Column {
     pub foreign_key: Option<(String, DynIden)>,
 }
 
-/// How to get from one table to another: by a foreign key, or through a table between.
+/// A relation as the `Relation` enum of an entity declares it.
+#[derive(Debug)]
+pub(crate) struct DeclaredRelation {
+    /// The name of the variant
+    pub(crate) name: String,
+    pub(crate) ends: RelationEnds,
+}
+
+/// The two ends of a relation between two tables.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RelationEnds {
+    pub(crate) from_table: TableRef,
+    pub(crate) to_table: TableRef,
+    /// The columns; `None` if there are several at each end
+    columns: Option<(DynIden, DynIden)>,
+    many: bool,
+    /// Whether the foreign key is in the first table
+    forward: bool,
+}
+
+/// How to get from one table to another: by a foreign key, or through a join table.
 #[derive(Clone)]
 pub struct Relation {
     /// The name that the user gave it, and the one on the wire
@@ -65,15 +89,17 @@ pub struct Relation {
     pub to: &'static Entity,
     /// Whether it leads to several rows
     pub many: bool,
+    /// Whether the foreign key is in the table where it starts
+    pub forward: bool,
     /// The column of the table where it starts (the foreign key, or what foreign keys point at)
     pub from_column: DynIden,
     /// The column of the table where it ends
     pub to_column: DynIden,
-    /// The table between, for many to many
+    /// The join table of a many-to-many relation
     pub through: Option<Through>,
 }
 
-/// The table between two tables of a many-to-many relation.
+/// The join table of a many-to-many relation.
 #[derive(Debug, Clone)]
 pub struct Through {
     /// The table
@@ -115,41 +141,47 @@ impl Entity {
         let generated = <E::PrimaryKey as PrimaryKeyTrait>::auto_increment();
         let mut relations = Vec::new();
         for relation in E::Relation::iter() {
-            relations.push(relation.def());
+            relations.push((relation.name(), relation.def()));
         }
         let path = std::any::type_name::<E>();
-        Self::new(path, (entity.table_name(), entity.table_ref()), columns, &relations, (&keys, generated))
+        Self::new(path, (entity.table_name(), entity.table_ref()), columns, relations, (&keys, generated))
     }
 
     fn new(
-        path: &str,
+        path: &'static str,
         (table, table_ref): (&'static str, TableRef),
         columns: Vec<(&'static str, ColumnDef, ArrayType)>,
-        relations: &[RelationDef],
+        relations: Vec<(String, RelationDef)>,
         keys: (&[&'static str], bool),
     ) -> Self {
         let name = object_name(path, table);
         let mut columns: Vec<Column> =
             columns.into_iter().map(|(name, def, rust)| Column::new(name, &def, rust, keys)).collect();
-        for relation in relations {
-            note_foreign_key(&mut columns, relation);
+        let declared = |(name, def): (String, RelationDef)| DeclaredRelation { name, ends: (&def).into() };
+        let relations: Vec<_> = relations.into_iter().map(declared).collect();
+        for relation in &relations {
+            note_foreign_key(&mut columns, &relation.ends);
         }
         Self {
             verbose_name: name.to_title_case().to_lowercase(),
             object_name: name,
             table,
+            path,
             table_ref,
             primary_key: columns.iter().position(|column| column.primary_key).unwrap_or_default(),
             columns,
+            relations,
             kept: Kept::default(),
             written: Kept::default(),
         }
     }
 
-    /// The description of a table that something has asked for by its entity before.
-    pub(crate) fn known(table: &str) -> Option<&'static Self> {
+    /// Returns the entity of a table that this one references, if it was described before: of several of one table, the
+    /// one whose module is nearest.
+    pub(crate) fn referenced(&self, table: &str) -> Option<&'static Self> {
         let entities = ENTITIES.read().unwrap_or_else(PoisonError::into_inner);
-        entities.values().find(|entity| entity.table == table).copied()
+        let of_table = entities.values().filter(|entity| entity.table == table);
+        of_table.max_by_key(|entity| common_modules(entity.path, self.path)).copied()
     }
 
     /// The descriptions of all entities so far.
@@ -174,20 +206,29 @@ impl Entity {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// The name of the module in paths of Rust.
+    fn module(&self) -> String {
+        self.object_name.to_snake_case()
+    }
+
     /// The primary key; of several columns the first one.
     pub fn primary_key(&self) -> &Column {
         &self.columns[self.primary_key]
     }
 }
 
-/// Notes on a column that it points at another table.
-fn note_foreign_key(columns: &mut [Column], relation: &RelationDef) {
-    let (Identity::Unary(from), Identity::Unary(to)) = (&relation.from_col, &relation.to_col) else { return };
-    if relation.is_owner || relation.rel_type != RelationType::HasOne {
-        return;
-    }
+/// How many modules two paths have in common.
+pub(crate) fn common_modules(one: &str, other: &str) -> usize {
+    one.split("::").zip(other.split("::")).take_while(|(one, other)| one == other).count()
+}
+
+/// Notes the table that a column is a foreign key to.
+fn note_foreign_key(columns: &mut [Column], relation: &RelationEnds) {
+    let Some((from, to)) = relation.columns.as_ref().filter(|_| relation.forward) else { return };
     if let Some(column) = columns.iter_mut().find(|column| column.name == from.to_string()) {
-        column.foreign_key = Some((table_name(&relation.to_tbl), to.clone()));
+        column.foreign_key = Some((table_name(&relation.to_table), to.clone()));
+        // The key of a one-to-one relation is that of the other row, whatever `auto_increment` says.
+        column.generated = false;
     }
 }
 
@@ -224,6 +265,12 @@ impl Column {
         }
     }
 
+    /// The name of the field in Django: that of a foreign key lacks `_id`.
+    pub(crate) fn field_name(&self) -> &'static str {
+        let foreign = self.foreign_key.as_ref().and_then(|_| self.name.strip_suffix("_id"));
+        foreign.unwrap_or(self.name)
+    }
+
     /// Whether it holds whole numbers.
     pub(crate) fn is_integer(&self) -> bool {
         matches!(
@@ -253,40 +300,184 @@ impl Column {
 }
 
 impl Relation {
-    /// The relation between two entities.
+    /// Returns the relation of `from` to rows of `to` that has a name: the only one that leads there, else the one whose
+    /// variant or foreign key has that name. `related` is sea-orm's `Related`, where it is implemented.
     ///
     /// # Errors
-    /// If a key of it has more than one column.
-    pub fn between<E: Related<R>, R: EntityTrait>(name: &'static str, many: bool) -> Result<Self, DbErr> {
-        let to = E::to();
-        let via = E::via();
-        let through = via.as_ref().map(|via| through(via, &to)).transpose()?;
-        let start = via.as_ref().unwrap_or(&to);
-        Ok(Self {
-            name,
-            to: Entity::of::<R>(),
-            many,
-            from_column: single(&start.from_col)?,
-            to_column: single(&to.to_col)?,
-            through,
-        })
+    /// If there is none, or several among which the name does not decide.
+    pub(crate) fn find(
+        from: &'static Entity,
+        to: &'static Entity,
+        name: &'static str,
+        many: bool,
+        related: Option<(RelationDef, Option<RelationDef>)>,
+    ) -> Result<Self, String> {
+        let mut candidates: Vec<(Option<&str>, Candidate)> = Vec::new();
+        for DeclaredRelation { name, ends } in &from.relations {
+            if ends.to_table == to.table_ref && ends.many == many {
+                candidates.push((Some(name), Candidate::Direct(ends.clone())));
+            }
+        }
+        match related {
+            Some((second, Some(first))) if many => {
+                candidates
+                    .push((None, Candidate::Through(Box::new([(&first.rev()).into(), (&second).into()]))));
+            }
+            Some((direct, None)) => {
+                let direct = RelationEnds::from(&direct);
+                let known = |declared: &DeclaredRelation| declared.ends.columns == direct.columns;
+                // A foreign key that is reversed with `rev()` does not say whether it leads to one row or to many.
+                let fits = if many { !direct.forward } else { !direct.many };
+                if fits && !from.relations.iter().any(known) {
+                    candidates.push((None, Candidate::Direct(direct)));
+                }
+            }
+            _ => {}
+        }
+        let found = choose(&candidates, name).ok_or_else(|| undecided(from, to, name, many, &candidates))?;
+        match found {
+            Candidate::Direct(ends) => Self::direct(name, to, many, ends),
+            Candidate::Through(keys) => Self::through(name, (from, to), &keys[0], &keys[1]),
+        }
     }
 
-    /// Whether the foreign key stands in the table where the relation starts.
+    /// Returns the relation of `from` to rows of `to` that a variant declares, of either of the two entities.
+    ///
+    /// # Errors
+    /// If it leads elsewhere.
+    pub(crate) fn declared(
+        from: &'static Entity,
+        to: &'static Entity,
+        name: &'static str,
+        many: bool,
+        (variant, def): (String, RelationDef),
+    ) -> Result<Self, String> {
+        let ends = RelationEnds::from(&def);
+        let reversed = RelationEnds::from(&def.rev());
+        let fits = |ends: &RelationEnds| ends.from_table == from.table_ref && ends.to_table == to.table_ref;
+        // The foreign key of many rows is theirs, of one row it is where the variant says.
+        let ends = [ends, reversed].into_iter().find(|ends| fits(ends) && !(many && ends.forward));
+        let ends = ends.ok_or_else(|| {
+            format!("the relation `{variant}` does not lead from `{}` to `{}`", from.table, to.table)
+        })?;
+        Self::direct(name, to, many, &ends)
+    }
+
+    fn direct(
+        name: &'static str,
+        to: &'static Entity,
+        many: bool,
+        ends: &RelationEnds,
+    ) -> Result<Self, String> {
+        let (from_column, to_column) = ends.columns()?;
+        Ok(Self { name, to, many, forward: ends.forward, from_column, to_column, through: None })
+    }
+
+    /// Returns the many-to-many relation through the table with two foreign keys: to `from` and to `to`.
+    ///
+    /// # Errors
+    /// If they lead elsewhere.
+    pub(crate) fn through(
+        name: &'static str,
+        (from, to): (&'static Entity, &'static Entity),
+        first: &RelationEnds,
+        second: &RelationEnds,
+    ) -> Result<Self, String> {
+        let leads = first.to_table == from.table_ref && second.to_table == to.table_ref;
+        if !leads || first.from_table != second.from_table {
+            return Err(format!(
+                "no join table leads from `{}` to `{}` by these relations",
+                from.table, to.table
+            ));
+        }
+        let ((back, from_column), (onwards, to_column)) = (first.columns()?, second.columns()?);
+        let table_ref = first.from_table.clone();
+        let through = Some(Through { table_ref, from_column: back, to_column: onwards });
+        Ok(Self { name, to, many: true, forward: false, from_column, to_column, through })
+    }
+
+    /// Whether the foreign key is in the table where the relation starts.
     pub fn is_forward(&self) -> bool {
-        !self.many && self.through.is_none()
+        self.forward
     }
 }
 
-fn through(via: &RelationDef, to: &RelationDef) -> Result<Through, DbErr> {
-    let table_ref = via.to_tbl.clone();
-    Ok(Through { table_ref, from_column: single(&via.to_col)?, to_column: single(&to.from_col)? })
+/// A relation that a name may stand for.
+enum Candidate {
+    Direct(RelationEnds),
+    /// The two foreign keys of the join table
+    Through(Box<[RelationEnds; 2]>),
 }
 
-fn single(identity: &Identity) -> Result<DynIden, DbErr> {
-    match identity {
-        Identity::Unary(column) => Ok(column.clone()),
-        _ => Err(DbErr::Custom("a relation over several columns is not supported".to_owned())),
+/// The only candidate, else the one with the name: of its variant, or of its foreign key.
+fn choose<'a>(candidates: &'a [(Option<&str>, Candidate)], name: &str) -> Option<&'a Candidate> {
+    fn only<'a>(mut found: impl Iterator<Item = &'a Candidate>) -> Option<&'a Candidate> {
+        found.next().filter(|_| found.next().is_none())
+    }
+    let variant = name.to_upper_camel_case();
+    let is_key = |candidate: &Candidate| match candidate {
+        Candidate::Direct(RelationEnds { columns: Some((from, _)), forward: true, .. }) => {
+            let column = from.to_string();
+            column == name || column.strip_suffix("_id") == Some(name)
+        }
+        _ => false,
+    };
+    let all = || candidates.iter();
+    only(all().map(|(_, candidate)| candidate))
+        .or_else(|| only(all().filter(|(name, _)| *name == Some(&variant)).map(|(_, candidate)| candidate)))
+        .or_else(|| only(all().filter(|(_, candidate)| is_key(candidate)).map(|(_, candidate)| candidate)))
+}
+
+/// The message for a name that stands for no relation, or for one of several.
+fn undecided(
+    from: &Entity,
+    to: &Entity,
+    name: &str,
+    many: bool,
+    candidates: &[(Option<&str>, Candidate)],
+) -> String {
+    let (module, other) = (from.module(), to.module());
+    let entity = if many { format!("[{other}::Entity]") } else { format!("{other}::Entity") };
+    let explicit = |relation: &str| format!("`relations({name}(entity = {entity}, {relation}))`");
+    let (from, to) = (from.table, to.table);
+    if candidates.is_empty() {
+        let variant = explicit(&format!("relation = {module}::Relation::.."));
+        let through = explicit("through(join_table::Relation::.., join_table::Relation::..)");
+        let also = if many { format!(", or its join table: {through}") } else { String::new() };
+        return format!(
+            "`{from}` declares no relation to {} of `{to}` for `{name}`: name it: {variant}{also}",
+            if many { "many rows" } else { "one row" }
+        );
+    }
+    let names: Vec<_> =
+        candidates.iter().map(|(name, _)| format!("`{}`", name.unwrap_or("Related"))).collect();
+    let variant = explicit(&format!("relation = {module}::Relation::.."));
+    format!(
+        "several relations of `{from}` lead to `{to}` ({}) and none has the name `{name}`: name the one: {variant}",
+        names.join(", ")
+    )
+}
+
+impl RelationEnds {
+    fn columns(&self) -> Result<(DynIden, DynIden), String> {
+        let several = || "a relation over several columns is not supported".to_owned();
+        self.columns.clone().ok_or_else(several)
+    }
+}
+
+impl From<&RelationDef> for RelationEnds {
+    fn from(def: &RelationDef) -> Self {
+        let columns = match (&def.from_col, &def.to_col) {
+            (Identity::Unary(from), Identity::Unary(to)) => Some((from.clone(), to.clone())),
+            _ => None,
+        };
+        Self {
+            from_table: def.from_tbl.clone(),
+            to_table: def.to_tbl.clone(),
+            columns,
+            many: def.rel_type == RelationType::HasMany,
+            forward: !def.is_owner,
+        }
     }
 }
 

@@ -4,9 +4,10 @@
 //! words and find the types. The names lead to the columns when the description is built.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use sea_orm::entity::compound::{BelongsTo, BelongsToCardinality, HasMany, HasOne};
-use sea_orm::{EntityTrait, Related};
+use sea_orm::{EntityTrait, Related, RelationDef, RelationTrait};
 
 use crate::db::ColumnPath;
 use crate::entity::{Column, Entity, Relation};
@@ -42,27 +43,67 @@ pub type ModelOf<E> = <E as EntityTrait>::ModelEx;
 
 /// A word of a path with the type that the compiler found for it.
 #[derive(Debug)]
-pub struct Word<E, S>(PhantomData<fn(E) -> S>);
+pub struct Word<E, S>(ColumnOf<E, S>);
+
+/// A word that is no relation.
+#[derive(Debug)]
+pub struct ColumnOf<E, S>(PhantomData<fn(E) -> S>);
+
+impl<E, S> Word<E, S> {
+    fn new() -> Self {
+        Self(ColumnOf(PhantomData))
+    }
+}
+
+/// Gives way to [`ColumnWord`] where [`RelationWord`] is not implemented.
+impl<E, S> Deref for Word<E, S> {
+    type Target = ColumnOf<E, S>;
+
+    fn deref(&self) -> &ColumnOf<E, S> {
+        &self.0
+    }
+}
 
 /// The first word of a path: `word::<Entity, _>(|model| &model.name)`.
 pub fn word<E: EntityTrait, S>(_: fn(&ModelOf<E>) -> &S) -> Word<E, S> {
-    Word(PhantomData)
+    Word::new()
 }
 
-/// A word that is a column. It takes a reference, so [`RelationWord`] goes before. (Were these functions of the types
+/// The first word of a path that `relations(publisher = publisher::Entity)` declares.
+pub fn relation<E: EntityTrait, C: RelationTo>() -> Word<E, BelongsTo<C>> {
+    Word::new()
+}
+
+/// The first word of a path that `relations(authors = [author::Entity])` declares.
+pub fn many_relation<E: EntityTrait, R: EntityTrait>() -> Word<E, HasMany<R>> {
+    Word::new()
+}
+
+/// What `relations(..)` can name: an entity, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no entity",
+    label = "not an entity",
+    note = "write `publisher::Entity`, `Option<publisher::Entity>` where the foreign key may be null, `[author::Entity]` for many rows"
+)]
+pub trait RelationTo: BelongsToCardinality {}
+
+#[diagnostic::do_not_recommend]
+impl<C: BelongsToCardinality> RelationTo for C {}
+
+/// A word that is a column. A relation goes before, whether it is `Related` or not. (Were these functions of the types
 /// themselves, the compiler would say about an unknown column that several of them apply.)
 pub trait ColumnWord {
     /// What the column holds
     type Kind;
 
     /// The column with this name.
-    fn named(self, name: &'static str) -> Source<Self::Kind>;
+    fn named(&self, name: &'static str) -> Source<Self::Kind>;
 }
 
-impl<E: EntityTrait, S> ColumnWord for &Word<E, S> {
+impl<E: EntityTrait, S> ColumnWord for ColumnOf<E, S> {
     type Kind = S;
 
-    fn named(self, name: &'static str) -> Source<S> {
+    fn named(&self, name: &'static str) -> Source<S> {
         column(Entity::of::<E>(), Entity::column::<E>(name), name).of()
     }
 }
@@ -75,7 +116,8 @@ fn column(entity: &'static Entity, column: Option<&'static Column>, name: &'stat
     Source { path, relation: None, problem, kind: PhantomData }
 }
 
-/// A word that is a relation.
+/// A word that is a relation. The entity is asked for the relation with its name; of several that lead to one table, none
+/// is `Related`.
 pub trait RelationWord {
     /// What is related
     type Kind;
@@ -89,7 +131,15 @@ impl<E: EntityTrait + Related<C::Entity>, C: BelongsToCardinality> RelationWord 
     type Kind = C::Value<ForeignKey<C::Entity>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
-        relation::<E, C::Entity>(name).of()
+        related::<E, C::Entity>(name, false).of()
+    }
+}
+
+impl<E: EntityTrait, C: BelongsToCardinality> RelationWord for &Word<E, BelongsTo<C>> {
+    type Kind = C::Value<ForeignKey<C::Entity>>;
+
+    fn named(self, name: &'static str) -> Source<Self::Kind> {
+        unrelated::<E, C::Entity>(name, false).of()
     }
 }
 
@@ -97,7 +147,15 @@ impl<E: EntityTrait + Related<R>, R: EntityTrait> RelationWord for Word<E, HasOn
     type Kind = Option<ForeignKey<R>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
-        relation::<E, R>(name).of()
+        related::<E, R>(name, false).of()
+    }
+}
+
+impl<E: EntityTrait, R: EntityTrait> RelationWord for &Word<E, HasOne<R>> {
+    type Kind = Option<ForeignKey<R>>;
+
+    fn named(self, name: &'static str) -> Source<Self::Kind> {
+        unrelated::<E, R>(name, false).of()
     }
 }
 
@@ -105,59 +163,106 @@ impl<E: EntityTrait + Related<R>, R: EntityTrait> RelationWord for Word<E, HasMa
     type Kind = Vec<ForeignKey<R>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
-        many_relation::<E, R>(name)
+        related::<E, R>(name, true).of()
     }
 }
 
-/// An entity to which a relation of `E` leads: sea-orm's `Related`, the other way round.
+impl<E: EntityTrait, R: EntityTrait> RelationWord for &Word<E, HasMany<R>> {
+    type Kind = Vec<ForeignKey<R>>;
+
+    fn named(self, name: &'static str) -> Source<Self::Kind> {
+        unrelated::<E, R>(name, true).of()
+    }
+}
+
+fn related<E: EntityTrait + Related<R>, R: EntityTrait>(name: &'static str, many: bool) -> Source<()> {
+    find(Entity::of::<E>(), Entity::of::<R>(), name, many, Some((E::to(), E::via())))
+}
+
+fn unrelated<E: EntityTrait, R: EntityTrait>(name: &'static str, many: bool) -> Source<()> {
+    find(Entity::of::<E>(), Entity::of::<R>(), name, many, None)
+}
+
+fn find(
+    from: &'static Entity,
+    to: &'static Entity,
+    name: &'static str,
+    many: bool,
+    related: Option<(RelationDef, Option<RelationDef>)>,
+) -> Source<()> {
+    at_relation(from, name, Relation::find(from, to, name, many, related))
+}
+
+/// A variant of the `Relation` enum of an entity.
 #[diagnostic::on_unimplemented(
-    message = "`{E}` has no relation to `{Self}`",
-    label = "not a related entity",
-    note = "implement `sea_orm::Related<{Self}>` for `{E}`"
+    message = "`{Self}` is no relation",
+    label = "not a variant of a `Relation`",
+    note = "write the variant of the entity's enum of relations: `book::Relation::Publisher`"
 )]
-pub trait RelatedTo<E>: EntityTrait {
-    /// The relation with this name.
+pub trait RelationVariant {
+    /// Its name and its definition.
     #[doc(hidden)]
-    fn resolve(name: &'static str, many: bool) -> Source<()>;
+    fn declared(self) -> (String, RelationDef);
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: EntityTrait + Related<R>, R: EntityTrait> RelatedTo<E> for R {
-    fn resolve(name: &'static str, many: bool) -> Source<()> {
-        resolve::<E, R>(name, many)
+impl<V: RelationTrait> RelationVariant for V {
+    fn declared(self) -> (String, RelationDef) {
+        (self.name(), self.def())
     }
 }
 
-/// A relation to one row of an entity: `relations(publisher = publisher::Entity)`.
-pub fn relation<E: EntityTrait, R: RelatedTo<E>>(name: &'static str) -> Source<ForeignKey<R>> {
-    R::resolve(name, false).of()
-}
-
-/// A relation to many rows of an entity: `relations(authors = [author::Entity])`.
-pub fn many_relation<E: EntityTrait, R: RelatedTo<E>>(name: &'static str) -> Source<Vec<ForeignKey<R>>> {
-    R::resolve(name, true).of()
-}
-
-fn resolve<E: EntityTrait + Related<R>, R: EntityTrait>(name: &'static str, many: bool) -> Source<()> {
-    let entity = Entity::of::<E>();
-    let target = Entity::of::<R>();
-    match Relation::between::<E, R>(name, many) {
-        Err(error) => {
-            let path =
-                ColumnPath { relations: Vec::new(), column: entity.primary_key(), name: name.to_owned() };
-            Source { path, relation: None, problem: Some(error.to_string()), kind: PhantomData }
-        }
-        Ok(relation) => {
-            let key =
-                entity.column_named(&relation.from_column.to_string()).filter(|column| !column.primary_key);
-            let (relations, column) = match key {
-                Some(key) if relation.is_forward() => (Vec::new(), key),
-                _ => (vec![relation.clone()], target.primary_key()),
-            };
-            let path = ColumnPath { relations, column, name: name.to_owned() };
-            Source { path, relation: Some(relation), problem: None, kind: PhantomData }
-        }
+impl<E: EntityTrait, C: BelongsToCardinality> Word<E, BelongsTo<C>> {
+    /// The relation that a variant declares: `relations(home(entity = team::Entity, relation = game::Relation::Home))`.
+    pub fn declared(
+        self,
+        name: &'static str,
+        variant: impl RelationVariant,
+    ) -> Source<C::Value<ForeignKey<C::Entity>>> {
+        let (from, to) = (Entity::of::<E>(), Entity::of::<C::Entity>());
+        at_relation(from, name, Relation::declared(from, to, name, false, variant.declared())).of()
     }
+}
+
+impl<E: EntityTrait, R: EntityTrait> Word<E, HasMany<R>> {
+    /// The relation that a variant declares, of this entity or of the other one.
+    pub fn declared(self, name: &'static str, variant: impl RelationVariant) -> Source<Vec<ForeignKey<R>>> {
+        let (from, to) = (Entity::of::<E>(), Entity::of::<R>());
+        at_relation(from, name, Relation::declared(from, to, name, true, variant.declared())).of()
+    }
+
+    /// The many-to-many relation through the join table with two foreign keys, to this entity and to the other one.
+    pub fn through(
+        self,
+        name: &'static str,
+        first: impl RelationVariant,
+        second: impl RelationVariant,
+    ) -> Source<Vec<ForeignKey<R>>> {
+        let ends = (Entity::of::<E>(), Entity::of::<R>());
+        let (first, second) = (first.declared().1, second.declared().1);
+        let relation = Relation::through(name, ends, &(&first).into(), &(&second).into());
+        at_relation(ends.0, name, relation).of()
+    }
+}
+
+fn at_relation(entity: &'static Entity, name: &'static str, found: Result<Relation, String>) -> Source<()> {
+    let path = |relations, column| ColumnPath { relations, column, name: name.to_owned() };
+    let relation = match found {
+        Ok(relation) => relation,
+        Err(problem) => {
+            let path = path(Vec::new(), entity.primary_key());
+            return Source { path, relation: None, problem: Some(problem), kind: PhantomData };
+        }
+    };
+    let key = relation.to.primary_key();
+    let own = entity.column_named(&relation.from_column.to_string());
+    // A foreign key to another column than the primary key holds no primary key: the row itself is read.
+    let own = own.filter(|_| relation.forward && relation.to_column.to_string() == key.name);
+    let path = match own {
+        Some(own) => path(Vec::new(), own),
+        None => path(vec![relation.clone()], key),
+    };
+    Source { path, relation: Some(relation), problem: None, kind: PhantomData }
 }
 
 impl<S> Source<S> {
@@ -215,7 +320,17 @@ impl<E: EntityTrait> Step for Vec<ForeignKey<E>> {
 
 /// The first half of a further word: the word, checked against the entity that the relation leads to.
 pub fn word_behind<K: Step, S>(_: &Source<K>, _: fn(&ModelOf<K::Entity>) -> &S) -> Word<K::Entity, S> {
-    Word(PhantomData)
+    Word::new()
+}
+
+/// The first half of a further word that `relations(publisher.owner = user::Entity)` declares.
+pub fn relation_behind<K: Step, C: RelationTo>(_: &Source<K>) -> Word<K::Entity, BelongsTo<C>> {
+    Word::new()
+}
+
+/// The first half of a further word that `relations(publisher.books = [book::Entity])` declares.
+pub fn many_relation_behind<K: Step, R: EntityTrait>(_: &Source<K>) -> Word<K::Entity, HasMany<R>> {
+    Word::new()
 }
 
 /// The second half: what the word was found to be.

@@ -25,6 +25,7 @@ mod panics;
 mod passwords;
 mod permissions;
 mod queries;
+mod relations;
 mod routing;
 mod security_events;
 mod server;

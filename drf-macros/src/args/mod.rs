@@ -34,7 +34,9 @@ pub(crate) use permission::{Permission, permissions};
 pub(crate) use policies::{POLICIES, PolicyArgs};
 pub(crate) use rate::check_rate;
 pub(crate) use regex::{check_regex, named_groups};
-pub(crate) use serializer::{ListArgs, Relation, SerializerArgs, UniqueTogether, needs_entity, relations};
+pub(crate) use serializer::{
+    DeclaredBy, ListArgs, Relation, SerializerArgs, UniqueTogether, needs_entity, relations,
+};
 pub(crate) use throttle::{Throttle, throttles};
 pub(crate) use view::{ApiViewArgs, PlainViewSetArgs};
 pub(crate) use view_set::{ActionSerializer, Hooks, ViewSetArgs};

@@ -1,11 +1,14 @@
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitBool, LitInt, LitStr, Path, Token, parse_quote, token};
 
 use super::arguments::{Argument, Arguments, Given, Owner};
-use super::list::{bracketed, list};
+use super::list::{bracketed, list, parenthesized};
+use super::unraw;
 use super::values::{boolean, depth, length, path, text};
+use super::words::Words;
 use crate::diagnostics::{Error, Errors, Result, bail, err};
 
 /// The arguments of `#[serializer(..)]`.
@@ -32,12 +35,31 @@ pub(crate) struct UniqueTogether {
     pub(crate) message: Option<LitStr>,
 }
 
-/// `publisher = publisher::Entity`, `authors = [author::Entity]`
+/// `publisher = publisher::Entity`, `authors = [author::Entity]`, `home(entity = team::Entity, relation = game::Relation::Home)`
 #[derive(Clone)]
 pub(crate) struct Relation {
-    pub(crate) name: Ident,
+    /// The path of the relation: `publisher`, `publisher.owner`
+    pub(crate) name: Words,
     pub(crate) entity: Path,
     pub(crate) many: bool,
+    /// Where it is declared, if its name does not say it
+    pub(crate) declared: Option<DeclaredBy>,
+}
+
+/// The variants of `Relation` that declare a relation.
+#[derive(Clone)]
+pub(crate) enum DeclaredBy {
+    /// `relation = game::Relation::Home`
+    Variant(Path),
+    /// `through(book_editor::Relation::Book, book_editor::Relation::Editor)`
+    Through(Path, Path),
+}
+
+impl Relation {
+    /// Whether it has this path.
+    pub(crate) fn is_at(&self, words: &[Ident]) -> bool {
+        self.name.0.iter().map(unraw).eq(words.iter().map(unraw))
+    }
 }
 
 /// `list(max_length = 100, allow_empty = false, validate = no_duplicates)`
@@ -190,17 +212,77 @@ pub(crate) fn relations(argument: &Argument, errors: &mut Errors) -> Result<Vec<
 }
 
 fn relation(input: ParseStream<'_>, errors: &mut Errors) -> Result<Relation> {
-    let name = input.call(Ident::parse_any)?;
+    let name = Words::parse(input)?;
     if input.is_empty() || input.peek(Token![,]) {
         // Most likely it is called so, and then this is the only error.
-        errors.push(err!(name, "expected the entity of `{name}`\nhelp: write `{name} = {name}::Entity`"));
-        return Ok(Relation { entity: parse_quote!(#name::Entity), name, many: false });
+        let word = name.last();
+        errors.push(err!(word, "expected the entity of `{name}`\nhelp: write `{name} = {word}::Entity`"));
+        return Ok(Relation { entity: parse_quote!(#word::Entity), name, many: false, declared: None });
+    }
+    if input.peek(token::Paren) {
+        let (_, content) = parenthesized(input)?;
+        return explicit_relation(name, content.parse()?, errors);
     }
     input.parse::<Token![=]>()?;
-    let many = input.peek(token::Bracket);
-    if !many {
-        return Ok(Relation { name, entity: input.parse()?, many });
+    let (entity, many) = related_entity(input)?;
+    Ok(Relation { name, entity, many, declared: None })
+}
+
+/// `publisher::Entity`, `Option<publisher::Entity>`, `[author::Entity]`
+fn related_entity(input: ParseStream<'_>) -> Result<(Path, bool)> {
+    if !input.peek(token::Bracket) {
+        return Ok((input.parse()?, false));
     }
     let content = bracketed(input)?;
-    Ok(Relation { name, entity: content.parse()?, many })
+    Ok((content.parse()?, true))
+}
+
+const EXPLICIT: Owner =
+    Owner { name: "relations", known: &["entity", "relation", "through"], repeatable: &[], hints: &[] };
+
+/// `(entity = team::Entity, relation = game::Relation::Home)`,
+/// `(entity = [author::Entity], through(book_editor::Relation::Book, book_editor::Relation::Editor))`
+fn explicit_relation(name: Words, arguments: TokenStream, errors: &mut Errors) -> Result<Relation> {
+    let mut arguments = Arguments::read(arguments, &EXPLICIT, errors);
+    let word = name.last().clone();
+    let missing =
+        || err!(word, "`{word}` names no entity\nhelp: write `{word}(entity = {word}::Entity, ..)`");
+    let (entity, many) = arguments.require("entity", errors, entity_argument, missing)?;
+    let relation = arguments.take("relation", errors, path);
+    let through = arguments.take("through", errors, through);
+    let declared = match (relation, through) {
+        (Some(relation), None) => DeclaredBy::Variant(relation.value),
+        (None, Some(through)) if many => DeclaredBy::Through(through.value.0, through.value.1),
+        (None, Some(through)) => bail!(
+            through.key,
+            "a join table leads to many rows\nhelp: write `entity = [{}]`",
+            entity.to_token_stream().to_string().replace(' ', "")
+        ),
+        (Some(_), Some(through)) => bail!(
+            through.key,
+            "`through` contradicts `relation`\nhelp: a relation by a foreign key is a `relation`, one by a join table is `through`"
+        ),
+        (None, None) => bail!(
+            word,
+            "`{word}` names no relation\nhelp: write `{word} = ..::Entity`, or say which relation it is: `relation = ..::Relation::..`"
+        ),
+    };
+    Ok(Relation { name, entity, many, declared: Some(declared) })
+}
+
+/// `entity = [author::Entity]`
+fn entity_argument(argument: &Argument, errors: &mut Errors) -> Result<(Path, bool)> {
+    let form = "entity = author::Entity` or `entity = [author::Entity]";
+    let found = list(argument.value(form)?, errors, related_entity);
+    found.into_iter().next().ok_or_else(|| argument.malformed(form))
+}
+
+/// `through(book_editor::Relation::Book, book_editor::Relation::Editor)`
+fn through(argument: &Argument, errors: &mut Errors) -> Result<(Path, Path)> {
+    let form = "through(book_editor::Relation::Book, book_editor::Relation::Editor)";
+    let variants = list(argument.items(form)?, errors, |input| Ok(input.parse::<Path>()?));
+    match <[Path; 2]>::try_from(variants) {
+        Ok([first, second]) => Ok((first, second)),
+        Err(_) => Err(argument.malformed(form)),
+    }
 }

@@ -40,6 +40,11 @@ impl Words {
         }
     }
 
+    /// The last word.
+    pub(crate) fn last(&self) -> &Ident {
+        self.0.last().expect("a path has a word")
+    }
+
     /// The word at the end: the column.
     pub(crate) fn span(&self) -> Span {
         self.0.last().map_or_else(Span::call_site, Ident::span)

@@ -27,6 +27,37 @@ fn one(found: Vec<String>, expected: &str) {
 }
 
 #[test]
+fn explicit_relations() {
+    let relations =
+        |of: &str| errors(&format!("#[serializer(entity = E, relations({of}))] struct S {{ a: A }}"));
+    one(relations("a(relation = R::A)"), "`a` names no entity\nhelp: write `a(entity = a::Entity, ..)`");
+    one(
+        relations("a(entity = a::Entity)"),
+        "`a` names no relation\nhelp: write `a = ..::Entity`, or say which relation it is: `relation = ..::Relation::..`",
+    );
+    one(
+        relations("a(entity = a::Entity, through(j::Relation::E, j::Relation::A))"),
+        "a join table leads to many rows\nhelp: write `entity = [a::Entity]`",
+    );
+    one(
+        relations("a(entity = [a::Entity], relation = R::A, through(j::Relation::E, j::Relation::A))"),
+        "`through` contradicts `relation`\nhelp: a relation by a foreign key is a `relation`, one by a join table is `through`",
+    );
+    one(
+        relations("a(entity = [a::Entity], through(j::Entity))"),
+        "malformed argument `through`\nhelp: write `through(book_editor::Relation::Book, book_editor::Relation::Editor)`",
+    );
+    one(
+        relations("a(entity = a::Entity, relatoin = R::A)"),
+        "unknown argument `relatoin` for `relations`\nhelp: did you mean `relation`?",
+    );
+    one(
+        relations("a.b = b::Entity, a.b = c::Entity"),
+        "duplicate relation `a.b` in `relations`\nhelp: remove one of the two",
+    );
+}
+
+#[test]
 fn arguments() {
     one(
         view_set("serch_fields(name)"),

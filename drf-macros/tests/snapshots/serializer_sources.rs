@@ -30,14 +30,17 @@ const _: () = {
     fn __drf_describe() -> __drf::SerializerDescription {
         #[allow(unused_imports)]
         use {__drf::ColumnWord as _, __drf::RelationWord as _};
-        let publisher = __drf::relation::<__drf_Entity, publisher::Entity>("publisher");
+        let publisher = __drf::relation::<__drf_Entity, publisher::Entity>()
+            .named("publisher");
         let publisher_name = {
-            let path = __drf::relation::<__drf_Entity, publisher::Entity>("publisher");
+            let path = __drf::relation::<__drf_Entity, publisher::Entity>()
+                .named("publisher");
             let next = __drf::word_behind(&path, |model| &model.name).named("name");
             __drf::behind(path, next)
         };
         let cities = {
-            let path = __drf::many_relation::<__drf_Entity, author::Entity>("authors");
+            let path = __drf::many_relation::<__drf_Entity, author::Entity>()
+                .named("authors");
             let next = {
                 let path = __drf::word_behind(&path, |model| &model.profile)
                     .named("profile");

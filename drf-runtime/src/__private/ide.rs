@@ -26,7 +26,7 @@ pub mod serializer {
     pub const unique_for_year: () = ();
     /// Columns that the model's `before_save` sets, so that no field needs to. Written as `provided(slug)`; default: none.
     pub const provided: () = ();
-    /// Names the relations of an entity in sea-orm's old format. Written as `relations(publisher = publisher::Entity, authors = [author::Entity])`; default: those of the model.
+    /// Names relations: of an entity in sea-orm's older format, or where several lead to one table. Written as `relations(publisher = publisher::Entity, authors = [author::Entity])`; default: those of the model.
     pub const relations: () = ();
 }
 

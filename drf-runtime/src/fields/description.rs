@@ -196,10 +196,10 @@ impl FieldDescription {
         text
     }
 
-    /// Whether it is written by statements of their own: links through a table between, nested rows.
+    /// Whether it is written by statements of its own: links of a join table, foreign keys of other rows, nested rows.
     pub(crate) fn writes_other_tables(&self) -> bool {
-        let through = self.relation.as_ref().is_some_and(|relation| relation.through.is_some());
-        !self.read_only && (through || self.nested.is_some())
+        let many = self.relation.as_ref().is_some_and(|relation| relation.many);
+        !self.read_only && (many || self.nested.is_some())
     }
 
     pub(crate) fn required_error(&self) -> ValidationError {

@@ -124,7 +124,7 @@ where
     }
 
     fn to_stored(&self) -> Stored {
-        Stored::Value(self.key.get().cloned().unwrap_or_else(<Self as Field>::null))
+        Stored::Value(self.key().map_or_else(<Self as Field>::null, Into::into))
     }
 
     fn null() -> sea_orm::Value {

@@ -54,10 +54,8 @@ impl DjangoFilterBackend {
     }
 
     fn add(&mut self, source: Source<()>, comparison: Comparison, kind: ColumnKind) {
-        let key = match &source.relation {
-            Some(relation) if !source.path.column.primary_key => relation.to_column.clone(),
-            _ => Alias::new(source.path.column.name).into_iden(),
-        };
+        let key = source.relation.as_ref().map_or(source.path.column, |relation| relation.to.primary_key());
+        let key = Alias::new(key.name).into_iden();
         self.problems.extend(source.problem);
         if kind.many && !source.path.is_many() {
             self.problems.push(format!("`{}` is a list, which cannot be filtered", source.path.name));

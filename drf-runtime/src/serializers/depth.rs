@@ -28,13 +28,14 @@ pub(super) fn show_whole(field: &mut FieldDescription, depth: usize) {
     field.show_rows(rows);
 }
 
-type Descriptions = HashMap<(&'static str, usize), &'static SerializerDescription>;
+/// By the address of the entity and the depth.
+type Descriptions = HashMap<(usize, usize), &'static SerializerDescription>;
 
 static DESCRIPTIONS: LazyLock<RwLock<Descriptions>> = LazyLock::new(RwLock::default);
 
 /// Every column of a table. Made once for each depth, and kept for the life of the process.
 fn description_of(entity: &'static Entity, depth: usize) -> &'static SerializerDescription {
-    let key = (entity.table, depth);
+    let key = (std::ptr::from_ref(entity).addr(), depth);
     if let Some(known) = DESCRIPTIONS.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return known;
     }
@@ -46,7 +47,7 @@ fn describe(entity: &'static Entity, depth: usize) -> SerializerDescription {
     SerializerDescription {
         name: entity.table,
         entity: Some(entity),
-        fields: entity.columns.iter().map(|column| field_of(column, depth)).collect(),
+        fields: entity.columns.iter().map(|column| field_of(entity, column, depth)).collect(),
         unique_together: Vec::new(),
         list: ListLimits::default(),
         created_by_hook: false,
@@ -57,11 +58,8 @@ fn describe(entity: &'static Entity, depth: usize) -> SerializerDescription {
     }
 }
 
-fn field_of(column: &'static Column, depth: usize) -> FieldDescription {
-    let name = match &column.foreign_key {
-        Some(_) => column.name.strip_suffix("_id").unwrap_or(column.name),
-        None => column.name,
-    };
+fn field_of(entity: &'static Entity, column: &'static Column, depth: usize) -> FieldDescription {
+    let name = column.field_name();
     let mut field = FieldDescription::new(name);
     let (describe, write) = writer_of(column);
     describe(&mut field);
@@ -72,7 +70,7 @@ fn field_of(column: &'static Column, depth: usize) -> FieldDescription {
     }
     field.element = Some(write);
     field.path = Some(ColumnPath { relations: Vec::new(), column, name: column.name.to_owned() });
-    field.relation = forward(column, name);
+    field.relation = forward(entity, column, name);
     if depth > 0 {
         show_whole(&mut field, depth);
     }
@@ -80,12 +78,12 @@ fn field_of(column: &'static Column, depth: usize) -> FieldDescription {
 }
 
 /// The relation that a foreign key is, if the table it points at is known.
-fn forward(column: &'static Column, name: &'static str) -> Option<Relation> {
+fn forward(entity: &Entity, column: &'static Column, name: &'static str) -> Option<Relation> {
     use sea_orm::sea_query::{Alias, IntoIden};
     let (table, to_column) = column.foreign_key.clone()?;
-    let to = Entity::known(&table)?;
+    let to = entity.referenced(&table)?;
     let from_column = Alias::new(column.name).into_iden();
-    Some(Relation { name, to, many: false, from_column, to_column, through: None })
+    Some(Relation { name, to, many: false, forward: true, from_column, to_column, through: None })
 }
 
 type DescribeField = fn(&mut FieldDescription);

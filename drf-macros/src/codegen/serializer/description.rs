@@ -3,7 +3,7 @@ use quote::ToTokens;
 use syn::LitInt;
 use syn::spanned::Spanned;
 
-use super::super::source::{has_words, source};
+use super::super::source::source;
 use super::field_type;
 use crate::args::{Given, ListArgs};
 use crate::codegen::{code, code_at};
@@ -41,8 +41,8 @@ pub(super) fn description() -> TokenStream {
 /// ```
 pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
     let name = spec.ident.to_string();
-    let words = spec.fields.iter().filter_map(source_of).chain(&spec.provided);
-    let import = has_words(words).then(|| {
+    let mut words = spec.fields.iter().filter_map(source_of).chain(&spec.provided);
+    let import = words.next().is_some().then(|| {
         code! {
             #[allow(unused_imports)]
             use {#ColumnWord as _, #RelationWord as _};

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use super::filters::filters;
 use super::types::{entity, serializer};
 use crate::codegen::policies::policies;
-use crate::codegen::source::{has_words, source};
+use crate::codegen::source::source;
 use crate::codegen::{code, code_at};
 use crate::paths::{Action, ColumnWord, RelationWord, ViewDescription, ViewSet, handler, hooks};
 use crate::spec::{Source, Verb, ViewSetSpec};
@@ -66,7 +66,7 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
 
 /// expands to: `use {ColumnWord as _, RelationWord as _, NoActions as _};`
 fn imports(spec: &ViewSetSpec) -> TokenStream {
-    let column_word = has_words(sources(spec)).then(|| code!(#ColumnWord as _, #RelationWord as _,));
+    let column_word = sources(spec).next().is_some().then(|| code!(#ColumnWord as _, #RelationWord as _,));
     code! {
         #[allow(unused_imports)]
         use {#column_word #hooks::NoActions as _};

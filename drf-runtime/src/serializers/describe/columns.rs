@@ -6,15 +6,14 @@ use crate::entity::Column;
 use crate::fields::FieldDescription;
 use crate::source::Source;
 
-/// What is behind a relation is shown only; so are the rows that point here by their own foreign keys.
+/// Whether a source is only serialized: what is behind relations, and the other row of a one-to-one relation, which has
+/// the foreign key. Links and referencing rows of the row itself can be written.
 pub(super) fn is_read_only<S>(source: &Source<S>) -> bool {
-    match &source.relation {
-        None => !source.path.relations.is_empty(),
-        Some(relation) => {
-            (relation.many && relation.through.is_none())
-                || (!relation.many && !source.path.relations.is_empty())
-        }
-    }
+    let writable = match &source.relation {
+        Some(relation) if relation.many => 1,
+        _ => 0,
+    };
+    source.path.relations.len() > writable
 }
 
 /// What the column says and need not be said again. DRF's `ModelSerializer.build_standard_field`.
@@ -44,7 +43,7 @@ pub(super) fn from_column(field: &mut FieldDescription, column: &Column, own: bo
 }
 
 pub(super) fn from_foreign_key(field: &mut FieldDescription, column: &Column) {
-    field.unique = column.unique;
+    field.unique = column.unique || column.primary_key;
     field.constrained = field.unique;
     field.required = !column.null && column.default.is_none();
 }

@@ -119,13 +119,21 @@ impl Described {
     }
 
     fn set_source<S>(&mut self, field: &mut FieldDescription, source: Source<S>) {
-        field.read_only |= is_read_only(&source);
+        field.read_only |= is_read_only(&source) || !self.is_by_key(&source);
         if let Some(problem) = source.problem {
             self.problem(field.name, problem);
         }
         field.target = Some(source.path.column).filter(|_| source.path.relations.is_empty());
         field.relation = source.relation;
         field.path = Some(source.path);
+    }
+
+    /// Whether other rows reference the primary key, if the source is such rows: it is what is written.
+    fn is_by_key<S>(&self, source: &Source<S>) -> bool {
+        let key = self.entity.map(|entity| entity.primary_key().name);
+        source.relation.as_ref().is_none_or(|relation| {
+            !relation.many || key.is_some_and(|key| relation.from_column.to_string() == key)
+        })
     }
 
     /// A field that is the row itself: a link to it.

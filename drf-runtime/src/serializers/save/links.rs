@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use sea_orm::Value;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 
+use super::referencing::set_referencing;
 use crate::db::{Connection, Key, MAX_KEYS, Row, Storage};
 use crate::entity::{Column, Entity, Relation, Through};
 use crate::exceptions::{Result, ValidationError};
@@ -30,7 +31,10 @@ pub(super) fn link<'a>(
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         for Link { relation, keys, .. } in links {
-            let Some(through) = &relation.through else { continue };
+            let Some(through) = &relation.through else {
+                set_referencing(relation, (entity, key), keys, new, db).await?;
+                continue;
+            };
             let ends = Ends::of(relation, through, (entity, key), db)?;
             let linked = if new { HashSet::new() } else { ends.linked_keys(db).await? };
             let wanted: IndexMap<Key, &Value> = keys.iter().map(|key| (Key::of(key), key)).collect();

@@ -5,6 +5,7 @@ mod links;
 mod lock;
 mod many;
 mod nested;
+mod referencing;
 mod statements;
 mod stores;
 mod unseen;

@@ -100,7 +100,7 @@ pub(in crate::serializers) fn unique_error(
     field: &FieldDescription,
     column: &Column,
 ) -> ValidationError {
-    let label = column.name.replace('_', " ");
+    let label = column.field_name().replace('_', " ");
     let message = format!("{} with this {label} already exists.", entity.verbose_name);
     field.fail("unique", &message, &[])
 }

@@ -11,7 +11,7 @@ pub struct LinkedPublisherSerializer {
     pub url: HyperlinkedIdentity,
     pub name: String,
     pub address: String,
-    #[field(view_name = "linked-book-detail")]
+    #[field(view_name = "linked-book-detail", read_only)]
     pub books: Vec<HyperlinkedRelated<book::Entity>>,
 }
 

@@ -1,0 +1,66 @@
+//! Rows that reference a row by a foreign key of their own, as the other side writes them.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use sea_orm::Value;
+use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
+
+use crate::db::{Connection, Key, MAX_KEYS, Row};
+use crate::entity::{Entity, Relation};
+use crate::exceptions::{Result, ValidationError};
+
+/// Makes rows reference the row of an entity with a key. Those that did and are not among them are set to NULL, or stay
+/// where the foreign key cannot be NULL: Django's `set()` of a reverse foreign key.
+pub(super) async fn set_referencing(
+    relation: &Relation,
+    row: (&'static Entity, &Value),
+    keys: &[Value],
+    new: bool,
+    db: &Connection,
+) -> Result<()> {
+    let foreign_key = relation.to.column_named(&relation.to_column.to_string());
+    let nullable = foreign_key.is_some_and(|column| column.null);
+    let mut wanted: IndexMap<Key, &Value> = keys.iter().map(|key| (Key::of(key), key)).collect();
+    if nullable && !new {
+        let there = referencing_keys(relation, row, db).await?;
+        let gone = there.iter().filter(|key| !wanted.contains_key(*key)).map(Key::to_value);
+        point(relation, &Expr::cust("NULL"), &gone.collect::<Vec<_>>(), db).await?;
+        wanted.retain(|key, _| !there.contains(key));
+    }
+    let added: Vec<_> = wanted.into_values().cloned().collect();
+    let storage = db.start_storage(relation, row.0);
+    let value = storage.bind(row.1.clone()).map_err(ValidationError::from)?;
+    point(relation, &storage.written(value), &added, db).await
+}
+
+/// Sets the foreign keys of the rows with some primary keys.
+async fn point(relation: &Relation, value: &Expr, keys: &[Value], db: &Connection) -> Result<()> {
+    let key = relation.to.primary_key();
+    let storage = db.storage(key);
+    for keys in keys.chunks(MAX_KEYS) {
+        let mut update = Query::update();
+        update.table(relation.to.table_ref.clone()).value(relation.to_column.clone(), value.clone());
+        update.and_where(storage.is_among(Expr::col(Alias::new(key.name)), keys.iter().cloned()));
+        db.run(&update).await?;
+    }
+    Ok(())
+}
+
+async fn referencing_keys(
+    relation: &Relation,
+    (entity, key): (&'static Entity, &Value),
+    db: &Connection,
+) -> Result<HashSet<Key>> {
+    let own_key = relation.to.primary_key();
+    let mut statement = SelectStatement::new();
+    statement.expr(db.storage(own_key).selected(Expr::col(Alias::new(own_key.name))));
+    statement.from(relation.to.table_ref.clone());
+    let foreign_key = Expr::col(relation.to_column.clone());
+    statement.and_where(db.start_storage(relation, entity).has(foreign_key, key.clone()));
+    let mut keys = HashSet::new();
+    for row in db.all(&statement).await? {
+        keys.extend(Row::new(&row).key(0, own_key)?);
+    }
+    Ok(keys)
+}
