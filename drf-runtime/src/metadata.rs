@@ -69,7 +69,7 @@ fn camelcase_to_spaces(name: &str) -> String {
 
 fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     first + &letters.as_str().to_lowercase()
 }
 
@@ -135,8 +135,10 @@ fn info(field: &FieldDescription) -> Value {
     put("help_text", field.help_text.as_deref().map(Value::from));
     put("min_length", size(field.min_length));
     put("max_length", size(field.max_length.filter(|_| field.pattern.is_none() || !field.implied_length)));
-    put("min_value", bounds(field.min_value));
-    put("max_value", bounds(field.max_value));
+    // An integer column has the limits of its type.
+    let (min, max) = field.range.filter(|_| field.target.is_some()).unzip();
+    put("min_value", bounds(field.min_value.or(min.map(Bounds::Int))));
+    put("max_value", bounds(field.max_value.or(max.map(Bounds::Int))));
     put("max_digits", field.max_digits.map(Value::from));
     put("decimal_places", field.decimal_places.map(Value::from));
     put("child", field.child.as_deref().map(info));

@@ -64,6 +64,8 @@ pub struct Settings {
     pub max_search_term_length: usize,
     /// The query parameter that chooses a renderer
     pub url_format_override: String,
+    /// Whether integers of 64 bits are written as text: no. DRF's `COERCE_BIGINT_TO_STRING`.
+    pub coerce_bigint_to_string: bool,
     /// The key of errors that belong to no field
     pub non_field_errors_key: String,
     /// Whether the errors of a list of objects are an object by index, with those that are wrong only; else a list with
@@ -125,6 +127,7 @@ struct File {
     max_search_terms: usize,
     max_search_term_length: usize,
     url_format_override: String,
+    coerce_bigint_to_string: bool,
     non_field_errors_key: String,
     list_serializer_errors_as_dict: bool,
     allowed_hosts: Vec<String>,
@@ -154,9 +157,10 @@ impl Default for File {
             max_page_size: 1000,
             search_param: "search".to_owned(),
             ordering_param: "ordering".to_owned(),
-            max_search_terms: 32,
-            max_search_term_length: 200,
+            max_search_terms: 128,
+            max_search_term_length: 1000,
             url_format_override: "format".to_owned(),
+            coerce_bigint_to_string: false,
             non_field_errors_key: "non_field_errors".to_owned(),
             list_serializer_errors_as_dict: true,
             allowed_hosts: ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into(),
@@ -222,6 +226,7 @@ impl Settings {
             max_search_terms: file.max_search_terms,
             max_search_term_length: file.max_search_term_length,
             url_format_override: file.url_format_override,
+            coerce_bigint_to_string: file.coerce_bigint_to_string,
             non_field_errors_key: file.non_field_errors_key,
             list_serializer_errors_as_dict: file.list_serializer_errors_as_dict,
             allowed_hosts: file.allowed_hosts,

@@ -69,8 +69,13 @@ pub struct FieldDescription {
     pub rounding: Rounding,
     /// Whether trailing zeros of a decimal number are left out
     pub normalize_output: bool,
-    /// Whether a decimal number is written as text
-    pub coerce_to_string: bool,
+    /// Whether a decimal number, or an integer of 64 bits, is written as text: unless said otherwise, a decimal number is, and
+    /// an integer where the setting `coerce_bigint_to_string` says so
+    pub coerce_to_string: Option<bool>,
+    /// Whether it is an integer of 64 bits: DRF's `BigIntegerField`
+    pub(crate) big_integer: bool,
+    /// The smallest and the largest integer of the type, where it is that of a column
+    pub(crate) range: Option<(i64, i64)>,
     /// The values of a choice with their labels
     pub choices: Arc<[(Value, String)]>,
     /// Whether a file is shown by its URL, rather than by its name
@@ -147,7 +152,9 @@ impl FieldDescription {
             timezone: None,
             rounding: Rounding::HalfEven,
             normalize_output: false,
-            coerce_to_string: true,
+            coerce_to_string: None,
+            big_integer: false,
+            range: None,
             choices: Arc::new([]),
             use_url: true,
             display: false,

@@ -10,9 +10,11 @@ use sea_orm::DbErr;
 
 use super::bounds::check_bounds;
 use super::number::{integer_text, not_an_integer};
+use super::options::Coerced;
 use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::text::json::write_string;
 use crate::text::numbers::{ParsedInt, parse_integer_field};
 use crate::value::Value;
 
@@ -51,8 +53,12 @@ impl Field for Integer {
         check_bounds(field, errors, |limit| self.compare(limit));
     }
 
-    fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.to_string().as_bytes());
+    fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
+        let digits = self.to_string();
+        match field.coerce_to_string {
+            Some(true) => write_string(&digits, out),
+            _ => out.extend_from_slice(digits.as_bytes()),
+        }
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
@@ -66,6 +72,7 @@ impl Field for Integer {
 }
 
 impl Bounded for Integer {}
+impl Coerced for Integer {}
 
 impl Integer {
     fn compare(&self, limit: Bounds) -> Option<Ordering> {

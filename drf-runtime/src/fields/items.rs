@@ -9,7 +9,10 @@ use crate::value::Value;
 
 /// The description of the items of a field of items `T`.
 pub(super) fn child<T: Field>() -> Option<Box<FieldDescription>> {
-    Some(Box::new(FieldDescription::of::<T>("")))
+    let mut child = FieldDescription::of::<T>("");
+    // An integer in a list is DRF's `IntegerField()`, unless the column is an array of big integers.
+    child.big_integer = false;
+    Some(Box::new(child))
 }
 
 /// Runs with the description of the items; a field that was described by hand may have none.

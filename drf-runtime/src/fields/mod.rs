@@ -4,6 +4,7 @@ mod address;
 mod boolean;
 mod bounds;
 pub mod choice;
+pub(crate) mod coercion;
 mod description;
 mod dict;
 mod duration;
@@ -52,8 +53,8 @@ pub use kind::FieldKind;
 pub use multiple_choice::{MultipleChoice, OrBlank};
 pub(crate) use number::write_integer;
 pub use options::{
-    Bounded, Collection, DecimalNumber, Formatted, Hyperlink, Lengths, LinkedRows, MinLength, RelatedTo,
-    Text, Upload, Zoned,
+    Bounded, Coerced, Collection, DecimalNumber, Formatted, Hyperlink, Lengths, LinkedRows, MinLength,
+    RelatedTo, Text, Upload, Zoned,
 };
 pub use read_only::ReadOnly;
 pub(crate) use related::does_not_exist;

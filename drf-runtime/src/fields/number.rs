@@ -8,8 +8,8 @@ use sea_orm::DbErr;
 use sea_orm::sea_query::Nullable;
 
 use super::bounds::{check_bounds, too_large, too_small};
-use super::options::DecimalNumber;
-use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored};
+use super::options::{Coerced, DecimalNumber};
+use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored, coercion};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::renderers::json_text;
@@ -35,13 +35,15 @@ fn too_long(field: &FieldDescription) -> ValidationError {
 }
 
 macro_rules! integer {
-    ($($type:ty),*) => {$(
-        /// DRF's `IntegerField`. What the type cannot hold is beyond its `max_value` or `min_value`.
+    ($big:literal: $($type:ty),*) => {$(
+        /// DRF's `IntegerField`, of 64 bits `BigIntegerField`. What the type cannot hold is beyond its `max_value` or `min_value`.
         impl Field for $type {
             type Source = $type;
 
             fn describe(field: &mut FieldDescription) {
                 field.kind = FieldKind::Integer;
+                field.big_integer = $big;
+                field.range = Some((<$type>::MIN.into(), <$type>::MAX.into()));
             }
 
             fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
@@ -54,8 +56,8 @@ macro_rules! integer {
                 check_bounds(field, errors, |limit| compare_integer((*self).into(), limit));
             }
 
-            fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
-                write_integer((*self).into(), out);
+            fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
+                coercion::write(field, out, |out| write_integer((*self).into(), out));
             }
 
             fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
@@ -63,9 +65,14 @@ macro_rules! integer {
                 number.map_err(|error| DbErr::Type(error.to_string()))
             }
 
-            fn write_cell(row: &Row<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
+            fn write_cell(
+                row: &Row<'_>,
+                index: usize,
+                field: &FieldDescription,
+                out: &mut Vec<u8>,
+            ) -> Result<(), DbErr> {
                 match row.int(index)? {
-                    Some(number) => write_integer(number.into(), out),
+                    Some(number) => coercion::write(field, out, |out| write_integer(number.into(), out)),
                     None => out.extend_from_slice(b"null"),
                 }
                 Ok(())
@@ -83,7 +90,9 @@ macro_rules! integer {
         impl Bounded for $type {}
     )*};
 }
-integer!(i8, i16, i32, i64, u8, u16, u32);
+integer!(false: i8, i16, i32, u8, u16, u32);
+integer!(true: i64);
+impl Coerced for i64 {}
 
 fn compare_integer(number: i64, limit: Bounds) -> Option<Ordering> {
     match limit {
@@ -124,7 +133,9 @@ pub(super) fn integer_text<'i>(
 }
 
 pub(super) fn not_an_integer(field: &FieldDescription) -> ValidationError {
-    field.fail("invalid", "A valid integer is required.", &[])
+    let message =
+        if field.big_integer { "A valid biginteger is required." } else { "A valid integer is required." };
+    field.fail("invalid", message, &[])
 }
 
 /// Appends an integer's digits, without a `String` between.
@@ -230,18 +241,14 @@ impl Field for Decimal {
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
-        if field.coerce_to_string {
+        if field.coerce_to_string.unwrap_or(true) {
             out.push(b'"');
-        }
-        match field.decimal_places {
-            Some(places) if field.rounding != Rounding::HalfEven => {
-                write_decimal(quantize(*self, places, field.rounding), Some(places), out);
-            }
-            places if field.normalize_output => write_decimal_normalized(*self, places, out),
-            places => write_decimal(*self, places, out),
-        }
-        if field.coerce_to_string {
+            write_quantized(*self, field, out);
             out.push(b'"');
+        } else {
+            let start = out.len();
+            write_quantized(*self, field, out);
+            write_as_float(start, out);
         }
     }
 
@@ -260,6 +267,29 @@ impl Field for Decimal {
 
 impl Bounded for Decimal {}
 impl DecimalNumber for Decimal {}
+impl Coerced for Decimal {}
+
+/// Writes a decimal number with the places of its field, without quotes.
+fn write_quantized(number: Decimal, field: &FieldDescription, out: &mut Vec<u8>) {
+    let places = field.decimal_places;
+    let number = match places {
+        Some(places) if field.rounding != Rounding::HalfEven => quantize(number, places, field.rounding),
+        _ => number,
+    };
+    match field.normalize_output {
+        true => write_decimal_normalized(number, places, out),
+        false => write_decimal(number, places, out),
+    }
+}
+
+/// Writes the digits at the end of the output again, as the float that DRF's encoder makes of a `Decimal`.
+fn write_as_float(start: usize, out: &mut Vec<u8>) {
+    let float = std::str::from_utf8(&out[start..]).ok().and_then(|digits| digits.parse().ok());
+    if let Some(float) = float {
+        out.truncate(start);
+        write_float(float, out);
+    }
+}
 
 /// Digits and places of a decimal number. DRF's `DecimalField.validate_precision`.
 fn validate_precision(digits: &DecimalText, field: &FieldDescription) -> Result<(), ValidationError> {

@@ -63,14 +63,23 @@ pub trait Formatted {
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` is not a decimal number",
     label = "not a decimal number",
-    note = "`max_digits`, `decimal_places`, `rounding`, `normalize_output` and `coerce_to_string` are for `Decimal`"
+    note = "`max_digits`, `decimal_places`, `rounding` and `normalize_output` are for `Decimal`"
 )]
 pub trait DecimalNumber {}
+
+/// Types for which `coerce_to_string` makes sense.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot be coerced to a string",
+    label = "neither a decimal number nor a large integer",
+    note = "`coerce_to_string` is for `Decimal`, `i64` and `Integer`"
+)]
+pub trait Coerced {}
 
 impl<T: Formatted> Formatted for Option<T> {
     const FORMATS: &'static [&'static str] = T::FORMATS;
 }
 impl<T: DecimalNumber> DecimalNumber for Option<T> {}
+impl<T: Coerced> Coerced for Option<T> {}
 
 /// Types for which `max_length` makes sense.
 #[diagnostic::on_unimplemented(

@@ -194,7 +194,7 @@ fn numbers() {
     check_with::<Decimal>(|field| field.normalize_output = true);
     // as many digits as a float holds
     check_with::<Decimal>(|field| {
-        (field.max_digits, field.decimal_places, field.coerce_to_string) = (Some(15), Some(2), false);
+        (field.max_digits, field.decimal_places, field.coerce_to_string) = (Some(15), Some(2), Some(false));
     });
 }
 
@@ -224,7 +224,8 @@ fn choices() {
 fn containers() {
     check::<Value>();
     check::<serde_json::Value>();
-    check::<JsonText>();
+    // The text `null` is `null`.
+    check::<Option<JsonText>>();
     check::<Vec<Value>>();
     check::<Vec<Option<String>>>();
     check::<Vec<Vec<Integer>>>();

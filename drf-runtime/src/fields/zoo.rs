@@ -140,9 +140,9 @@ fn numbers() {
     let field = |name: &str| {
         Some(match name {
             "integer" => plain::<Integer>(),
-            "small" => {
-                with::<i64>(|field| (field.min_value, field.max_value) = (Some((-5).into()), Some(10.into())))
-            }
+            "small" => with::<Integer>(|field| {
+                (field.min_value, field.max_value) = (Some((-5).into()), Some(10.into()))
+            }),
             "null_int" => plain::<Option<Integer>>(),
             "floating" => plain::<f64>(),
             "ranged" => {
@@ -151,7 +151,7 @@ fn numbers() {
             "decimal" => with::<Decimal>(decimal(Some(6), 2)),
             "ratio" => with::<Decimal>(|field| {
                 decimal(Some(5), 3)(field);
-                field.coerce_to_string = false;
+                field.coerce_to_string = Some(false);
             }),
             "money" => with::<Decimal>(|field| {
                 decimal(None, 2)(field);

@@ -27,6 +27,10 @@ pub(super) fn from_column(field: &mut FieldDescription, column: &Column, own: bo
         field.max_digits = Some(*digits);
         field.decimal_places = Some(*places);
     }
+    field.big_integer &= is_big(&column.kind);
+    if let (ColumnType::Array(items), Some(child)) = (&column.kind, &mut field.child) {
+        child.big_integer = child.range.is_some() && is_big(items);
+    }
     if !own {
         return;
     }
@@ -40,6 +44,11 @@ pub(super) fn from_column(field: &mut FieldDescription, column: &Column, own: bo
     if column.generated {
         field.label = field.name.to_uppercase();
     }
+}
+
+/// Returns whether a column is Django's `BigIntegerField` or `BigAutoField`.
+fn is_big(kind: &ColumnType) -> bool {
+    matches!(kind, ColumnType::BigInteger | ColumnType::BigUnsigned)
 }
 
 pub(super) fn from_foreign_key(field: &mut FieldDescription, column: &Column) {

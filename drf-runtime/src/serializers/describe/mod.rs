@@ -181,6 +181,8 @@ impl Described {
         let mut field = FieldDescription::of::<T>(name);
         field.read_only = true;
         field.shown = Shown::Computed;
+        // DRF writes what the method returns as it is.
+        field.big_integer = false;
         self.add(field, options);
     }
 

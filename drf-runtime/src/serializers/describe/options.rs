@@ -11,9 +11,9 @@ use sea_orm::{EntityTrait, Select};
 use crate::entity::Entity;
 use crate::exceptions::ValidationError;
 use crate::fields::{
-    Bounded, Bounds, Choices, Collection, DecimalNumber, Field, FieldDescription, FieldKind, Formatted,
-    Hyperlink, IndexMap, Lengths, LinkedRows, MinLength, Referable, RelatedTo, Rounding, SlugField, Text,
-    UniqueLookup, Upload, Validator, Zoned,
+    Bounded, Bounds, Choices, Coerced, Collection, DecimalNumber, Field, FieldDescription, FieldKind,
+    Formatted, Hyperlink, IndexMap, Lengths, LinkedRows, MinLength, Referable, RelatedTo, Rounding,
+    SlugField, Text, UniqueLookup, Upload, Validator, Zoned,
 };
 use crate::request::Request;
 use crate::serializers::Write;
@@ -233,12 +233,12 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether a decimal number is written as text.
+    /// Whether a decimal number or a large integer is written as text.
     pub fn coerce_to_string(mut self, coerce_to_string: bool) -> Self
     where
-        T: DecimalNumber,
+        T: Coerced,
     {
-        self.field.coerce_to_string = coerce_to_string;
+        self.field.coerce_to_string = Some(coerce_to_string);
         self
     }
 
