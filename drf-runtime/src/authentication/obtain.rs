@@ -24,14 +24,17 @@ pub(crate) struct AuthTokenSerializer {
     username: String,
     #[field(trim_whitespace = false)]
     password: String,
+    #[field(read_only)]
+    token: String,
 }
 
 async fn authenticate(
     data: Validated<AuthTokenSerializer>,
     context: &Context<'_, AuthTokenSerializer>,
 ) -> Result<Validated<AuthTokenSerializer>> {
-    let (username, password) = (data.username.as_deref(), data.password.as_deref());
-    match log_in(context.request, username.unwrap_or_default(), password.unwrap_or_default()).await? {
+    let username = data.username.as_deref().ok_or_else(not_validated)?;
+    let password = data.password.as_deref().ok_or_else(not_validated)?;
+    match log_in(context.request, username, password).await? {
         Some(_) => Ok(data),
         None => {
             let message = "Unable to log in with provided credentials.";
@@ -70,9 +73,15 @@ impl ViewSet for ObtainAuthToken {
     }
 }
 
+/// Fails with a 500: required fields are there once the input is valid.
+fn not_validated() -> Error {
+    Error::internal("the name or the password is missing")
+}
+
 async fn obtain(request: &Request) -> Result<Response> {
     let data = request.is_valid::<AuthTokenSerializer>().await?;
-    let user = user::Model::by_username(request.db(), data.username.as_deref().unwrap_or_default()).await?;
+    let user =
+        user::Model::by_username(request.db(), data.username.as_deref().ok_or_else(not_validated)?).await?;
     let user = user.ok_or_else(|| Error::internal("the user is gone"))?;
     Ok(Response::ok(Value::from([("token", token_of(request, user.id).await?)])))
 }

@@ -111,7 +111,7 @@ impl UrlTable {
             return Ok(());
         }
         tracing::warn!(host = ?head.headers.get(HOST), "the host of the request is not in `allowed_hosts`");
-        Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)").into())
+        Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)", "").into())
     }
 
     /// Looks through all URLs: suffixes, patterns beyond axum's, missing slashes.
@@ -124,7 +124,7 @@ impl UrlTable {
         match self.resolve(&path) {
             Some((index, arguments, format)) => self.enter(index, arguments, format, head, body),
             None if slashed() => Err(redirect(&head).into()),
-            None => Err(html_page(StatusCode::NOT_FOUND, "Not Found").into()),
+            None => Err(html_page(StatusCode::NOT_FOUND, "Not Found", NOT_FOUND).into()),
         }
     }
 
@@ -187,18 +187,18 @@ fn path_of(path: &str) -> String {
 fn read_as_wsgi(head: &mut Parts) {
     if head.method.as_str().bytes().any(|byte| byte.is_ascii_lowercase()) {
         let method = head.method.as_str().to_ascii_uppercase();
-        head.method = method.parse().unwrap_or_default();
+        head.method = method.parse().expect("a method in upper case is one too");
     }
     if let Some(rest) = head.uri.path_and_query().and_then(|path| path.as_str().strip_prefix("//")) {
         let path = format!("/{}", rest.trim_start_matches('/'));
-        head.uri = path.parse().unwrap_or_default();
+        head.uri = path.parse().expect("a part of a path is one too");
     }
 }
 
 /// Django's `APPEND_SLASH`: the same URL with a slash.
 fn redirect(head: &Parts) -> Response<Body> {
     let path = head.uri.path().trim_start_matches('/');
-    let query = head.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let query = head.uri.query().map_or_else(String::new, |query| format!("?{query}"));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
     let headers = response.headers_mut();
@@ -207,10 +207,13 @@ fn redirect(head: &Parts) -> Response<Body> {
     response
 }
 
-/// Django's bare page for what no view answers.
-pub(crate) fn html_page(status: StatusCode, title: &str) -> Response<Body> {
+/// Django's sentence for a URL that it does not know.
+const NOT_FOUND: &str = "The requested resource was not found on this server.";
+
+/// Returns Django's bare page for errors outside of views.
+pub(crate) fn html_page(status: StatusCode, title: &str, text: &str) -> Response<Body> {
     let page = format!(
-        "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>{title}</title>\n</head>\n<body>\n  <h1>{title}</h1><p></p>\n</body>\n</html>\n"
+        "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>{title}</title>\n</head>\n<body>\n  <h1>{title}</h1><p>{text}</p>\n</body>\n</html>\n"
     );
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
@@ -262,6 +265,11 @@ impl Reached {
     pub(crate) fn kwarg(&self, name: &str) -> Option<&str> {
         let index = self.target().pattern.names().position(|known| known == name)?;
         self.arguments.get(index).map(String::as_str)
+    }
+
+    /// Returns the arguments of this URL by name.
+    pub(crate) fn arguments(&self) -> Vec<(&str, &str)> {
+        self.target().pattern.names().zip(self.arguments.iter().map(String::as_str)).collect()
     }
 
     /// The path of another URL by its name: Django's `reverse`.

@@ -2,18 +2,18 @@
 
 use http::Method;
 
+use super::pattern::Pattern;
 use crate::exceptions::Result;
 use crate::request::Request;
 use crate::response::Response;
 use crate::value::{Dict, Value};
 use crate::views::{Action, ViewDescription, handler};
 
-/// A list that the root view shows.
+/// A link of the root view to a list.
 #[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) prefix: String,
-    pub(crate) path: String,
-    pub(crate) slash: &'static str,
+    pub(crate) pattern: Pattern,
 }
 
 pub(crate) fn describe() -> ViewDescription {
@@ -24,15 +24,20 @@ pub(crate) fn describe() -> ViewDescription {
 }
 
 fn list(request: &Request) -> Result<Response> {
-    let link = |link: &Link| (link.prefix.clone(), Value::from(url(request, link)));
-    Ok(Response::ok(request.reached().links().iter().map(link).collect::<Dict>()))
+    let arguments = request.reached().arguments();
+    let links = request.reached().links().iter();
+    let links =
+        links.filter_map(|link| Some((link.prefix.clone(), Value::from(url(request, link, &arguments)?))));
+    Ok(Response::ok(links.collect::<Dict>()))
 }
 
-/// With the format that the client chose for this page, so that following a link keeps it.
-fn url(request: &Request, link: &Link) -> String {
+/// Returns the URL of a list with the format that the client chose for this page, so that following a link keeps it. A list
+/// below a pattern whose argument this page does not have has no link, as in DRF.
+fn url(request: &Request, link: &Link, arguments: &[(&str, &str)]) -> Option<String> {
+    let path = link.pattern.reverse(arguments)?;
     let url = match request.reached().format() {
-        Some(format) => request.build_absolute_uri(&format!("{}.{format}", link.path)),
-        None => request.build_absolute_uri(&format!("{}{}", link.path, link.slash)),
+        Some(format) => request.build_absolute_uri(&format!("{}.{format}", path.trim_end_matches('/'))),
+        None => request.build_absolute_uri(&path),
     };
-    request.with_chosen_format(url)
+    Some(request.with_chosen_format(url))
 }

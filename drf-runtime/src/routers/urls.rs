@@ -83,8 +83,7 @@ impl Plan<'_> {
                     "`{name}`: the basename `{basename}` is taken already; give it another one with `register_as`"
                 ));
             }
-            let list = format!("{path}/{}", registered.prefix);
-            links.push(Link { prefix: registered.prefix.clone(), path: list, slash });
+            links.extend(link(path, &registered, slash));
             self.add_viewset(path, registered, slash, router.browsable);
         }
         if let Some(root) = root {
@@ -95,7 +94,7 @@ impl Plan<'_> {
     fn add_viewset(&mut self, path: &str, registered: Registered, slash: &str, suffixes: bool) {
         let Registered { prefix, basename, view } = registered;
         self.check(&view);
-        let stem = if prefix.is_empty() { path.to_owned() } else { format!("{path}/{prefix}") };
+        let stem = stem(path, &prefix);
         let view = Arc::new(View::new(view, self.app.settings()));
         let name = view.description.name;
         self.errors.extend(view.permission_problems().iter().map(|problem| format!("`{name}`: {problem}")));
@@ -227,6 +226,19 @@ impl Plan<'_> {
             self.errors.push(format!("`{name}`: `atomic` is for actions that write, and there is none"));
         }
     }
+}
+
+/// Returns the path of a prefix below a path.
+fn stem(path: &str, prefix: &str) -> String {
+    if prefix.is_empty() { path.to_owned() } else { format!("{path}/{prefix}") }
+}
+
+/// Returns the link of the root view to a list, if the viewset has one.
+fn link(path: &str, registered: &Registered, slash: &str) -> Option<Link> {
+    let has_list = routes(&registered.view).iter().any(|route| !route.detail && route.path.is_empty());
+    // What is wrong with the pattern is reported where the viewset's URLs are added.
+    let pattern = Pattern::new(&format!("{}{slash}", stem(path, &registered.prefix)), "").ok()?;
+    has_list.then(|| Link { prefix: registered.prefix.clone(), pattern })
 }
 
 /// A generated `create` that no input can make succeed.
