@@ -1,5 +1,10 @@
 //! The attributes of `drf`. Use them through `drf::prelude`; their documentation is on each macro.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tokens come from the compiler: what is absent in them is absent"
+)]
+
 use proc_macro::TokenStream;
 
 mod args;

@@ -315,6 +315,16 @@ pub fn model_type<M>() -> PhantomData<M> {
     PhantomData
 }
 
+/// Returns whether two names are the same, for checks by the compiler.
+pub const fn same_name(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let mut index = 0;
+    while index < left.len() && index < right.len() && left[index] == right[index] {
+        index += 1;
+    }
+    index == left.len() && index == right.len()
+}
+
 /// A permission that judges rows of the model `M`.
 pub fn permission<P: Permission<M>, M: Any + Send + Sync>(
     _: PhantomData<M>,

@@ -65,6 +65,24 @@ impl Value {
         }
     }
 
+    /// Returns the value of a key for changing it, if this is an object that has it.
+    ///
+    /// ```
+    /// use drf::Value;
+    ///
+    /// let mut book = Value::from([("price", 5)]);
+    /// if let Some(price) = book.get_mut("price") {
+    ///     *price = 6.into();
+    /// }
+    /// assert_eq!(book, Value::from([("price", 6)]));
+    /// ```
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        match self {
+            Value::Dict(dict) => dict.get_mut(key),
+            _ => None,
+        }
+    }
+
     /// The text, if this is a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {

@@ -19,6 +19,8 @@ pub(crate) struct ActionArgs {
     pub(crate) serializer: Option<Given<Type>>,
     pub(crate) pagination: Option<Given<Pagination>>,
     pub(crate) filter_backends: Option<Given<Vec<Expr>>>,
+    pub(crate) parsers: Option<Given<Vec<Expr>>>,
+    pub(crate) renderers: Option<Given<Vec<Expr>>>,
 }
 
 const OWNER: Owner = Owner {
@@ -35,6 +37,8 @@ const OWNER: Owner = Owner {
         "serializer",
         "pagination",
         "filter_backends",
+        "parsers",
+        "renderers",
     ],
     repeatable: &["throttle"],
     hints: &[("permission_classes", "write `permission(..)`")],
@@ -55,6 +59,8 @@ impl ActionArgs {
             serializer: None,
             pagination: None,
             filter_backends: None,
+            parsers: None,
+            renderers: None,
         }
     }
 
@@ -76,6 +82,8 @@ impl ActionArgs {
             serializer: all.take("serializer", errors, ty),
             pagination: all.take("pagination", errors, pagination),
             filter_backends: all.take("filter_backends", errors, exprs),
+            parsers: all.take("parsers", errors, exprs),
+            renderers: all.take("renderers", errors, exprs),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Attributes that only mean something to another attribute.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{Attribute, Field, Fields, Item, Path};
 
 /// Whether the last word of the attribute's path is one of these: `#[drf::permission]` is `permission`.
@@ -10,6 +12,16 @@ pub(crate) fn is_called(path: &Path, names: &[&str]) -> bool {
 /// Takes the attributes with these names out.
 pub(crate) fn take_attributes(attributes: &mut Vec<Attribute>, names: &[&str]) -> Vec<Attribute> {
     attributes.extract_if(.., |attribute| is_called(attribute.path(), names)).collect()
+}
+
+/// Returns the attributes by which lints are allowed, for the code that is generated beside an item.
+pub(crate) fn allowed_lints(attributes: &[Attribute]) -> Vec<TokenStream> {
+    let lints = attributes.iter().filter(|attribute| is_called(attribute.path(), &["allow", "expect"]));
+    // What the item is expected to cause, the generated code may or may not cause.
+    lints
+        .filter_map(|attribute| Some(&attribute.meta.require_list().ok()?.tokens))
+        .map(|lints| quote!(#[allow(#lints)]))
+        .collect()
 }
 
 /// Removes a helper attribute from every field of an item, whatever kind of item it is.

@@ -27,7 +27,7 @@ pub(crate) use choices::{ChoiceArgs, ChoiceValue};
 pub(crate) use docs::doc_comment;
 pub(crate) use field::{FieldArgs, Unique};
 pub(crate) use filters::{FilterField, OrderingField, OrderingFields, SearchField};
-pub(crate) use helpers::{is_called, strip_helpers, take_attributes};
+pub(crate) use helpers::{allowed_lints, is_called, strip_helpers, take_attributes};
 pub(crate) use methods::methods;
 pub(crate) use pagination::{Pagination, pagination};
 pub(crate) use permission::{Permission, permissions};

@@ -4,10 +4,10 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::policies::policies;
-use super::view_set::filter_backend;
+use super::view_set::{arcs, filter_backend};
 use super::{code, code_at, local};
 use crate::args::unraw;
-use crate::paths::{self, Action, Method, handler, hooks};
+use crate::paths::{self, Action, Method, handler, hook, hooks};
 use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 
 /// The table of the further actions.
@@ -21,6 +21,7 @@ use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
     let (alias, view_set) = (paths::alias(), &spec.view_set);
     let handlers = spec.actions.iter().map(|action| action_handler(action, view_set.span()));
+    let lookups = spec.actions.iter().flat_map(|action| &action.parameters).filter_map(check_lookup);
     let actions = spec.actions.iter().map(action);
     code! {
         const _: () = {
@@ -28,6 +29,7 @@ pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
             #[automatically_derived]
             impl #hooks::Actions for #view_set {
                 fn actions() -> ::std::vec::Vec<#Action> {
+                    #(#lookups)*
                     #(#handlers)*
                     #hooks::actions([#(#actions),*])
                 }
@@ -51,19 +53,36 @@ fn action(action: &ExtraAction) -> TokenStream {
         false => backends.iter().map(filter_backend).collect(),
     });
     let serializer = action.serializer.as_ref().map(serializer);
+    let parsers = action.parsers.iter().map(|classes| arcs(classes));
+    let renderers = action.renderers.iter().map(|classes| arcs(classes));
     if let Some(verb) = action.verb {
         let verb = Ident::new(verb.name(), Span::mixed_site());
         return code!(#Action::#verb(#function));
     }
     code! {
         #Action::extra(#name, #docs, #detail, &[#(#methods),*], #url_path, #url_name, #function)
-            #policies #filters #serializer
+            #policies #filters #serializer #(.parsers(#parsers))* #(.renderers(#renderers))*
     }
 }
 
 /// expands to: `.serializer::<BookSerializer>()`
 fn serializer(serializer: &Type) -> TokenStream {
     code_at!(serializer.span()=> .serializer::<#serializer>())
+}
+
+/// The compiler checks the name of a parameter for the part of the URL that names the row: the viewset knows it.
+///
+/// expands to: `const { ::core::assert!(hooks::same_name(Self::__DRF_LOOKUP_URL_KWARG, "username"), "..") };`
+fn check_lookup(parameter: &Parameter) -> Option<TokenStream> {
+    let Parameter::Lookup(name, _) = parameter else { return None };
+    let (text, same_name) = (unraw(name), hook("same_name", name.span()));
+    let message = format!(
+        "`{text}` is no part of the URL: the parameter for the key of the row is called like the `lookup_url_kwarg` of the \
+         viewset, `pk` unless it says otherwise"
+    );
+    Some(code_at!(name.span()=> const {
+        ::core::assert!(#same_name(Self::__DRF_LOOKUP_URL_KWARG, #text), #message)
+    };))
 }
 
 /// expands to:
@@ -107,7 +126,7 @@ fn value(parameter: &Parameter, view_set: Span) -> TokenStream {
             let object = code_at!(view_set=> Self::get_object(#request));
             code!(#object.await?)
         }
-        Parameter::Kwarg(name, ty) => {
+        Parameter::Kwarg(name, ty) | Parameter::Lookup(name, ty) => {
             let text = unraw(name);
             let request = local("request", ty.span());
             code_at!(ty.span()=> #request.parse_kwarg::<#ty>(#text)?)
@@ -120,7 +139,7 @@ fn name(parameter: &Parameter) -> Ident {
     let span = parameter.ty().into_token_stream().span();
     match parameter {
         Parameter::Object(_) => local("object", span),
-        Parameter::Kwarg(name, _) => {
+        Parameter::Kwarg(name, _) | Parameter::Lookup(name, _) => {
             let mut name = name.clone();
             name.set_span(super::at(span));
             name

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::ReturnType;
 use syn::spanned::Spanned;
+use syn::{LitStr, ReturnType};
 
 use super::policies::policies;
 use super::view_set::{arcs, attributes};
@@ -25,7 +25,7 @@ use crate::spec::{ApiViewSpec, PlainViewSetSpec};
 pub(crate) fn plain_view_set(spec: &PlainViewSetSpec) -> TokenStream {
     let (ident, name, docs) = (&spec.ident, spec.ident.to_string(), &spec.docs);
     let (alias, attributes) = (paths::alias(), attributes(&spec.attributes));
-    let (model, policies) = (model(ident), policies(&spec.policies));
+    let (model, policies) = (model(ident, spec.lookup_url_kwarg.as_ref()), policies(&spec.policies));
     let (kwarg, regex) = (spec.lookup_url_kwarg.iter(), spec.lookup_value_regex.iter());
     let parsers = spec.parsers.iter().map(|classes| arcs(classes));
     let renderers = spec.renderers.iter().map(|classes| arcs(classes));
@@ -54,12 +54,22 @@ pub(crate) fn plain_view_set(spec: &PlainViewSetSpec) -> TokenStream {
     }
 }
 
-/// What a permission of a view without rows judges.
+/// What the macros of actions and policies ask a view without rows.
 ///
-/// expands to: `impl UserViewSet { pub(crate) fn __drf_model() -> PhantomData<()> { hooks::model_type() } }`
-fn model(ident: &Ident) -> TokenStream {
+/// expands to:
+/// ```ignore
+/// impl UserViewSet {
+///     pub(crate) const __DRF_LOOKUP_URL_KWARG: &'static str = "pk";
+///     pub(crate) fn __drf_model() -> PhantomData<()> { hooks::model_type() }
+/// }
+/// ```
+fn model(ident: &Ident, lookup_url_kwarg: Option<&LitStr>) -> TokenStream {
+    let kwarg = lookup_url_kwarg.map_or_else(|| "pk".to_owned(), LitStr::value);
     code! {
         impl #ident {
+            #[allow(dead_code)]
+            pub(crate) const __DRF_LOOKUP_URL_KWARG: &'static str = #kwarg;
+
             #[allow(dead_code)]
             pub(crate) fn __drf_model() -> ::core::marker::PhantomData<()> {
                 #hooks::model_type()
@@ -88,7 +98,7 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
     let (vis, ident, attrs) = (&function.vis, &function.sig.ident, &function.attrs);
     let (name, docs) = (ident.to_string(), &spec.docs);
     let (alias, attributes) = (paths::alias(), attributes(&spec.attributes));
-    let (model, policies) = (model(ident), policies(&spec.policies));
+    let (model, policies) = (model(ident, None), policies(&spec.policies));
     let methods = spec.methods.iter().map(|method| code!(#Method::#method));
     let parsers = spec.parsers.iter().map(|classes| arcs(classes));
     let renderers = spec.renderers.iter().map(|classes| arcs(classes));

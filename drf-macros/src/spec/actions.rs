@@ -34,12 +34,16 @@ pub(crate) struct ExtraAction {
     pub(crate) policies: Policies,
     pub(crate) serializer: Option<Type>,
     pub(crate) filter_backends: Option<Vec<Expr>>,
+    pub(crate) parsers: Option<Vec<Expr>>,
+    pub(crate) renderers: Option<Vec<Expr>>,
 }
 
 /// A parameter behind the request.
 pub(crate) enum Parameter {
-    /// A part of the URL
+    /// A part of the URL that a group of `url_path` names
     Kwarg(Ident, Box<Type>),
+    /// The part of the URL that the viewset calls `lookup_url_kwarg`
+    Lookup(Ident, Box<Type>),
     /// The row
     Object(Box<Type>),
 }
@@ -112,6 +116,8 @@ impl ExtraAction {
             policies: Policies::new(&args.policies, args.pagination.as_ref()),
             serializer: args.serializer.map(|given| given.value),
             filter_backends: args.filter_backends.map(|given| given.value),
+            parsers: args.parsers.map(|given| given.value),
+            renderers: args.renderers.map(|given| given.value),
             parameters,
             verb,
             url_path,
@@ -135,7 +141,8 @@ pub(crate) fn typed(function: &ImplItemFn) -> impl Iterator<Item = &PatType> {
     })
 }
 
-/// A parameter that is called like a group of `url_path` is a part of the URL, another one is the row.
+/// A parameter that is called like a group of `url_path` is a part of the URL. Of the others, one of a type that keys have is
+/// the part that names the row, and one of another type is the row.
 fn parameters(
     args: &ActionArgs,
     function: &ImplItemFn,
@@ -143,19 +150,29 @@ fn parameters(
     errors: &mut Errors,
 ) -> Vec<Parameter> {
     let groups = named_groups(&path.value());
-    let standard = args.is_standard();
     let mut all = Vec::new();
     for parameter in typed(function).skip(1) {
-        let known = |name: &str| groups.iter().any(|group| group == name) || (standard && name == "pk");
+        let known = |name: &str| groups.iter().any(|group| group == name);
         let group = binding(parameter).filter(|name| known(&unraw(name)));
+        let lookup = binding(parameter).filter(|_| args.detail.is_some() && is_key(&parameter.ty));
         let ty = parameter.ty.clone();
         match group {
             Some(name) => all.push(Parameter::Kwarg(name.clone(), ty)),
-            None if args.detail.is_some() && !has_object(&all) => all.push(Parameter::Object(ty)),
-            None => errors.push(checks::action::unknown_parameter(parameter, args, &groups)),
+            None => match lookup {
+                Some(name) => all.push(Parameter::Lookup(name.clone(), ty)),
+                None if args.detail.is_some() && !has_object(&all) => all.push(Parameter::Object(ty)),
+                None => errors.push(checks::action::unknown_parameter(parameter, args, &groups)),
+            },
         }
     }
     all
+}
+
+/// Returns whether a type is one that keys have, and no row.
+fn is_key(ty: &Type) -> bool {
+    const KEYS: &[&str] = &["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "String", "Uuid"];
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| KEYS.iter().any(|key| last.ident == key))
 }
 
 fn has_object(parameters: &[Parameter]) -> bool {
@@ -173,7 +190,7 @@ impl Parameter {
     /// The type as written.
     pub(crate) fn ty(&self) -> impl ToTokens {
         match self {
-            Parameter::Kwarg(_, ty) | Parameter::Object(ty) => ty,
+            Parameter::Kwarg(_, ty) | Parameter::Lookup(_, ty) | Parameter::Object(ty) => ty,
         }
     }
 }

@@ -3,13 +3,15 @@ use syn::{Fields, ItemStruct, LitInt, LitStr, Path, Visibility};
 
 use super::field::Surroundings;
 use super::{FieldSpec, Source, checks};
-use crate::args::{ListArgs, SerializerArgs, unraw};
+use crate::args::{ListArgs, SerializerArgs, allowed_lints, unraw};
 use crate::diagnostics::{Errors, Result, err, way_out};
 
 /// A serializer.
 pub(crate) struct SerializerSpec {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
+    /// The lints that the struct allows
+    pub(crate) allowed: Vec<TokenStream>,
     /// `None` of a plain serializer. An error stands in the place of the type, whose uses are then no errors
     pub(crate) entity: Option<Result<Path>>,
     pub(crate) fields: Vec<FieldSpec>,
@@ -51,6 +53,7 @@ impl SerializerSpec {
         Self {
             ident: item.ident.clone(),
             vis: item.vis.clone(),
+            allowed: allowed_lints(&item.attrs),
             entity: args.entity,
             fields,
             unique_together,

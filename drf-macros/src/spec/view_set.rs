@@ -2,7 +2,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ItemStruct, LitStr, Path, Type};
 
 use super::{Filters, Policies, Source, Verb, checks};
-use crate::args::{ActionSerializer, Hooks, PolicyArgs, ViewSetArgs, doc_comment, take_attributes};
+use crate::args::{ActionSerializer, Hooks, PolicyArgs, ViewSetArgs, doc_comment, take_attributes, unraw};
 use crate::diagnostics::{Errors, Result};
 
 /// A viewset.
@@ -95,6 +95,13 @@ impl ViewSetSpec {
             atomic: args.atomic.is_some(),
             keys: args.keys,
         }
+    }
+
+    /// The name of the URL's argument.
+    pub(crate) fn url_kwarg(&self) -> String {
+        let field = || self.lookup_field.as_ref().and_then(|source| source.words.0.last()).map(unraw);
+        let kwarg = self.lookup_url_kwarg.as_ref().map(LitStr::value);
+        kwarg.or_else(field).unwrap_or_else(|| "pk".to_owned())
     }
 
     /// The serializer of an action, where it has one of its own.

@@ -19,6 +19,8 @@ const _: () = {
             ::core::unimplemented!()
         }
         #[allow(dead_code)]
+        pub(crate) const __DRF_LOOKUP_URL_KWARG: &'static str = "pk";
+        #[allow(dead_code)]
         pub(crate) fn __drf_model() -> __drf::hooks::ModelType<__drf_Entity> {
             __drf::hooks::model_type()
         }

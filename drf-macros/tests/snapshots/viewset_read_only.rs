@@ -27,6 +27,8 @@ const _: () = {
                 request.get_object::<__drf_Entity>(Self::get_queryset(request)),
             )
         }
+        #[allow(dead_code)]
+        pub(crate) const __DRF_LOOKUP_URL_KWARG: &'static str = "pk";
         #[allow(dead_code, private_interfaces)]
         pub(crate) fn __drf_model() -> __drf::hooks::ModelType<__drf_Entity> {
             __drf::hooks::model_type()

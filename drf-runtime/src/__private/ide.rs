@@ -192,6 +192,10 @@ pub mod action {
     pub const pagination: () = ();
     /// Filters of its own; empty for none. Written as `filter_backends()`; default: those of the viewset.
     pub const filter_backends: () = ();
+    /// What reads bodies. Written as `parsers(MultiPartParser)`; default: those of the viewset.
+    pub const parsers: () = ();
+    /// What writes bodies. Written as `renderers(JSONRenderer)`; default: those of the viewset.
+    pub const renderers: () = ();
 }
 
 /// The arguments of `#[viewset(..)]`.

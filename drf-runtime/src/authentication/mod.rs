@@ -69,10 +69,37 @@ pub trait Authentication: Debug + Send + Sync + 'static {
 /// What [`Authentication::authenticate`] gives.
 type Found = Result<Option<(User, Option<Auth>)>>;
 
-/// The credentials after `Authorization: <keyword> `, for classes that use that header.
+/// Returns the credentials of `Authorization: <keyword> <credentials>`, or `None` if the header is absent or begins with another
+/// keyword, whose letters may be in upper or lower case.
 ///
-/// `name` is what the messages call them: "Invalid token header. No credentials provided."
-pub(crate) fn credentials<'a>(headers: &'a HeaderMap, keyword: &str, name: &str) -> Result<Option<&'a str>> {
+/// `name` is what DRF's messages call the credentials: "Invalid token header. No credentials provided."
+///
+/// ```
+/// use drf::authentication::{Auth, User, credentials};
+/// use drf::exceptions::APIException;
+/// use drf::prelude::*;
+///
+/// /// `Authorization: Key <key>`
+/// #[derive(Debug)]
+/// struct KeyAuthentication;
+///
+/// impl Authentication for KeyAuthentication {
+///     async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
+///         let Some(key) = credentials(request.headers(), "Key", "key")? else { return Ok(None) };
+///         let user = if key == "open sesame" { User::by_username(request.db(), "ali").await? } else { None };
+///         let user = user.ok_or_else(|| APIException::authentication_failed("Invalid key."))?;
+///         Ok(Some((user, Some(Auth::new("Key", key)))))
+///     }
+///
+///     fn authenticate_header(&self, _request: &Request) -> Option<String> {
+///         Some("Key".to_owned())
+///     }
+/// }
+/// ```
+///
+/// # Errors
+/// 401 for the keyword without credentials, with several words or with characters that are no UTF-8.
+pub fn credentials<'a>(headers: &'a HeaderMap, keyword: &str, name: &str) -> Result<Option<&'a str>> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
     // A key in other letters is a key that nobody has; a first word that is not the keyword is for the next class.
     let bytes = value.as_bytes();

@@ -29,7 +29,7 @@ pub(crate) fn serializer(spec: &SerializerSpec) -> TokenStream {
     let describe = (!is_broken(spec)).then(|| description::describe(spec, &entity(spec)));
     let serializer = serializer_impl(spec);
     let model_serializer = model_serializer_impl(spec);
-    let (alias, ident) = (paths::alias(), &spec.ident);
+    let (alias, ident, allowed) = (paths::alias(), &spec.ident, &spec.allowed);
     let entity = (!spec.is_plain()).then(|| {
         code! {
             #[allow(non_camel_case_types)]
@@ -37,6 +37,7 @@ pub(crate) fn serializer(spec: &SerializerSpec) -> TokenStream {
         }
     });
     code! {
+        #(#allowed)*
         const _: () = {
             #alias
             #validated

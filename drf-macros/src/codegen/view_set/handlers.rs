@@ -74,14 +74,22 @@ fn get_object(spec: &ViewSetSpec) -> TokenStream {
     }
 }
 
-/// The type that permissions judge. `#[actions]` gets it in this way, since it may be private.
+/// The name of the URL's argument and the type that permissions judge. `#[actions]` gets the type in this way, since it may be
+/// private.
 ///
-/// expands to: `fn __drf_model() -> hooks::ModelType<__drf_Entity> { hooks::model_type() }`
+/// expands to:
+/// ```ignore
+/// const __DRF_LOOKUP_URL_KWARG: &'static str = "pk";
+/// fn __drf_model() -> hooks::ModelType<__drf_Entity> { hooks::model_type() }
+/// ```
 fn model_type(spec: &ViewSetSpec) -> TokenStream {
     let (entity, module) = (entity(spec), hooks.at(place(spec)));
     let ty = code_at!(place(spec)=> #module::ModelType<#entity>);
     let value = code_at!(place(spec)=> #module::model_type());
+    let kwarg = spec.url_kwarg();
     code! {
+        #[allow(dead_code)]
+        pub(crate) const __DRF_LOOKUP_URL_KWARG: &'static str = #kwarg;
         #[allow(dead_code, private_interfaces)]
         pub(crate) fn __drf_model() -> #ty {
             #value

@@ -30,6 +30,8 @@ pub(crate) fn view_set_stub(ident: &Ident, error: &Error) -> TokenStream {
                     ::core::unimplemented!()
                 }
                 #[allow(dead_code)]
+                pub(crate) const __DRF_LOOKUP_URL_KWARG: &'static str = "pk";
+                #[allow(dead_code)]
                 pub(crate) fn __drf_model() -> #hooks::ModelType<__drf_Entity> {
                     #hooks::model_type()
                 }

@@ -1,11 +1,10 @@
 use proc_macro2::Ident;
-use syn::{FnArg, ImplItemFn, Pat, PatType, Type};
+use syn::{FnArg, ImplItemFn, Pat, PatType};
 
 use super::contradiction;
 use super::lists::duplicates;
 use crate::args::ActionArgs;
 use crate::diagnostics::{Error, Errors, Result, bail, err, nearest, one_of};
-use crate::spec::actions::typed;
 use crate::spec::{ExtraAction, Verb};
 
 /// Everything that can be wrong with one action.
@@ -20,9 +19,6 @@ pub(crate) fn check(args: &ActionArgs, function: &ImplItemFn, verb: Option<Verb>
     if verb.is_none() {
         errors.handle(is_not_standard(function));
         errors.handle(has_a_path(args));
-    }
-    if let Some(verb) = verb {
-        key_of_one_row(verb, function, errors);
     }
     let methods = args.methods.iter().flat_map(|given| &given.value);
     duplicates(methods, "method", "methods", errors);
@@ -40,32 +36,10 @@ fn no_standard_action(function: &ImplItemFn) -> Error {
     err!(name, "`{name}` is no standard action\nhelp: {way_out}")
 }
 
-/// `#[action] async fn list(request: &Request, pk: i64)`, `#[action] async fn retrieve(request: &Request, id: i64)`
-fn key_of_one_row(verb: Verb, function: &ImplItemFn, errors: &mut Errors) {
-    for parameter in typed(function).skip(1) {
-        let pattern = &parameter.pat;
-        let name = quote::quote!(#pattern).to_string();
-        if name == "pk" && !verb.is_detail() {
-            errors.push(no_part_of_the_url("pk", pattern));
-        } else if name != "pk" && verb.is_detail() && is_key(&parameter.ty) {
-            errors.push(err!(
-                pattern,
-                "`{name}` is no part of the URL\nhelp: the key of the row is called `pk`"
-            ));
-        }
-    }
-}
-
+/// `#[action] async fn list(request: &Request, pk: i64)`
 fn no_part_of_the_url(name: &str, pattern: &Pat) -> Error {
     let way_out = "help: an action on all rows has no parameter but the request";
     err!(pattern, "`{name}` is no part of the URL\n{way_out}")
-}
-
-/// Whether it is what keys are, and no row.
-fn is_key(ty: &Type) -> bool {
-    const KEYS: &[&str] = &["i16", "i32", "i64", "u16", "u32", "u64", "String", "Uuid"];
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| KEYS.iter().any(|key| last.ident == key))
 }
 
 /// `#[action(list, url_path = "")]`
