@@ -4,6 +4,7 @@ mod connection;
 mod foreign_keys;
 mod kept;
 mod on_commit;
+mod probe;
 mod query_set;
 mod row;
 mod schema;

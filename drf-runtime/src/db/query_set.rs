@@ -11,7 +11,7 @@ use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, QueryTrait, Select, Statement, Value,
 };
 
-use super::Connection;
+use super::{Connection, probe};
 use crate::entity::{Column, Entity, Relation, Through};
 
 /// A column of a table or of one related to it: `price`, `publisher.name`.
@@ -80,12 +80,10 @@ impl QuerySet {
     pub fn from_select<E: EntityTrait>(select: Select<E>) -> Self {
         let mut statement = select.into_query();
         statement.clear_selects();
-        let text = statement.to_string(SqliteQueryBuilder);
         let entity = Entity::of::<E>();
         let mut query = Query::new(entity, statement);
-        query.ordered = text.contains(" ORDER BY ");
-        query.closed =
-            [" GROUP BY ", " LIMIT ", " UNION ", "DISTINCT"].iter().any(|word| text.contains(word));
+        query.ordered = probe::is_ordered(&query.statement);
+        query.closed = probe::is_closed(&query.statement);
         Self::of(entity, query)
     }
 
@@ -291,7 +289,7 @@ impl QuerySet {
     pub async fn count(&self, db: &Connection) -> Result<u64, DbErr> {
         let row = db.one(&self.count_statement()).await?;
         let count = row.map(|row| super::Row::new(&row).int(0)).transpose()?.flatten();
-        Ok(count.unwrap_or_default().unsigned_abs())
+        count.map(i64::unsigned_abs).ok_or_else(|| DbErr::Type("COUNT gave no number".to_owned()))
     }
 
     fn count_statement(&self) -> SelectStatement {
@@ -431,7 +429,7 @@ fn render(db: &Connection, statement: &SelectStatement, window: Option<(u64, u64
     let Some((offset, limit)) = window else { return built };
     built.sql.push_str(&format!(" LIMIT {limit}"));
     if offset > 0 {
-        let mut values = built.values.map(|values| values.0).unwrap_or_default();
+        let mut values = built.values.map_or_else(Vec::new, |values| values.0);
         values.push(Value::BigUnsigned(Some(offset)));
         let mark = if backend == DbBackend::Postgres { format!("${}", values.len()) } else { "?".to_owned() };
         built.sql.push_str(&format!(" OFFSET {mark}"));
@@ -446,7 +444,7 @@ fn path_name(relations: &[Relation]) -> String {
 
 /// Whether a joined path goes through the first relation to many of another path.
 fn starts_with(joined: &str, relations: &[Relation]) -> bool {
-    let many = relations.iter().position(|relation| relation.many).unwrap_or_default();
+    let many = relations.iter().position(|relation| relation.many).unwrap_or(0);
     let stem = path_name(&relations[..=many]);
     joined == stem || joined.strip_prefix(&stem).is_some_and(|rest| rest.starts_with("__"))
 }

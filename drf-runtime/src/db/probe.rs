@@ -1,0 +1,131 @@
+//! The parts of a statement that a user made.
+
+use std::cell::Cell;
+
+use sea_orm::sea_query::{
+    Alias, BinOper, ConditionHolder, EscapeBuilder, ExplainStatement, Expr, JoinExpr, LockClause, Oper,
+    OperLeftAssocDecider, OrderExpr, PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder, SelectExpr,
+    SelectInto, SelectStatement, SqlWriter, SubQueryStatement, TableRef, TableRefBuilder, UnionType, Value,
+    WindowStatement, WithClause,
+};
+
+/// Returns whether a statement orders its rows.
+pub(super) fn is_ordered(statement: &SelectStatement) -> bool {
+    let mut unordered = statement.clone();
+    unordered.clear_order_by();
+    unordered != *statement
+}
+
+/// Returns whether the rows of a statement are grouped, limited, distinct or those of several statements: a further condition
+/// does not narrow them, so they are counted as a sub-query.
+pub(super) fn is_closed(statement: &SelectStatement) -> bool {
+    let mut open = statement.clone();
+    open.clear_group_by().clear_having().reset_limit().reset_offset();
+    // no columns, so nothing is distinct
+    open.distinct_on([] as [Alias; 0]);
+    open != *statement || is_compound(statement)
+}
+
+fn is_compound(statement: &SelectStatement) -> bool {
+    let probe = Probe::default();
+    probe.prepare_select_statement(statement, &mut String::new());
+    probe.compound.get()
+}
+
+/// A query builder that writes nothing and notes what it is asked for: `SelectStatement` does not show its unions.
+#[derive(Default)]
+struct Probe {
+    compound: Cell<bool>,
+}
+
+impl QuotedBuilder for Probe {
+    fn quote(&self) -> Quote {
+        Quote::new(b'"')
+    }
+}
+
+impl EscapeBuilder for Probe {}
+
+impl TableRefBuilder for Probe {}
+
+impl OperLeftAssocDecider for Probe {
+    fn well_known_left_associative(&self, _: &BinOper) -> bool {
+        false
+    }
+}
+
+impl PrecedenceDecider for Probe {
+    fn inner_expr_well_known_greater_precedence(&self, _: &Expr, _: &Oper) -> bool {
+        false
+    }
+}
+
+impl QueryBuilder for Probe {
+    fn prepare_union_statement(&self, _: UnionType, _: &SelectStatement, _: &mut impl SqlWriter) {
+        self.compound.set(true);
+    }
+
+    // The parts below may hold statements with unions of their own.
+    fn prepare_query_statement(&self, _: &SubQueryStatement, _: &mut impl SqlWriter) {}
+    fn prepare_explain_statement(&self, _: &ExplainStatement, _: &mut impl SqlWriter) {}
+    fn prepare_select_into(&self, _: &SelectInto, _: &mut impl SqlWriter) {}
+    fn prepare_select_lock(&self, _: &LockClause, _: &mut impl SqlWriter) {}
+    fn prepare_window_statement(&self, _: &WindowStatement, _: &mut impl SqlWriter) {}
+    fn prepare_with_clause(&self, _: &WithClause, _: &mut impl SqlWriter) {}
+    fn prepare_select_expr(&self, _: &SelectExpr, _: &mut impl SqlWriter) {}
+    fn prepare_table_ref(&self, _: &TableRef, _: &mut impl SqlWriter) {}
+    fn prepare_join_expr(&self, _: &JoinExpr, _: &mut impl SqlWriter) {}
+    fn prepare_condition(&self, _: &ConditionHolder, _: &str, _: &mut impl SqlWriter) {}
+    fn prepare_expr(&self, _: &Expr, _: &mut impl SqlWriter) {}
+    fn prepare_order_expr(&self, _: &OrderExpr, _: &mut impl SqlWriter) {}
+    fn prepare_value(&self, _: Value, _: &mut impl SqlWriter) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::sea_query::{ExprTrait, Func, Order, Query};
+
+    use super::*;
+
+    fn books() -> SelectStatement {
+        Query::select().from("book").take()
+    }
+
+    /// The words that a search through the SQL would find.
+    const WORDS: &str = "a LIMIT b UNION c GROUP BY d DISTINCT e ORDER BY f";
+
+    #[test]
+    fn words_in_values_and_names_are_no_clauses() {
+        let mut inner = books();
+        inner.column("id").limit(1).distinct().order_by("id", Order::Asc).group_by_col("id");
+        inner.union(UnionType::All, books().column("id").take());
+        let statements = [
+            books(),
+            books().and_where(Expr::col("title").eq(WORDS)).take(),
+            books().and_where(Expr::col(Alias::new(WORDS)).is_null()).take(),
+            books().and_where(Expr::col("id").in_subquery(inner.clone())).take(),
+            books().from_subquery(inner, "inner").take(),
+            books().expr(Func::count_distinct(Expr::col("id"))).take(),
+        ];
+        for statement in statements {
+            assert!(!is_ordered(&statement) && !is_closed(&statement), "{statement:?}");
+        }
+    }
+
+    #[test]
+    fn clauses_are_seen() {
+        assert!(is_ordered(&books().order_by("id", Order::Desc).take()));
+        let closed = [
+            books().group_by_col("id").take(),
+            books().and_having(Expr::col("id").gt(1)).take(),
+            books().limit(1).take(),
+            books().offset(1).take(),
+            books().distinct().take(),
+            books().distinct_on(["id"]).take(),
+            books().union(UnionType::Distinct, books()).take(),
+        ];
+        for statement in closed {
+            assert!(is_closed(&statement) && !is_ordered(&statement), "{statement:?}");
+        }
+    }
+}
