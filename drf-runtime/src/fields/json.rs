@@ -112,7 +112,7 @@ impl Field for serde_json::Value {
 /// A JSON value that travels as text: `"{\"a\": 1}"`. DRF's `JSONField(binary=True)`.
 ///
 /// Input is text that is parsed; output is text as Python's `json.dumps` writes it. `NaN` and infinities are no JSON.
-/// Errors: `invalid`. In a table the value, not the text, is stored in a column of the type `Json`.
+/// The text `null` is `null`. Errors: `invalid`. In a table the value, not the text, is stored in a column of the type `Json`.
 ///
 /// ```
 /// use drf::fields::JsonText;
@@ -131,6 +131,12 @@ impl Field for JsonText {
         describe(field);
     }
 
+    /// The text `null` is Python's `None`, as is no text.
+    fn means_null(input: &Value) -> bool {
+        matches!(input, Value::Null)
+            || input.as_str().is_some_and(|text| text.trim_matches(is_json_space) == "null")
+    }
+
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         let text = input.as_str().ok_or_else(|| invalid(field))?;
         parse(text, field, Limits::default().max_depth).map(Self)
@@ -146,7 +152,10 @@ impl Field for JsonText {
     }
 
     fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
-        crate::text::json::write_string(&self.to_string(), out);
+        match self.0 {
+            Value::Null => out.extend_from_slice(b"null"),
+            _ => crate::text::json::write_string(&self.to_string(), out),
+        }
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
@@ -160,6 +169,10 @@ impl Field for JsonText {
     fn null() -> sea_orm::Value {
         stored::NULL
     }
+}
+
+fn is_json_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
 impl std::fmt::Display for JsonText {
@@ -220,8 +233,8 @@ mod tests {
             ("1e5", "100000.0"),
             ("123456789012345678901234567890", "123456789012345678901234567890"),
             ("{\"a\":1,\"a\":2}", "{\"a\": 2}"),
-            ("null", "null"),
         ];
+        assert_eq!(answer::<JsonText>(r#"" null ""#, &field), "null");
         for (input, expected) in cases {
             let input = crate::renderers::json_text(&input.into());
             let expected = crate::renderers::json_text(&expected.into());

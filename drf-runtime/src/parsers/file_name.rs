@@ -4,7 +4,7 @@ const MAX_CHARS: usize = 255;
 /// The name under which an uploaded file is known: without directories of any system, without characters that cannot
 /// be seen, not too long. `None` if nothing is left.
 pub(super) fn sanitize_file_name(name: &str) -> Option<String> {
-    let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let base = name.rsplit(['/', '\\']).next().unwrap_or("");
     let name: String = base.chars().filter(|c| !is_invisible(*c)).collect();
     match name.as_str() {
         "" | "." | ".." => None,

@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use encoding_rs::{Encoding, UTF_8, mem::decode_latin1};
+use encoding_rs::mem::decode_latin1;
 
-use super::{Data, ParseError, Parser, ParserContext, QueryDict};
+use super::{Charset, Data, ParseError, Parser, ParserContext, QueryDict};
 
 /// Reads `application/x-www-form-urlencoded`, the format of an HTML form without files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -15,14 +15,14 @@ impl Parser for FormParser {
     }
 
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
-        let charset = context.charset();
+        let charset = context.charset()?;
         QueryDict::from_urlencoded(&repaired(&body, charset), charset, &context.limits).map(Data::Form)
     }
 }
 
 /// Takes a body that is not the UTF-8 it should be for Latin-1, as Django does.
-fn repaired<'b>(body: &'b [u8], charset: &'static Encoding) -> Cow<'b, [u8]> {
-    if charset != UTF_8 || str::from_utf8(body).is_ok() {
+fn repaired(body: &[u8], charset: Charset) -> Cow<'_, [u8]> {
+    if charset != Charset::Utf8 || str::from_utf8(body).is_ok() {
         return Cow::Borrowed(body);
     }
     Cow::Owned(decode_latin1(body).into_owned().into_bytes())

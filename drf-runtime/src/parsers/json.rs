@@ -1,10 +1,9 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use encoding_rs::{Encoding, UTF_8};
 use jiter::{Jiter, JiterError, Peek};
 
-use super::{Data, Limits, ParseError, Parser, ParserContext};
+use super::{Charset, Data, Limits, ParseError, Parser, ParserContext};
 use crate::value::{Dict, Value};
 
 /// Reads `application/json`.
@@ -21,7 +20,7 @@ impl Parser for JSONParser {
 
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
         let malformed = |message| ParseError::new(format_args!("JSON parse error - {message}"));
-        let json = decoded(&body, context.charset()).map_err(malformed)?;
+        let json = decoded(&body, context.charset()?).map_err(malformed)?;
         Reader::new(&json, context.limits).read().map(Data::Json).map_err(|failure| failure.in_body())
     }
 }
@@ -42,14 +41,15 @@ pub(crate) fn parse_json_within(text: &[u8], max_depth: usize) -> Result<Value, 
     Reader::new(text, Limits { max_depth, ..Limits::default() }).read().map_err(|failure| failure.error)
 }
 
-fn decoded<'b>(body: &'b [u8], charset: &'static Encoding) -> Result<Cow<'b, [u8]>, String> {
-    if charset == UTF_8 {
+/// Decodes a body as UTF-8, whose mistakes the reader reports with their places.
+fn decoded(body: &[u8], charset: Charset) -> Result<Cow<'_, [u8]>, String> {
+    if charset == Charset::Utf8 {
         return Ok(Cow::Borrowed(body));
     }
-    match charset.decode_without_bom_handling_and_without_replacement(body) {
-        Some(text) => Ok(Cow::Owned(text.into_owned().into_bytes())),
-        None => Err(format!("the body is not valid {}", charset.name())),
-    }
+    Ok(match charset.decode(body)? {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    })
 }
 
 struct Reader<'j> {
@@ -168,8 +168,8 @@ impl<'j> Reader<'j> {
     }
 
     fn number(&mut self, peek: Peek) -> Result<Value, Mistake> {
-        // the bytes of a number are ASCII
-        let digits = str::from_utf8(self.jiter.known_number_bytes(peek)?).unwrap_or_default();
+        let digits =
+            str::from_utf8(self.jiter.known_number_bytes(peek)?).expect("the bytes of a number are ASCII");
         let value = if digits.contains(['.', 'e', 'E']) { float(digits) } else { Some(integer(digits)) };
         value.ok_or_else(|| self.mistake("out of range float values are not JSON compliant"))
     }

@@ -4,7 +4,6 @@ use std::task::{Context, Poll, Waker};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use bytes::{Bytes, BytesMut};
-use encoding_rs::Encoding;
 use futures_util::future::BoxFuture;
 use http::HeaderMap;
 use http_body_util::{BodyDataStream, Full};
@@ -13,7 +12,9 @@ use multer::Multipart;
 use super::file_name::sanitize_file_name;
 use super::query_dict::too_many_fields;
 use super::stream::{FileSink, UploadLimits};
-use super::{BodyStream, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser};
+use super::{
+    BodyStream, Charset, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser,
+};
 use crate::exceptions::APIException;
 use crate::media_type::{Parameters, parse_header_parameters};
 use crate::uploads::{Content, UploadedFile};
@@ -34,7 +35,7 @@ impl Parser for MultiPartParser {
     fn parse(&self, body: Bytes, context: &ParserContext<'_>) -> Result<Data, ParseError> {
         let boundary = boundary(context.content_type)?;
         let body = BodyDataStream::new(Full::new(terminated(body, &boundary)));
-        let mut form = Form::new(context, UploadLimits::none());
+        let mut form = Form::new(context, UploadLimits::none())?;
         let read = ready(form.read(Multipart::new(body, boundary), &AtomicUsize::new(0)));
         match read {
             Some(Err(error)) => Err(error.into_parse_error()),
@@ -57,7 +58,7 @@ impl StreamingParser for MultiPartParser {
             let boundary = boundary(context.content_type)?;
             let chunks = body.chunks(Some(last_boundary(&boundary).into()));
             let received = chunks.received.clone();
-            let mut form = Form::new(context, body.limits.clone());
+            let mut form = Form::new(context, body.limits.clone())?;
             form.read(Multipart::new(chunks, boundary), &received).await?;
             Ok(Data::Form(form.finish()))
         })
@@ -72,7 +73,7 @@ fn boundary(content_type: &str) -> Result<String, ParseError> {
     if !content_type.starts_with("multipart/") {
         return Err(error(format_args!("Invalid Content-Type: {content_type}")));
     }
-    let params = parse_header_parameters(content_type).map(|(_, params)| params).unwrap_or_default();
+    let params = parse_header_parameters(content_type).map_or_else(Parameters::new, |(_, params)| params);
     match params.get("boundary") {
         Some(boundary) if is_boundary(boundary) => Ok(boundary.clone()),
         Some(boundary) => Err(error(format_args!("Invalid boundary in multipart: {boundary}"))),
@@ -120,7 +121,7 @@ fn unless_ended<T>(read: multer::Result<Option<T>>) -> Result<Option<T>, APIExce
 }
 
 struct Form {
-    charset: &'static Encoding,
+    charset: Charset,
     limits: Limits,
     uploads: UploadLimits,
     data_left: usize,
@@ -130,16 +131,16 @@ struct Form {
 }
 
 impl Form {
-    fn new(context: &ParserContext<'_>, uploads: UploadLimits) -> Self {
-        Self {
-            charset: context.charset(),
+    fn new(context: &ParserContext<'_>, uploads: UploadLimits) -> Result<Self, ParseError> {
+        Ok(Self {
+            charset: context.charset()?,
             limits: context.limits,
             data_left: uploads.max_data,
             upload_left: uploads.max_upload,
             uploads,
             fields: Vec::new(),
             files: Vec::new(),
-        }
+        })
     }
 
     /// Fields come before files, as in DRF's `request.data`.
@@ -214,7 +215,7 @@ impl Form {
             return Err(too_many_fields(&self.limits));
         }
         let content = if head.is_base64 { decode_base64(&content).unwrap_or(content) } else { content };
-        let text = self.charset.decode_without_bom_handling(&content).0;
+        let text = self.charset.decode_lossy(&content);
         self.fields.push((head.name, Value::String(text.into_owned())));
         Ok(())
     }
@@ -255,10 +256,10 @@ impl PartHead {
     /// `None` if the part has no name.
     fn read(headers: &HeaderMap) -> Option<Self> {
         let (_, mut disposition) = header(headers, "content-disposition")?;
-        let value = |name| header(headers, name).map(|(value, _)| value).unwrap_or_default();
+        let value = |name| header(headers, name).map_or_else(String::new, |(value, _)| value);
         Some(Self {
             name: disposition.swap_remove("name")?.trim().to_owned(),
-            file_name: disposition.swap_remove("filename").unwrap_or_default(),
+            file_name: disposition.swap_remove("filename").unwrap_or_else(String::new),
             content_type: value("content-type"),
             is_base64: value("content-transfer-encoding") == "base64",
         })

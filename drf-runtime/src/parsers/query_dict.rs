@@ -1,10 +1,9 @@
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8};
 use indexmap::IndexMap;
 use percent_encoding::percent_decode;
 
-use super::{Limits, ParseError};
+use super::{Charset, Limits, ParseError};
 use crate::value::Value;
 
 /// A form or a query string: keys in the order in which they first came, each with all its values.
@@ -26,12 +25,12 @@ pub struct QueryDict {
 impl QueryDict {
     /// Reads a query string. Fields without a value are kept as empty texts.
     pub fn from_query(query: &str, limits: &Limits) -> Result<Self, ParseError> {
-        Self::from_urlencoded(query.as_bytes(), UTF_8, limits)
+        Self::from_urlencoded(query.as_bytes(), Charset::Utf8, limits)
     }
 
     pub(super) fn from_urlencoded(
         text: &[u8],
-        charset: &'static Encoding,
+        charset: Charset,
         limits: &Limits,
     ) -> Result<Self, ParseError> {
         let fields = || text.split(|byte| *byte == b'&');
@@ -102,17 +101,17 @@ pub(super) fn too_many_fields(limits: &Limits) -> ParseError {
     ParseError::too_large(format_args!("The number of GET/POST parameters exceeded {}.", limits.max_fields))
 }
 
-fn decode_field(field: &[u8], charset: &'static Encoding) -> (String, String) {
+fn decode_field(field: &[u8], charset: Charset) -> (String, String) {
     let mut parts = field.splitn(2, |byte| *byte == b'=');
-    let mut component = || decode_component(parts.next().unwrap_or_default(), charset);
+    let mut component = || decode_component(parts.next().unwrap_or(b""), charset);
     (component(), component())
 }
 
 // `form_urlencoded` decodes UTF-8 only, and a form may be in another charset
-fn decode_component(component: &[u8], charset: &'static Encoding) -> String {
+fn decode_component(component: &[u8], charset: Charset) -> String {
     let spaced: Vec<u8> = component.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     let bytes: Cow<'_, [u8]> = percent_decode(&spaced).into();
-    charset.decode_without_bom_handling(&bytes).0.into_owned()
+    charset.decode_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
