@@ -3,6 +3,8 @@
 //! Write a sea-orm entity, annotate a serializer struct and a viewset struct, and get the whole CRUD API that DRF would
 //! give: the same URLs, JSON, errors, query parameters, headers and status codes.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests"))]
+
 extern crate self as drf;
 
 pub mod authentication;
@@ -43,8 +45,8 @@ mod value;
 pub use app::App;
 pub use connect::{ConnectOptions, connect};
 pub use drf_macros::{
-    Choices, action, actions, api_view, authentication, model_viewset, permission, read_only_model_viewset,
-    serializer, throttle, viewset,
+    Choices, action, actions, api_view, authentication, field, model_viewset, permission,
+    read_only_model_viewset, serializer, throttle, viewset,
 };
 pub use request::Request;
 pub use response::Response;
@@ -60,3 +62,28 @@ pub use sea_orm;
 
 #[doc(hidden)]
 pub mod __private;
+
+/// The examples of the attributes, which are run here since they need this crate.
+#[cfg(doctest)]
+mod attributes {
+    macro_rules! examples {
+        ($($page:ident),*) => {$(
+            #[doc = include_str!(concat!("../../drf-macros/docs/", stringify!($page), ".md"))]
+            mod $page {}
+        )*};
+    }
+    examples!(
+        action,
+        actions,
+        api_view,
+        authentication,
+        choices,
+        field,
+        model_viewset,
+        permission,
+        read_only_model_viewset,
+        serializer,
+        throttle,
+        viewset
+    );
+}

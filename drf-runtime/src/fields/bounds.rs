@@ -41,7 +41,7 @@ impl Bounds {
             Bounds::Float(number) => {
                 let mut out = Vec::new();
                 write_float(number, &mut out);
-                String::from_utf8(out).unwrap_or_default()
+                String::from_utf8(out).expect("digits are UTF-8")
             }
             Bounds::Decimal(number) => number.to_string(),
             Bounds::Duration(duration) => python_duration(duration),

@@ -124,7 +124,7 @@ pub fn to_representation<T: Choices>(choice: &T, field: &FieldDescription, out: 
     match choice.value() {
         _ if field.display => write_string(choice.label(), out),
         Value::Int(number) => write_integer(number, out),
-        value => write_string(value.as_str().unwrap_or_default(), out),
+        value => write_string(&value.to_python_str(), out),
     }
 }
 

@@ -22,9 +22,15 @@ use crate::value::Value;
 /// `no_match` for a URL that leads nowhere, `incorrect_match` for one that leads elsewhere, `does_not_exist` if there is no
 /// such row, `incorrect_type` for what is no text.
 ///
-/// ```ignore
-/// #[field(view_name = "linked-publisher-detail")]
-/// pub publisher: HyperlinkedRelated<publisher::Entity>,
+/// ```
+/// # use bookshop::{book, publisher};
+/// # use drf::prelude::*;
+/// #[serializer(entity = book::Entity)]
+/// pub struct BookSerializer {
+///     #[field(view_name = "linked-publisher-detail")]
+///     pub publisher: HyperlinkedRelated<publisher::Entity>,
+/// }
+/// # fn main() {}
 /// ```
 pub struct HyperlinkedRelated<E: EntityTrait> {
     url: String,
@@ -44,10 +50,16 @@ where
 
 /// The URL of the row itself. DRF's `HyperlinkedIdentityField`.
 ///
-/// ```ignore
-/// pub url: HyperlinkedIdentity,
-/// #[field(view_name = "isbn-detail", lookup_field = isbn, lookup_url_kwarg = "book_isbn")]
-/// pub by_isbn: HyperlinkedIdentity,
+/// ```
+/// # use bookshop::book;
+/// # use drf::prelude::*;
+/// #[serializer(entity = book::Entity)]
+/// pub struct BookSerializer {
+///     pub url: HyperlinkedIdentity,
+///     #[field(view_name = "isbn-detail", lookup_field = isbn, lookup_url_kwarg = "book_isbn")]
+///     pub by_isbn: HyperlinkedIdentity,
+/// }
+/// # fn main() {}
 /// ```
 #[derive(Debug, Clone)]
 pub struct HyperlinkedIdentity(());
@@ -209,7 +221,7 @@ fn path_of(url: &str) -> &str {
         Some(host) => host.find('/').map_or("", |start| &host[start..]),
         None => rest,
     };
-    path.split(['?', '#']).next().unwrap_or_default()
+    path.split(['?', '#']).next().unwrap_or("")
 }
 
 fn no_object(field: &FieldDescription, _: &Value) -> ValidationError {

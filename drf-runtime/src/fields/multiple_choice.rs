@@ -73,7 +73,7 @@ impl<T: Choices + Field> Field for MultipleChoice<T> {
 
     /// Values that are none of the choices are shown as they are.
     fn write_cell(row: &Row<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
-        write_value(&stored::read_document(row, index)?.unwrap_or_default(), out);
+        write_value(&stored::read_document(row, index)?.unwrap_or(Value::Null), out);
         Ok(())
     }
 

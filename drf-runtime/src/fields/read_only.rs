@@ -10,9 +10,15 @@ use crate::value::Value;
 /// A value of any field type that is only shown, and of which `OPTIONS` says no more than that it is a field. DRF's
 /// `ReadOnlyField`; a field with `#[field(read_only)]` tells its type.
 ///
-/// ```ignore
-/// #[field(source = owner.username)]
-/// pub owner_name: ReadOnly<String>,
+/// ```
+/// # use bookshop::book;
+/// # use drf::prelude::*;
+/// #[serializer(entity = book::Entity)]
+/// pub struct BookSerializer {
+///     #[field(source = publisher.name)]
+///     pub publisher_name: ReadOnly<String>,
+/// }
+/// # fn main() {}
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOnly<T>(pub T);

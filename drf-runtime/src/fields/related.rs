@@ -21,9 +21,15 @@ pub type KeyOf<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueTy
 
 /// A row of another table, as its primary key. DRF's `PrimaryKeyRelatedField`; in a `Vec` with `many=True`.
 ///
-/// ```ignore
-/// pub publisher: PrimaryKeyRelated<publisher::Entity>,
-/// pub authors: Vec<PrimaryKeyRelated<author::Entity>>,
+/// ```
+/// # use bookshop::{author, book, publisher};
+/// # use drf::prelude::*;
+/// #[serializer(entity = book::Entity)]
+/// pub struct BookSerializer {
+///     pub publisher: PrimaryKeyRelated<publisher::Entity>,
+///     pub authors: Vec<PrimaryKeyRelated<author::Entity>>,
+/// }
+/// # fn main() {}
 /// ```
 pub struct PrimaryKeyRelated<E: EntityTrait>(pub KeyOf<E>);
 

@@ -19,11 +19,17 @@ use crate::value::Value;
 /// # Errors
 /// `does_not_exist` if there is no such row, `invalid` for what cannot be a value of the column.
 ///
-/// ```ignore
-/// #[field(slug_field = name)]
-/// pub publisher: SlugRelated<publisher::Entity>,
-/// #[field(slug_field = username, allow_empty = false)]
-/// pub authors: Vec<SlugRelated<author::Entity>>,
+/// ```
+/// # use bookshop::{author, book, publisher};
+/// # use drf::prelude::*;
+/// #[serializer(entity = book::Entity)]
+/// pub struct BookSerializer {
+///     #[field(slug_field = name)]
+///     pub publisher: SlugRelated<publisher::Entity>,
+///     #[field(slug_field = username, allow_empty = false)]
+///     pub authors: Vec<SlugRelated<author::Entity>>,
+/// }
+/// # fn main() {}
 /// ```
 pub struct SlugRelated<E: EntityTrait, T = String> {
     /// The value of the column

@@ -16,7 +16,7 @@ pub(super) const NULL: sea_orm::Value = sea_orm::Value::Json(None);
 pub(super) fn write<T: Field>(value: &T) -> Stored {
     let mut text = Vec::new();
     value.to_representation(&trusted::<T>(), &mut text);
-    document(&parse_json(&text).unwrap_or_default())
+    document(&parse_json(&text).expect("fields write JSON"))
 }
 
 /// A document for a column of JSON.
@@ -45,6 +45,7 @@ fn trusted<T: Field>() -> FieldDescription {
     let mut next = Some(&mut field);
     while let Some(field) = next {
         field.trusted = true;
+        field.big_integer = false;
         field.allow_blank = true;
         field.allow_empty = true;
         field.trim_whitespace = false;

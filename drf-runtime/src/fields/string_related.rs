@@ -14,17 +14,15 @@ use crate::value::Value;
 /// A row of another table, as the text that its model's `Display` writes. It is only shown. DRF's `StringRelatedField`; in
 /// a `Vec` with `many=True`.
 ///
-/// ```ignore
-/// impl std::fmt::Display for publisher::Model {
-///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-///         f.write_str(&self.name)
-///     }
-/// }
-///
+/// ```
+/// # use bookshop::{book, publisher};
+/// # use drf::prelude::*;
+/// // `publisher::Model` is `Display`
 /// #[serializer(entity = book::Entity)]
 /// pub struct BookSerializer {
 ///     pub publisher: StringRelated<publisher::Entity>,
 /// }
+/// # fn main() {}
 /// ```
 #[derive(Debug)]
 pub struct StringRelated<E>(PhantomData<fn() -> E>);

@@ -20,8 +20,15 @@ use http::StatusCode;
 ///
 /// Each parameter is read as django-filter's form would; all that cannot be read are answered at once, with a 400.
 ///
-/// ```ignore
-/// filterset_fields(category, price(lt, gt), published(year__gt), publisher, authors.username)
+/// ```
+/// # use bookshop::BookSerializer;
+/// # use drf::prelude::*;
+/// #[model_viewset(
+///     serializer = BookSerializer,
+///     filterset_fields(category, price(lt, gt), published(year__gt), publisher, authors.username),
+/// )]
+/// pub struct BookViewSet;
+/// # fn main() {}
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct DjangoFilterBackend {

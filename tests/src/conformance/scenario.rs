@@ -18,7 +18,8 @@ use super::transcript::Transcript;
 use super::variables::Variables;
 use crate::engines::Engine;
 
-const TIMEOUT: Duration = Duration::from_secs(20);
+/// A hang ends here; a busy machine may take a minute for a log-in.
+const TIMEOUT: Duration = Duration::from_secs(300);
 /// A server that hung once is not waited for again.
 const SHORT_TIMEOUT: Duration = Duration::from_secs(1);
 

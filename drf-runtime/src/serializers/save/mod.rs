@@ -38,9 +38,11 @@ type ActiveModelFor<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Active
 
 /// A new row that is valid and not saved yet: what `perform_create` and a serializer's `create` get.
 ///
-/// ```ignore
+/// ```
+/// # use bookshop::{ReviewSerializer, review};
+/// # use drf::prelude::*;
 /// async fn set_owner(request: &Request, mut review: Create<'_, ReviewSerializer>) -> Result<Saved<review::Entity>> {
-///     review.model.owner_id = Set(request.user().id().unwrap_or_default());
+///     review.model.owner_id = Set(request.user().id());
 ///     review.save().await
 /// }
 /// ```
