@@ -168,7 +168,10 @@ impl Entity {
             table,
             path,
             table_ref,
-            primary_key: columns.iter().position(|column| column.primary_key).unwrap_or_default(),
+            primary_key: columns
+                .iter()
+                .position(|column| column.primary_key)
+                .expect("an entity has a primary key"),
             columns,
             relations,
             kept: Kept::default(),
@@ -269,6 +272,11 @@ impl Column {
     pub(crate) fn field_name(&self) -> &'static str {
         let foreign = self.foreign_key.as_ref().and_then(|_| self.name.strip_suffix("_id"));
         foreign.unwrap_or(self.name)
+    }
+
+    /// Returns whether the column is Django's `BigIntegerField` or `BigAutoField`.
+    pub(crate) fn is_big_integer(&self) -> bool {
+        is_big_integer(&self.kind)
     }
 
     /// Whether it holds whole numbers.
@@ -497,4 +505,9 @@ impl fmt::Debug for Relation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
+}
+
+/// Returns whether a type of columns holds integers of 64 bits.
+pub(crate) fn is_big_integer(kind: &ColumnType) -> bool {
+    matches!(kind, ColumnType::BigInteger | ColumnType::BigUnsigned)
 }

@@ -22,9 +22,24 @@ mod stock {
         pub count: i32,
         #[sea_orm(column_type = "Decimal(Some((8, 3)))")]
         pub price: Decimal,
-        pub twin_id: Option<i64>,
-        #[sea_orm(self_ref, relation_enum = "Twin", from = "twin_id", to = "id")]
-        pub twin: HasOne<Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod shelf {
+    use drf::sea_orm;
+    use drf::sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "shelf")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub stock_id: i64,
+        #[sea_orm(belongs_to, from = "stock_id", to = "id")]
+        pub stock: BelongsTo<super::stock::Entity>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -68,6 +83,17 @@ async fn plain(request: &Request) -> Result<Response> {
     Ok(Response::ok(Plain::data(&data)))
 }
 
+/// Serializes the row of `stock` whole.
+#[serializer(entity = shelf::Entity, depth = 1)]
+struct Deep {
+    id: i64,
+    stock: PrimaryKeyRelated<stock::Entity>,
+}
+
+#[read_only_model_viewset(serializer = Deep, pagination = none)]
+#[permission(AllowAny)]
+struct DeepViewSet;
+
 async fn client(database: &Database, coerce_bigint_to_string: bool) -> APIClient {
     let settings = Settings { coerce_bigint_to_string, ..Settings::default() };
     let app = App::new(settings, database.db.clone());
@@ -95,6 +121,11 @@ on_each_engine! {
         assert_eq!(texts.put("/api/stock/1/", body(&json!(9007199254740993_i64))).await.text(), as_text);
         assert_eq!(numbers.get("/api/stock/1/").await.text(), as_number);
         assert_eq!(numbers.get("/api/stock/").await.text(), format!("[{as_number}]"));
+        database.create_table(shelf::Entity).await;
+        database.execute(r#"INSERT INTO "shelf" ("stock_id") VALUES (1)"#).await;
+        let deep = texts.get("/api/deep/1/").await.json();
+        let stock = json!({"id": "1", "bytes": "9007199254740993", "spare": "7", "count": 5, "price": "1.000"});
+        assert_eq!(deep, json!({"id": "1", "stock": stock}));
     }
 
     async fn an_integer_of_64_bits_has_messages_of_its_own(database: Database) {

@@ -63,6 +63,8 @@ fn field_of(entity: &'static Entity, column: &'static Column, depth: usize) -> F
     let mut field = FieldDescription::new(name);
     let (describe, write) = writer_of(column);
     describe(&mut field);
+    // A foreign key is no field of its own type in DRF.
+    field.big_integer &= column.is_big_integer() && column.foreign_key.is_none();
     field.read_only = true;
     field.required = false;
     if let ColumnType::Decimal(Some((digits, places))) = &column.kind {

@@ -2,7 +2,7 @@
 
 use sea_orm::sea_query::{ColumnType, Expr, StringLen};
 
-use crate::entity::Column;
+use crate::entity::{Column, is_big_integer};
 use crate::fields::FieldDescription;
 use crate::source::Source;
 
@@ -27,9 +27,9 @@ pub(super) fn from_column(field: &mut FieldDescription, column: &Column, own: bo
         field.max_digits = Some(*digits);
         field.decimal_places = Some(*places);
     }
-    field.big_integer &= is_big(&column.kind);
+    field.big_integer &= column.is_big_integer();
     if let (ColumnType::Array(items), Some(child)) = (&column.kind, &mut field.child) {
-        child.big_integer = child.range.is_some() && is_big(items);
+        child.big_integer = child.range.is_some() && is_big_integer(items);
     }
     if !own {
         return;
@@ -44,11 +44,6 @@ pub(super) fn from_column(field: &mut FieldDescription, column: &Column, own: bo
     if column.generated {
         field.label = field.name.to_uppercase();
     }
-}
-
-/// Returns whether a column is Django's `BigIntegerField` or `BigAutoField`.
-fn is_big(kind: &ColumnType) -> bool {
-    matches!(kind, ColumnType::BigInteger | ColumnType::BigUnsigned)
 }
 
 pub(super) fn from_foreign_key(field: &mut FieldDescription, column: &Column) {
