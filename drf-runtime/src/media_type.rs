@@ -33,7 +33,7 @@ pub struct MediaType {
 impl MediaType {
     /// Reads a media type as it stands in a header.
     pub fn parse(text: &str) -> Self {
-        let (full_type, params) = parse_header_parameters(text).unwrap_or_default();
+        let (full_type, params) = parse_header_parameters(text).unwrap_or_else(Default::default);
         let (main_type, sub_type) = full_type.split_once('/').unwrap_or((&full_type, ""));
         Self { main_type: main_type.to_owned(), sub_type: sub_type.to_owned(), params }
     }
@@ -105,7 +105,7 @@ fn matches_part(lhs: &str, rhs: &str) -> bool {
 /// `None` if a parameter is in a charset that nobody knows (`filename*=klingon''a`). Django's function of this name.
 pub(crate) fn parse_header_parameters(line: &str) -> Option<(String, Parameters)> {
     let mut parts = split_outside_quotes(line);
-    let value = parts.next().unwrap_or_default().trim().to_lowercase();
+    let value = parts.next().unwrap_or("").trim().to_lowercase();
     let (mut params, mut extended) = (Parameters::new(), Parameters::new());
     for part in parts {
         let (name, text) = part.split_once('=').unwrap_or((part, ""));

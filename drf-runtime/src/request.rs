@@ -154,7 +154,7 @@ impl Request {
         // as by an exception handler, nothing is missing: no limit may make a condition disappear.
         self.query.get_or_init(|| {
             let unlimited = Limits { max_fields: usize::MAX, ..Limits::default() };
-            QueryDict::from_query(self.query_string(), &unlimited).unwrap_or_default()
+            QueryDict::from_query(self.query_string(), &unlimited).expect("there is no limit to exceed")
         })
     }
 
@@ -174,7 +174,7 @@ impl Request {
     }
 
     fn query_string(&self) -> &str {
-        self.head.uri.query().unwrap_or_default()
+        self.head.uri.query().unwrap_or("")
     }
 
     /// What the URL pattern caught under a name. Django's `self.kwargs[name]`.
@@ -277,9 +277,9 @@ impl Request {
     async fn parse(&self) -> Result<Data, APIException> {
         let content_type = self.header(header::CONTENT_TYPE);
         let body = self.body.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
-        let body = body.unwrap_or_default();
+        let body = body.unwrap_or_else(Body::empty);
         if body.is_end_stream() {
-            return Ok(Data::empty(content_type.unwrap_or_default()));
+            return Ok(Data::empty(content_type.unwrap_or("")));
         }
         let wanted = content_type.unwrap_or("text/plain");
         let parser = self.parser(wanted);
@@ -292,7 +292,7 @@ impl Request {
         }
         let body = self.read_body(body).await?;
         if body.is_empty() {
-            return Ok(Data::empty(content_type.unwrap_or_default()));
+            return Ok(Data::empty(content_type.unwrap_or("")));
         }
         let parser = parser.ok_or_else(|| APIException::unsupported_media_type(wanted))?;
         let parsed = match body.len() > LARGE_BODY {

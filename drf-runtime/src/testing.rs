@@ -112,6 +112,9 @@ impl APIClient {
     }
 
     /// Any request.
+    ///
+    /// # Panics
+    /// If the body of the response breaks off.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         for (name, value) in &self.headers {
             request.headers_mut().entry(name).or_insert(value.clone());
@@ -125,7 +128,11 @@ impl APIClient {
             Err(never) => match never {},
         };
         let (head, body) = response.into_parts();
-        let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+        let body = body
+            .collect()
+            .await
+            .unwrap_or_else(|error| panic!("the body of the response broke off: {error}"))
+            .to_bytes();
         Answer { status: head.status, headers: head.headers, body }
     }
 }

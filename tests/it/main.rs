@@ -1,6 +1,12 @@
 //! Behaviour, one module for each concern.
 
-#![allow(missing_docs, missing_debug_implementations, unreachable_pub, reason = "tests")]
+#![allow(
+    clippy::disallowed_methods,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "tests"
+)]
 
 mod actions;
 mod authentication;
@@ -8,6 +14,7 @@ mod bad_input;
 mod bookstore;
 mod column_limits;
 mod column_types;
+mod charsets;
 mod conformance;
 mod connections;
 mod crud;
@@ -16,9 +23,11 @@ mod documents;
 mod fields;
 mod filters;
 mod fuzz;
+mod hidden_failures;
 mod hosts;
 mod limits;
 mod nested;
+mod numbers;
 mod object_permissions;
 mod pagination;
 mod panics;
@@ -26,6 +35,7 @@ mod passwords;
 mod permissions;
 mod queries;
 mod relations;
+mod roots;
 mod routing;
 mod security_events;
 mod server;

@@ -1,6 +1,12 @@
 //! What the tests of `tests/it` share.
 
-#![allow(missing_docs, missing_debug_implementations, unreachable_pub, reason = "fixtures")]
+#![allow(
+    clippy::disallowed_methods,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "fixtures"
+)]
 
 pub mod conformance;
 pub mod engines;

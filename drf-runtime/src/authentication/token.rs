@@ -103,8 +103,10 @@ const COLUMNS: [user::Column; 5] = [
 
 /// The cells of [`COLUMNS`].
 fn read_user(row: &Row<'_>) -> Result<(User, bool), DbErr> {
-    let id = row.int(0)?.and_then(|id| id.try_into().ok()).unwrap_or_default();
-    let flag = |index| row.boolean(index).map(Option::unwrap_or_default);
-    let user = User::known(id, row.text(1)?.unwrap_or_default(), flag(2)?, flag(3)?);
+    let absent = || DbErr::Type("a column of `auth_user` is NULL".to_owned());
+    let id = row.int(0)?.ok_or_else(absent)?;
+    let id = id.try_into().map_err(|_| DbErr::Type(format!("the id {id} of a user is beyond 32 bits")))?;
+    let flag = |index| row.boolean(index)?.ok_or_else(absent);
+    let user = User::known(id, row.text(1)?.ok_or_else(absent)?, flag(2)?, flag(3)?);
     Ok((user, flag(4)?))
 }

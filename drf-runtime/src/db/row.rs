@@ -287,7 +287,7 @@ fn utc(row: &sqlx::postgres::PgRow, index: usize) -> Cell<DateTime<Utc>> {
 /// Django's and our form of a point in time is read at once; the driver tries one form after the other.
 #[cfg(feature = "sqlite")]
 fn sqlite_datetime(row: &sqlx::sqlite::SqliteRow, index: usize) -> Cell<DateTime<Utc>> {
-    let text: Option<&str> = get(row, index).unwrap_or_default();
+    let text: Option<&str> = get(row, index).unwrap_or(None);
     // numbers are timestamps
     let text = text.filter(|text| text.as_bytes().get(4) == Some(&b'-'));
     match text.and_then(|text| parse_datetime(text).ok()) {

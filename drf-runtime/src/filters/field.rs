@@ -164,16 +164,16 @@ fn datetime(text: &str) -> Read<NaiveDateTime> {
 
 /// The years of the databases are Python's; an offset can lead beyond them.
 fn first_moment() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN)
+    NaiveDate::from_ymd_opt(1, 1, 1).expect("a date").and_time(NaiveTime::MIN)
 }
 
 fn last_moment() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default().and_time(end_of_day())
+    NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date").and_time(end_of_day())
 }
 
 /// The last microsecond of a day.
 pub(super) fn end_of_day() -> NaiveTime {
-    NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).unwrap_or_default()
+    NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).expect("a time")
 }
 
 fn uuid(text: &str) -> Read<Option<Cleaned>> {

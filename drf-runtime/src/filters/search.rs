@@ -105,7 +105,7 @@ impl FilterBackend for SearchFilter {
     async fn filter_queryset(&self, request: &Request, mut queryset: QuerySet) -> Result<QuerySet> {
         let settings = request.settings();
         let text = request.query_params().get(&settings.search_param).and_then(|text| text.as_str());
-        let terms = terms(text.unwrap_or_default(), settings)?;
+        let terms = terms(text.unwrap_or(""), settings)?;
         if terms.is_empty() || self.fields.is_empty() {
             return Ok(queryset);
         }

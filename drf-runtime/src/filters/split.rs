@@ -33,7 +33,7 @@ fn quote_of(bit: &str) -> Option<char> {
 
 /// `django.utils.text.unescape_string_literal`
 fn unescape_string_literal(literal: &str, quote: char) -> String {
-    let inner = literal.get(1..literal.len().max(2) - 1).unwrap_or_default();
+    let inner = literal.get(1..literal.len().max(2) - 1).unwrap_or("");
     inner.replace(&format!("\\{quote}"), &quote.to_string()).replace(r"\\", r"\")
 }
 

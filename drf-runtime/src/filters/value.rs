@@ -1,5 +1,10 @@
 //! A parameter that was read, and the value of the database that it becomes.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the form has checked the texts: they are numbers, and counts of digits fit"
+)]
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 use sea_orm::{DbBackend, Value};

@@ -77,7 +77,7 @@ impl LimitOffsetPagination {
     async fn page(&self, request: &Request, queryset: QuerySet, db: &Connection) -> Result<Option<Page>> {
         let Some(limit) = self.get_limit(request) else { return Ok(None) };
         let count = queryset.count(db).await?;
-        let offset = param(request, self.offset_query_param).and_then(natural).unwrap_or_default();
+        let offset = param(request, self.offset_query_param).and_then(natural).unwrap_or(0);
         let window = Window { offset, limit };
         let (next, previous) = self.links(request, window, count);
         // Nothing is asked for where there is nothing; so the offset is one that a database can count to.

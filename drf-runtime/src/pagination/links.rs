@@ -51,11 +51,7 @@ impl<'a> Link<'a> {
     /// The URL of a request. Django's `build_absolute_uri()`.
     pub(super) fn of(request: &'a Request) -> Self {
         let base = request.build_absolute_uri(&escape_path(request.uri().path()));
-        Self {
-            base: base.into(),
-            query: parse_query(request.uri().query().unwrap_or_default()),
-            fragment: None,
-        }
+        Self { base: base.into(), query: parse_query(request.uri().query().unwrap_or("")), fragment: None }
     }
 
     fn parse(url: &'a str) -> Self {

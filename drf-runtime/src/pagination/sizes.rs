@@ -38,7 +38,7 @@ impl Choice<'_> {
 
     /// A maximum of 0 is none, as in DRF.
     fn cap(self) -> u64 {
-        let fallback = self.fallback_maximum.max(self.default.unwrap_or_default()).max(1);
+        let fallback = self.fallback_maximum.max(self.default.unwrap_or(0)).max(1);
         self.maximum.filter(|maximum| *maximum > 0).unwrap_or(fallback)
     }
 }

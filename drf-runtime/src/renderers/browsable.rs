@@ -47,9 +47,9 @@ impl Renderer for BrowsableAPIRenderer {
             formats: renderers.map(|format| (format, format!("?{parameter}={format}"))).collect(),
             method: request.method().as_str(),
             path: request.uri().path(),
-            content: String::from_utf8(content).unwrap_or_default(),
+            content: String::from_utf8(content).expect("JSON is UTF-8"),
         };
         // Writing to a `String` cannot fail.
-        page.render().unwrap_or_default().into_bytes()
+        page.render().expect("a `String` takes everything").into_bytes()
     }
 }

@@ -36,7 +36,7 @@ impl Renderer for JSONRenderer {
     fn render_json(&self, text: Vec<u8>, context: &RendererContext<'_>) -> Vec<u8> {
         match indent(context.accepted_media_type) {
             None => text,
-            Some(_) => self.render(&crate::parsers::parse_json(&text).unwrap_or_default(), context),
+            Some(_) => self.render(&crate::parsers::parse_json(&text).expect("fields write JSON"), context),
         }
     }
 }
@@ -56,7 +56,7 @@ fn indent(accepted: &str) -> Option<usize> {
 pub(crate) fn json_text(value: &Value) -> String {
     let mut out = Vec::new();
     write_value(value, &mut out);
-    String::from_utf8(out).unwrap_or_default()
+    String::from_utf8(out).expect("JSON is UTF-8")
 }
 
 /// Appends a value as compact JSON.

@@ -40,7 +40,7 @@ pub trait Renderer: Debug + Send + Sync + 'static {
 
     /// The body, where the data is JSON text already.
     fn render_json(&self, text: Vec<u8>, context: &RendererContext<'_>) -> Vec<u8> {
-        let data = crate::parsers::parse_json(&text).unwrap_or_default();
+        let data = crate::parsers::parse_json(&text).expect("fields write JSON");
         self.render(&data, context)
     }
 }

@@ -133,7 +133,7 @@ impl Request {
     }
 
     pub(crate) fn take_attempts(&self) -> Vec<AttemptedWrite> {
-        self.writes.get().map(|writes| std::mem::take(&mut *lock(&writes.attempts))).unwrap_or_default()
+        self.writes.get().map_or_else(Vec::new, |writes| std::mem::take(&mut *lock(&writes.attempts)))
     }
 
     /// Forbids to repeat the handler: code of the user has run, or rows are stored.

@@ -248,7 +248,7 @@ impl Plan {
             self.cell(ColumnPath { relations: before.to_vec(), column, name })
         });
         let (plan, lists) = (Plan::default(), Vec::new());
-        let (key, column) = (key.unwrap_or_default(), column.unwrap_or(relation.to.primary_key()));
+        let (key, column) = (key.unwrap_or(0), column.unwrap_or(relation.to.primary_key()));
         self.batches.push(Batch { relation, path, key, column, plan, lists });
         self.batches.len() - 1
     }

@@ -106,7 +106,7 @@ impl serde_json::ser::Formatter for AsRendered {
 
     fn write_f32<W: ?Sized + Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
         // the number that was meant, not the double next to it
-        self.write_f64(writer, value.to_string().parse().unwrap_or_default())
+        self.write_f64(writer, value.to_string().parse().expect("the text of a float is one"))
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {

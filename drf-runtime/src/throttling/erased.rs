@@ -62,7 +62,7 @@ impl ThrottleClass {
     fn written(rate: &str, scope: Option<&'static str>) -> Self {
         let rate = rate.parse::<Rate>();
         let problem = rate.as_ref().err().cloned();
-        let text = rate.as_ref().map(Rate::to_string).unwrap_or_default();
+        let text = rate.as_ref().map_or_else(|_| String::new(), Rate::to_string);
         Self { inner: Arc::new(WrittenRate { rate, text, scope }), problem }
     }
 

@@ -20,7 +20,7 @@ pub fn get_ident(request: &Request) -> String {
 }
 
 fn ident(forwarded: Option<&str>, peer: Option<IpAddr>, num_proxies: Option<usize>) -> String {
-    let peer = || peer.map(|address| address.to_canonical().to_string()).unwrap_or_default();
+    let peer = || peer.map(|address| address.to_canonical().to_string()).unwrap_or_else(String::new);
     match (num_proxies, forwarded) {
         (Some(0), _) | (_, None) | (None, Some("")) => peer(),
         (Some(proxies), Some(forwarded)) => {

@@ -12,6 +12,7 @@ use tracing::{Instrument, Level};
 use crate::authentication::{Auth, User};
 use crate::connect::{is_lost, is_unavailable, note_lost};
 use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
+use crate::fields::coercion::Coercing;
 use crate::negotiation::{default_renderer, select_renderer};
 use crate::permissions::AnyObject;
 use crate::renderers::RendererContext;
@@ -209,6 +210,7 @@ async fn try_handle(request: &Request) -> Result<Response> {
         None if request.method() == Method::OPTIONS => Box::pin(crate::metadata::options(request)),
         None => return Err(APIException::method_not_allowed(request.method()).into()),
     };
+    let answer = Coercing { bigints: request.settings().coerce_bigint_to_string, inner: answer };
     // A panic in a hook is a bug of the user's: it is logged, this request gets a 500, and the server goes on.
     AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|panic| Err(panicked("a handler", panic)))
 }
@@ -355,5 +357,5 @@ fn render(request: &Request, content: Content, headers: &mut HeaderMap) -> Vec<u
 /// What is nobody's fault outside: logged with its cause, and no word about it to the client. Django's 500 page.
 fn server_error(request: &Request, error: &Error) -> http::Response<Body> {
     tracing::error!(method = %request.method(), path = request.uri().path(), %error, "request failed");
-    crate::routers::html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)")
+    crate::routers::html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)", "")
 }

@@ -39,7 +39,7 @@ pub async fn audit(State(db): State<DatabaseConnection>, request: Request, next:
         return next.run(request).await;
     }
     let method = request.method().to_string();
-    let query = request.uri().query().unwrap_or_default().to_owned();
+    let query = request.uri().query().unwrap_or("").to_owned();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
     let (request, body) = with_json(request).await;
     let response = next.run(request).await;
@@ -48,7 +48,7 @@ pub async fn audit(State(db): State<DatabaseConnection>, request: Request, next:
         method,
         uri: first(&path, 255),
         query_string: first(&query, 255),
-        username: user.unwrap_or_default(),
+        username: user.unwrap_or_else(String::new),
         remote_ip: peer.map(|peer| peer.to_string()),
         body: body.map(|body| masked(body).to_string()),
         status_code: response.status().as_u16().into(),

@@ -18,6 +18,7 @@
 //! [`soak`] where memory grows under load.
 
 #![allow(
+    clippy::disallowed_methods,
     missing_docs,
     missing_debug_implementations,
     unreachable_pub,

@@ -82,7 +82,7 @@ async fn answer(
     let request = request.header("authorization", "Token key").header("content-type", "application/json");
     let answer = router.clone().oneshot(request.body(Body::from(body))?).await?;
     let (status, body) = (answer.status(), answer.into_body().collect().await?.to_bytes());
-    let mut data: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+    let mut data: serde_json::Value = serde_json::from_slice(&body).unwrap_or(serde_json::Value::Null);
     if let Some(data) = data.as_object_mut() {
         data.remove("created");
     }

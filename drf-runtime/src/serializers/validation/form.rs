@@ -93,7 +93,7 @@ impl<'a> Source<'a> {
             Source::Json(Cow::Owned(Value::List(items))) => {
                 Ok(items.into_iter().map(|item| Source::Json(Cow::Owned(item))).collect())
             }
-            Source::Form(form) => objects(form_list(&form, "").unwrap_or_default()),
+            Source::Form(form) => objects(form_list(&form, "").unwrap_or_else(Vec::new)),
             Source::Json(other) => Err(other),
         }
     }

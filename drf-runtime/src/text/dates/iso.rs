@@ -43,7 +43,7 @@ fn after_character(bytes: &[u8], at: usize) -> &[u8] {
         0xf0..=0xff => 4,
         _ => 2,
     };
-    bytes.get(at + length..).unwrap_or_default()
+    bytes.get(at + length..).unwrap_or(&[])
 }
 
 /// Where the date ends: after `YYYY-MM-DD`, `YYYYMMDD`, `YYYY-Www`, `YYYYWww`, `YYYY-Www-D` or `YYYYWwwD`.

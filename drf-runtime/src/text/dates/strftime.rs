@@ -38,12 +38,7 @@ pub(crate) fn format_date(date: NaiveDate, format: &str, out: &mut Vec<u8>) {
 
 /// `time.strftime(format)`; its date is 1900-01-01
 pub(crate) fn format_time(time: NaiveTime, format: &str, out: &mut Vec<u8>) {
-    format_datetime(
-        NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default().and_time(time),
-        None,
-        format,
-        out,
-    );
+    format_datetime(NaiveDate::from_ymd_opt(1900, 1, 1).expect("a date").and_time(time), None, format, out);
 }
 
 /// `datetime.strftime(format)` of a local date and time, with its zone if it has one
@@ -171,7 +166,7 @@ fn blank_padded(value: u32) -> Piece {
 }
 
 fn name(names: &[&'static str], at: u32, length: usize) -> Piece {
-    let name = usize::try_from(at).ok().and_then(|at| names.get(at)).copied().unwrap_or_default();
+    let name = usize::try_from(at).ok().and_then(|at| names.get(at)).copied().unwrap_or("");
     Piece::Text(name.get(..length).unwrap_or(name).to_owned())
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn is_url(text: &str) -> bool {
 
 /// The part of a URL that `urlsplit` calls `netloc`.
 fn network_location(rest: &str) -> &str {
-    rest.split(['/', '?', '#']).next().unwrap_or_default()
+    rest.split(['/', '?', '#']).next().unwrap_or("")
 }
 
 /// Whether `urlsplit` takes the network location, and Django its host.
@@ -48,7 +48,7 @@ fn is_splittable(location: &str) -> bool {
 fn has_valid_brackets(location: &str) -> bool {
     match (location.split_once('['), location.contains(']')) {
         (None, false) => true,
-        (Some((_, after)), true) => is_bracketed_host(after.split(']').next().unwrap_or_default()),
+        (Some((_, after)), true) => is_bracketed_host(after.split(']').next().unwrap_or("")),
         _ => false,
     }
 }
@@ -66,8 +66,8 @@ fn is_bracketed_host(host: &str) -> bool {
 fn host_name(location: &str) -> &str {
     let address = location.rsplit_once('@').map_or(location, |(_, address)| address);
     match address.split_once('[') {
-        Some((_, bracketed)) => bracketed.split(']').next().unwrap_or_default(),
-        None => address.split(':').next().unwrap_or_default(),
+        Some((_, bracketed)) => bracketed.split(']').next().unwrap_or(""),
+        None => address.split(':').next().unwrap_or(""),
     }
 }
 

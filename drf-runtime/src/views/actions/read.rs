@@ -10,7 +10,7 @@ use sea_orm::{EntityTrait, FromQueryResult, QueryResult};
 use super::{Shows, lookup_value, not_found};
 use crate::db::QuerySet;
 use crate::entity::{Column, Entity};
-use crate::exceptions::{APIException, Result};
+use crate::exceptions::{APIException, Error, Result};
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{ModelSerializer, fetch, fetch_locked, fetch_model, fetch_row};
@@ -135,7 +135,7 @@ impl Request {
     ) -> Result<(&'static Column, sea_orm::Value)> {
         let lookup = &self.view().description.lookup;
         let column = lookup.field.unwrap_or(entity.primary_key());
-        let text = self.kwarg(lookup.url_kwarg).unwrap_or_default();
+        let text = self.kwarg(lookup.url_kwarg).ok_or_else(|| no_such_argument(lookup.url_kwarg))?;
         let value = lookup_value(column, text).ok_or_else(APIException::not_found)?;
         let value = value.ok_or_else(|| not_found(entity))?;
         Ok((column, value))
@@ -148,4 +148,11 @@ impl Request {
     pub fn parse_kwarg<T: FromStr>(&self, name: &str) -> Result<T> {
         self.kwarg(name).and_then(|text| text.parse().ok()).ok_or_else(|| APIException::not_found().into())
     }
+}
+
+/// Fails with a 500: an action without a part of the URL for the row asked for one.
+fn no_such_argument(name: &str) -> Error {
+    Error::internal(format!(
+        "the URL has no argument `{name}`: is `get_object` called in an action without `detail`?"
+    ))
 }

@@ -82,7 +82,7 @@ impl PublisherViewSet {
     /// Partial update with another name; method decides the status.
     #[action(detail, methods(POST, PUT), permission(IsAuthenticated))]
     async fn rename(request: &Request, publisher: publisher::Model) -> Result<Response> {
-        let name = request.data().await?.get("name").cloned().unwrap_or_default();
+        let name = request.data().await?.get("name").cloned().unwrap_or(Value::Null);
         let response =
             request.partial_update::<PublisherSerializer>(publisher, &Data::from([("name", name)])).await?;
         let status = if request.method() == "POST" { StatusCode::ACCEPTED } else { StatusCode::OK };

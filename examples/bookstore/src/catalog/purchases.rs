@@ -46,6 +46,9 @@ async fn perform_create(
     request: &Request,
     mut purchase: Create<'_, PurchaseSerializer>,
 ) -> Result<Saved<purchase::Entity>> {
-    purchase.model.purchaser_id = Set(request.user().id().map_or(0, |id| id as i32));
+    let id = request.user().id().ok_or_else(APIException::not_authenticated)?;
+    let id =
+        i32::try_from(id).map_err(|_| Error::internal(format!("the id {id} of a user is beyond 32 bits")))?;
+    purchase.model.purchaser_id = Set(id);
     purchase.save().await
 }

@@ -29,7 +29,7 @@ fn valid_username(name: &String) -> Result<(), ValidationError> {
 }
 
 async fn create(mut user: Create<'_, UserSerializer>) -> Result<Saved<user::Entity>> {
-    let password = user.data.password.take().unwrap_or_default();
+    let password = user.data.password.take().ok_or_else(|| Error::internal("the password is missing"))?;
     let hasher = user.request.settings().password_hasher();
     user.model.password = Set(hasher.make_password(&password).await?);
     user.model.date_joined = Set(Utc::now());

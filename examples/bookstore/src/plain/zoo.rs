@@ -18,7 +18,7 @@ use drf::prelude::*;
 /// allow_empty=False with ?nonempty=1); "valid" is then the number of items.
 #[api_view(POST, PATCH)]
 pub async fn Zoo(request: &Request) -> Result<Response> {
-    match request.kwarg("name").unwrap_or_default() {
+    match request.kwarg("name").unwrap_or("") {
         "chars" => validated::<chars::Chars>(request).await,
         "formats" => validated::<formats::Formats>(request).await,
         "numbers" => validated::<numbers::Numbers>(request).await,

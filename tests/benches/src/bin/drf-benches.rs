@@ -27,7 +27,7 @@ use pico_args::Arguments;
 
 fn main() -> Result<()> {
     let mut arguments = Arguments::from_env();
-    let command = arguments.subcommand()?.unwrap_or_default();
+    let command = arguments.subcommand()?.unwrap_or_else(String::new);
     // Requests are measured on one thread; the others start processes from several.
     let mut runtime = match command.as_str() {
         "drive" | "serve" => tokio::runtime::Builder::new_current_thread(),
