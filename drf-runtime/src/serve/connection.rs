@@ -62,12 +62,12 @@ async fn respond(
     // As every request of HTTP/1.1 has one host, so have its links.
     let hosts = head.headers.get_all(HOST).iter().count();
     if hosts > 1 || (hosts == 0 && head.version == Version::HTTP_11) {
-        return Ok(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)"));
+        return Ok(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)", ""));
     }
     if let Some(host) = head.uri.authority() {
         match HeaderValue::try_from(host.as_str()) {
             Ok(host) => drop(head.headers.insert(HOST, host)),
-            Err(_) => return Ok(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)")),
+            Err(_) => return Ok(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)", "")),
         }
     }
     head.extensions.insert(ConnectInfo(peer));
@@ -81,7 +81,7 @@ async fn respond(
         Ok(Err(never)) => match never {},
         Err(_) => {
             tracing::error!(%method, path = uri.path(), "a layer around the API panicked");
-            Ok(html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)"))
+            Ok(html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)", ""))
         }
     }
 }
