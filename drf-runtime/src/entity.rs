@@ -323,7 +323,7 @@ impl Relation {
         let mut candidates: Vec<(Option<&str>, Candidate)> = Vec::new();
         for DeclaredRelation { name, ends } in &from.relations {
             if ends.to_table == to.table_ref && ends.many == many {
-                candidates.push((Some(name), Candidate::Direct(ends.clone())));
+                candidates.push((Some(name), Candidate::Direct(Box::new(ends.clone()))));
             }
         }
         match related {
@@ -337,12 +337,13 @@ impl Relation {
                 // A foreign key that is reversed with `rev()` does not say whether it leads to one row or to many.
                 let fits = if many { !direct.forward } else { !direct.many };
                 if fits && !from.relations.iter().any(known) {
-                    candidates.push((None, Candidate::Direct(direct)));
+                    candidates.push((None, Candidate::Direct(Box::new(direct))));
                 }
             }
             _ => {}
         }
-        let found = choose(&candidates, name).ok_or_else(|| undecided(from, to, name, many, &candidates))?;
+        let found =
+            choose(from, &candidates, name).ok_or_else(|| undecided(from, to, name, many, &candidates))?;
         match found {
             Candidate::Direct(ends) => Self::direct(name, to, many, ends),
             Candidate::Through(keys) => Self::through(name, (from, to), &keys[0], &keys[1]),
@@ -412,28 +413,34 @@ impl Relation {
 
 /// A relation that a name may stand for.
 enum Candidate {
-    Direct(RelationEnds),
+    Direct(Box<RelationEnds>),
     /// The two foreign keys of the join table
     Through(Box<[RelationEnds; 2]>),
 }
 
-/// The only candidate, else the one with the name: of its variant, or of its foreign key.
-fn choose<'a>(candidates: &'a [(Option<&str>, Candidate)], name: &str) -> Option<&'a Candidate> {
+/// Returns the candidate with a name: that of its variant, or of its foreign key. A single candidate needs no name, unless
+/// another column has it: that column is then a foreign key whose relation is not declared.
+fn choose<'a>(
+    from: &Entity,
+    candidates: &'a [(Option<&str>, Candidate)],
+    name: &str,
+) -> Option<&'a Candidate> {
     fn only<'a>(mut found: impl Iterator<Item = &'a Candidate>) -> Option<&'a Candidate> {
         found.next().filter(|_| found.next().is_none())
     }
     let variant = name.to_upper_camel_case();
-    let is_key = |candidate: &Candidate| match candidate {
-        Candidate::Direct(RelationEnds { columns: Some((from, _)), forward: true, .. }) => {
-            let column = from.to_string();
-            column == name || column.strip_suffix("_id") == Some(name)
+    let is_key = |column: &str| column == name || column.strip_suffix("_id") == Some(name);
+    let has_key = |candidate: &Candidate| match candidate {
+        Candidate::Direct(ends) => {
+            ends.forward && ends.columns.as_ref().is_some_and(|(key, _)| is_key(&key.to_string()))
         }
-        _ => false,
+        Candidate::Through(_) => false,
     };
-    let all = || candidates.iter();
-    only(all().map(|(_, candidate)| candidate))
-        .or_else(|| only(all().filter(|(name, _)| *name == Some(&variant)).map(|(_, candidate)| candidate)))
-        .or_else(|| only(all().filter(|(_, candidate)| is_key(candidate)).map(|(_, candidate)| candidate)))
+    let all = || candidates.iter().map(|(_, candidate)| candidate);
+    let named = candidates.iter().filter(|(name, _)| *name == Some(&variant)).map(|(_, candidate)| candidate);
+    only(named)
+        .or_else(|| only(all().filter(|candidate| has_key(candidate))))
+        .or_else(|| only(all()).filter(|_| !from.columns.iter().any(|column| is_key(column.name))))
 }
 
 /// The message for a name that stands for no relation, or for one of several.

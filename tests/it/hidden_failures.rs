@@ -3,7 +3,6 @@
 use drf::prelude::*;
 use drf::sea_orm::{ConnectionTrait, EntityTrait};
 use drf::testing::APIClient;
-use drf_tests::engines::Database;
 use drf_tests::on_each_engine;
 use drf_tests::shop::Shop;
 use serde_json::json;

@@ -97,8 +97,10 @@ struct DeepViewSet;
 async fn client(database: &Database, coerce_bigint_to_string: bool) -> APIClient {
     let settings = Settings { coerce_bigint_to_string, ..Settings::default() };
     let app = App::new(settings, database.db.clone());
-    let router =
-        SimpleRouter::new().register::<StockViewSet>("stock").register_view::<plain>("plain", "plain");
+    let router = SimpleRouter::new()
+        .register::<StockViewSet>("stock")
+        .register::<DeepViewSet>("deep")
+        .register_view::<plain>("plain", "plain");
     APIClient::new(router.mount("/api", &app).expect("an app"))
 }
 

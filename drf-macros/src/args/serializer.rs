@@ -248,9 +248,12 @@ fn explicit_relation(name: Words, arguments: TokenStream, errors: &mut Errors) -
     let missing =
         || err!(word, "`{word}` names no entity\nhelp: write `{word}(entity = {word}::Entity, ..)`");
     let (entity, many) = arguments.require("entity", errors, entity_argument, missing)?;
+    // A malformed or misspelled argument is reported already.
+    let names_a_relation = arguments.keys().iter().any(|key| key != "entity");
     let relation = arguments.take("relation", errors, path);
     let through = arguments.take("through", errors, through);
     let declared = match (relation, through) {
+        (None, None) if names_a_relation => return Ok(Relation { name, entity, many, declared: None }),
         (Some(relation), None) => DeclaredBy::Variant(relation.value),
         (None, Some(through)) if many => DeclaredBy::Through(through.value.0, through.value.1),
         (None, Some(through)) => bail!(

@@ -141,7 +141,7 @@ fn numbers() {
         Some(match name {
             "integer" => plain::<Integer>(),
             "small" => with::<Integer>(|field| {
-                (field.min_value, field.max_value) = (Some((-5).into()), Some(10.into()))
+                (field.min_value, field.max_value) = (Some((-5).into()), Some(10.into()));
             }),
             "null_int" => plain::<Option<Integer>>(),
             "floating" => plain::<f64>(),

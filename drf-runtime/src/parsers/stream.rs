@@ -126,7 +126,8 @@ impl Stream for Chunks {
             match frame {
                 None => return Poll::Ready(self.tail.take().map(Ok)),
                 Some(Err(error)) => return Poll::Ready(Some(Err(APIException::of_body(&error)))),
-                Some(Ok(frame)) => self.rest = frame.into_data().unwrap_or_default(),
+                // A frame of trailers has no data.
+                Some(Ok(frame)) => self.rest = frame.into_data().unwrap_or_else(|_| Bytes::new()),
             }
         }
         self.pauses = true;

@@ -19,8 +19,8 @@ mod settings;
 use std::error::Error;
 
 use drf::authentication::ObtainAuthToken;
-use drf::axum::Router;
 use drf::axum::middleware::from_fn_with_state;
+use drf::axum::{Extension, Router};
 use drf::prelude::*;
 use drf::routers::BuildErrors;
 use drf::sea_orm::DatabaseConnection;
@@ -52,5 +52,5 @@ pub fn api(db: DatabaseConnection) -> Result<Router, BuildErrors> {
         .include("/api/permission", plain::access::permission())
         .include("/api/cache", plain::access::cache())
         .include("", SimpleRouter::new().register_view::<ObtainAuthToken>("api-token-auth", "token"));
-    urls.build(&app)
+    Ok(urls.build(&app)?.layer(Extension(plain::access::Hits::default())))
 }

@@ -155,8 +155,8 @@ impl Storage {
         let moment = moment(value)?;
         if let Some(moment) = moment {
             in_range(moment.date())?;
-            let year_2038 = DateTime::from_timestamp(i64::from(i32::MAX), 999_999_000).unwrap_or_default();
-            let outside = moment <= DateTime::UNIX_EPOCH.naive_utc() || moment > year_2038.naive_utc();
+            let seconds = moment.and_utc().timestamp();
+            let outside = moment <= DateTime::UNIX_EPOCH.naive_utc() || seconds > i64::from(i32::MAX);
             if self.kind == Kind::Timestamp && outside {
                 return Err(Unfit::OutOfRange("Datetime"));
             }
@@ -375,7 +375,8 @@ fn item(value: Value) -> Result<serde_json::Value, Unfit> {
     Ok(match value {
         Value::Json(document) => document.map_or(serde_json::Value::Null, |document| *document),
         Value::Array(_, items) => {
-            let items: Result<Vec<_>, _> = items.unwrap_or_default().into_iter().map(item).collect();
+            let Some(items) = items else { return Ok(serde_json::Value::Null) };
+            let items: Result<Vec<_>, _> = items.into_iter().map(item).collect();
             serde_json::Value::Array(items?)
         }
         other => text(other).map_or(serde_json::Value::Null, serde_json::Value::String),
@@ -425,7 +426,7 @@ fn depth(document: &serde_json::Value) -> usize {
         serde_json::Value::Object(entries) => entries.values().map(depth).max(),
         _ => return 0,
     };
-    1 + inner.unwrap_or_default()
+    1 + inner.unwrap_or(0)
 }
 
 /// Converts a value to the variant that sea-orm asks for in a field of the Rust type `rust`.

@@ -136,7 +136,7 @@ fn table_name(table: &TableRef) -> String {
 /// The schema of a table; empty if it is the connection's own.
 fn schema_of(table: &TableRef) -> String {
     match table {
-        TableRef::Table(name, _) => name.0.as_ref().map(|schema| schema.1.to_string()).unwrap_or_default(),
+        TableRef::Table(name, _) => name.0.as_ref().map_or_else(String::new, |schema| schema.1.to_string()),
         _ => String::new(),
     }
 }
@@ -164,7 +164,7 @@ async fn declared(engine: DbBackend, db: &impl ConnectionTrait) -> Result<HashMa
     let mut declared = HashMap::new();
     for row in &db.query_all_raw(Statement::from_string(engine, sql)).await? {
         let row = Row::new(row);
-        let text = |index| row.text(index).map(|text| text.unwrap_or_default().to_owned());
+        let text = |index| row.text(index).map(|text| text.unwrap_or("").to_owned());
         let (schema, own) = (text(0)?, row.int(1)? == Some(1));
         let (table, column, kind) = (text(2)?, text(3)?, text(4)?);
         if own {
