@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+#[cfg(any(feature = "postgres", feature = "mysql", test))]
+use std::time::Duration;
+use std::time::Instant;
 
 use sea_orm::{DbErr, RuntimeErr};
 

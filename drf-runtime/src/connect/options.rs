@@ -33,8 +33,14 @@ pub struct ConnectOptions {
     acquire_timeout: Duration,
     idle_timeout: Duration,
     max_lifetime: Duration,
+    #[cfg_attr(
+        not(any(feature = "postgres", feature = "mysql")),
+        allow(dead_code, reason = "SQLite has none")
+    )]
     statement_timeout: Option<Duration>,
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "for SQLite only"))]
     busy_timeout: Duration,
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "for SQLite only"))]
     wal: Option<bool>,
 }
 
@@ -112,6 +118,7 @@ impl ConnectOptions {
         options
     }
 
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(super) fn get_statement_timeout(&self) -> Option<Duration> {
         self.statement_timeout
     }
@@ -132,7 +139,7 @@ impl ConnectOptions {
     }
 
     /// Returns whether the URL is of a SQLite file that is not there yet and will be created.
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "asked for SQLite only"))]
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "for SQLite only"))]
     fn creates_file(&self) -> bool {
         let Some(rest) = self.url.strip_prefix("sqlite:") else { return false };
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));

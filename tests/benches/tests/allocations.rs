@@ -6,7 +6,7 @@ use drf_benches::data::{Engine, TOKEN};
 use drf_benches::drive::send;
 use drf_benches::stack::Stack;
 use http::Request;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, HOST};
 use tokio::runtime::Runtime;
 
 /// The allocations of a list of all books: the fewest of several times, since waiting for the driver's thread allocates.
@@ -19,7 +19,8 @@ fn allocations(runtime: &Runtime, books: u64) -> u64 {
 }
 
 fn list(runtime: &Runtime, router: &Router, books: u64) {
-    let request = Request::get("/api/guarded-books/").header(AUTHORIZATION, format!("Token {TOKEN}"));
+    let request = Request::get("/api/guarded-books/").header(HOST, "bench.local");
+    let request = request.header(AUTHORIZATION, format!("Token {TOKEN}"));
     let request = request.body(axum::body::Body::empty()).expect("a request");
     let answer = runtime.block_on(send(router, request)).expect("an answer");
     assert_eq!(answer.body.matches("\"isbn\"").count() as u64, books);

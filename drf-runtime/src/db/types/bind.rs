@@ -360,17 +360,19 @@ fn array(value: Value) -> Result<Value, Unfit> {
             write_array(&document, &mut text)?;
             Ok(Value::String(Some(text)))
         }
+        #[cfg(feature = "postgres")]
         Value::Array(_, Some(items)) => {
             let items: Result<Vec<_>, _> = items.into_iter().map(item).collect();
             array(Value::Json(Some(Box::new(serde_json::Value::Array(items?)))))
         }
         Value::String(_) => Ok(value),
-        value if is_null(&value) || matches!(value, Value::Array(_, None)) => Ok(Value::String(None)),
+        value if is_null(&value) => Ok(Value::String(None)),
         _ => Err(Unfit::Invalid),
     }
 }
 
 /// An item of an array as JSON.
+#[cfg(feature = "postgres")]
 fn item(value: Value) -> Result<serde_json::Value, Unfit> {
     Ok(match value {
         Value::Json(document) => document.map_or(serde_json::Value::Null, |document| *document),

@@ -9,6 +9,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use tokio::sync::Mutex;
+
 use crate::Result;
 
 /// The token of a user who may read everything.
@@ -37,6 +39,9 @@ impl Engine {
     /// # Errors
     /// If it cannot be written.
     pub async fn database(self, books: u64) -> Result<String> {
+        // Stacks are measured side by side, and each of them needs it.
+        static CREATION: Mutex<()> = Mutex::const_new(());
+        let _creation = CREATION.lock().await;
         match self {
             Self::Sqlite => sqlite::database(books).await,
             Self::Postgres => postgres::database(books).await,

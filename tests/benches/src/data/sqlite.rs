@@ -12,6 +12,8 @@ pub(super) async fn database(books: u64) -> Result<String> {
     let path = folder()?.join(format!("books-{books}.sqlite3"));
     if !path.exists() {
         let unfinished = path.with_extension(format!("{}.unfinished", std::process::id()));
+        // an earlier process may have had the same number, and have been stopped
+        remove(&url(&unfinished));
         make(&unfinished, books).await?;
         std::fs::rename(&unfinished, &path)?;
     }
