@@ -97,6 +97,11 @@ impl App {
         &self.shared.writes.connection
     }
 
+    /// Returns whether the types of the columns of the databases are known.
+    pub(crate) fn knows_types(&self) -> bool {
+        self.reads().knows_types() && self.writes().knows_types()
+    }
+
     /// Looks up the types of the columns of the databases, unless they are known.
     pub(crate) async fn look_up_types(&self) -> Result<(), DbErr> {
         self.reads().look_up_types().await?;

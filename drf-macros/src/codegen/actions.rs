@@ -21,15 +21,16 @@ use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
     let (alias, view_set) = (paths::alias(), &spec.view_set);
     let handlers = spec.actions.iter().map(|action| action_handler(action, view_set.span()));
-    let lookups = spec.actions.iter().flat_map(|action| &action.parameters).filter_map(check_lookup);
+    let parameters = spec.actions.iter().flat_map(|action| &action.parameters);
+    let lookups = parameters.filter_map(|parameter| check_lookup(parameter, view_set));
     let actions = spec.actions.iter().map(action);
     code! {
         const _: () = {
             #alias
+            #(#lookups)*
             #[automatically_derived]
             impl #hooks::Actions for #view_set {
                 fn actions() -> ::std::vec::Vec<#Action> {
-                    #(#lookups)*
                     #(#handlers)*
                     #hooks::actions([#(#actions),*])
                 }
@@ -72,17 +73,17 @@ fn serializer(serializer: &Type) -> TokenStream {
 
 /// The compiler checks the name of a parameter for the part of the URL that names the row: the viewset knows it.
 ///
-/// expands to: `const { ::core::assert!(hooks::same_name(Self::__DRF_LOOKUP_URL_KWARG, "username"), "..") };`
-fn check_lookup(parameter: &Parameter) -> Option<TokenStream> {
+/// expands to: `const _: () = ::core::assert!(hooks::same_name(Users::__DRF_LOOKUP_URL_KWARG, "username"), "..");`
+fn check_lookup(parameter: &Parameter, view_set: &Type) -> Option<TokenStream> {
     let Parameter::Lookup(name, _) = parameter else { return None };
     let (text, same_name) = (unraw(name), hook("same_name", name.span()));
     let message = format!(
         "`{text}` is no part of the URL: the parameter for the key of the row is called like the `lookup_url_kwarg` of the \
          viewset, `pk` unless it says otherwise"
     );
-    Some(code_at!(name.span()=> const {
-        ::core::assert!(#same_name(Self::__DRF_LOOKUP_URL_KWARG, #text), #message)
-    };))
+    Some(code_at! {name.span()=>
+        const _: () = ::core::assert!(#same_name(<#view_set>::__DRF_LOOKUP_URL_KWARG, #text), #message);
+    })
 }
 
 /// expands to:

@@ -95,12 +95,16 @@ impl Connection {
         &self.schema
     }
 
+    /// Returns whether the types of the columns of the database are known.
+    pub(crate) fn knows_types(&self) -> bool {
+        self.schema.is_current()
+    }
+
     /// Looks up the types of the columns of the database, unless they are known. Statements of drf need them.
     pub(crate) async fn look_up_types(&self) -> Result<(), DbErr> {
-        match self.schema.is_current() {
+        match self.knows_types() {
             true => Ok(()),
-            // boxed, since most requests find them there
-            false => Box::pin(self.schema.load(self)).await,
+            false => self.schema.load(self).await,
         }
     }
 

@@ -4,9 +4,6 @@
 //! app has it.
 
 use std::cell::Cell;
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use super::FieldDescription;
 
@@ -14,19 +11,10 @@ thread_local! {
     static BIGINTS_AS_TEXT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A future that runs with a value of the setting.
-pub(crate) struct Coercing<F> {
-    pub(crate) bigints: bool,
-    pub(crate) inner: F,
-}
-
-impl<F: Future + Unpin> Future for Coercing<F> {
-    type Output = F::Output;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let _restored = Restored(BIGINTS_AS_TEXT.replace(self.bigints));
-        Pin::new(&mut self.inner).poll(context)
-    }
+/// Calls a function with a value of the setting.
+pub(crate) fn with_bigints_as_text<T>(setting: bool, function: impl FnOnce() -> T) -> T {
+    let _restored = Restored(BIGINTS_AS_TEXT.replace(setting));
+    function()
 }
 
 /// Restores the value that the setting had, after a panic too.

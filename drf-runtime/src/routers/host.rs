@@ -12,6 +12,10 @@ pub(super) fn is_allowed(head: &Parts, allowed: &[String]) -> bool {
         // The links of a request without a host begin with it.
         None => b"localhost",
     };
+    // Most requests name a host as it is written in the settings, where it is a valid one.
+    if allowed.iter().any(|pattern| pattern.as_bytes() == host && !pattern.starts_with('.') && pattern != "*") {
+        return true;
+    }
     let Some(domain) = domain(host) else { return false };
     allowed.iter().any(|pattern| matches(domain, pattern))
         || (domain == b"testserver" && head.extensions.get::<TestRequest>().is_some())

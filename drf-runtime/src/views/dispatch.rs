@@ -1,6 +1,8 @@
 //! The way of a request, as DRF's `APIView.dispatch` goes it. Read it first.
 
-use std::panic::AssertUnwindSafe;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::task::Poll;
 
 use axum::body::Body;
 use futures_util::FutureExt;
@@ -12,7 +14,7 @@ use tracing::{Instrument, Level};
 use crate::authentication::{Auth, User};
 use crate::connect::{is_lost, is_unavailable, note_lost};
 use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
-use crate::fields::coercion::Coercing;
+use crate::fields::coercion;
 use crate::negotiation::{default_renderer, select_renderer};
 use crate::permissions::AnyObject;
 use crate::renderers::RendererContext;
@@ -96,9 +98,9 @@ fn lost_connection(error: &Error) -> bool {
 
 /// Everything before the handler, in DRF's order.
 async fn initial(request: &mut Request) -> Result<()> {
-    // Not every view needs a database; a statement that needs the types fails for the same reason.
-    if let Err(error) = request.app().look_up_types().await {
-        tracing::warn!(%error, "the types of the columns cannot be looked up");
+    if !request.app().knows_types() {
+        // boxed, since most requests find them known
+        Box::pin(look_up_types(request)).await;
     }
     request.parse_query()?;
     let accepted = select_renderer(request)?;
@@ -106,6 +108,14 @@ async fn initial(request: &mut Request) -> Result<()> {
     authenticate(request).await?;
     check_permissions(request).await?;
     check_throttles(request).await
+}
+
+/// Looks up the types of the columns. Not every view needs a database; a statement that needs the types fails for the same
+/// reason.
+async fn look_up_types(request: &Request) {
+    if let Err(error) = request.app().look_up_types().await {
+        tracing::warn!(%error, "the types of the columns cannot be looked up");
+    }
 }
 
 async fn authenticate(request: &mut Request) -> Result<()> {
@@ -188,21 +198,18 @@ async fn check_throttles(request: &Request) -> Result<()> {
 /// Runs the handler. The database may roll a transaction back in favour of another one; it is tried once more then, unless
 /// something outside of the database may know of the first try.
 async fn handle(request: &Request) -> Result<Response> {
-    let mut repeated = false;
-    loop {
-        match try_handle(request).await {
-            Err(error) if !repeated && error.is_rollback() && request.may_be_repeated() => {
-                tracing::debug!(%error, "the handler runs again");
-                request.take_attempts();
-                repeated = true;
-            }
-            other => return other,
+    match try_handle(request).await {
+        Err(error) if error.is_rollback() && request.may_be_repeated() => {
+            tracing::debug!(%error, "the handler runs again");
+            request.take_attempts();
+            Box::pin(try_handle(request)).await
         }
+        answer => answer,
     }
 }
 
 async fn try_handle(request: &Request) -> Result<Response> {
-    let answer = match request.reached().action() {
+    let mut answer = match request.reached().action() {
         Some(action) if request.view().description.atomic && !request.is_safe() => {
             Box::pin(in_transaction(request, action))
         }
@@ -210,9 +217,14 @@ async fn try_handle(request: &Request) -> Result<Response> {
         None if request.method() == Method::OPTIONS => Box::pin(crate::metadata::options(request)),
         None => return Err(APIException::method_not_allowed(request.method()).into()),
     };
-    let answer = Coercing { bigints: request.settings().coerce_bigint_to_string, inner: answer };
+    let bigints_as_text = request.settings().coerce_bigint_to_string;
     // A panic in a hook is a bug of the user's: it is logged, this request gets a 500, and the server goes on.
-    AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|panic| Err(panicked("a handler", panic)))
+    poll_fn(|context| {
+        let poll = || coercion::with_bigints_as_text(bigints_as_text, || answer.poll_unpin(context));
+        catch_unwind(AssertUnwindSafe(poll))
+            .unwrap_or_else(|panic| Poll::Ready(Err(panicked("a handler", panic))))
+    })
+    .await
 }
 
 fn panicked(what: &str, panic: Box<dyn std::any::Any + Send>) -> Error {

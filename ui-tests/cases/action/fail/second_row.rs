@@ -7,7 +7,7 @@ struct Books;
 #[actions]
 impl Books {
     #[action(detail)]
-    async fn compare(_request: &Request, _book: book::Model, _year: i32) -> Result<Response> {
+    async fn compare(_request: &Request, _book: book::Model, _other: book::Model) -> Result<Response> {
         Ok(Response::no_content())
     }
 }
