@@ -1,15 +1,16 @@
 use std::any::{Any, TypeId, type_name};
 use std::fmt::Debug;
-use std::future::Future;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
+
+use stackfuture::StackFuture;
 
 use super::Permission;
 use crate::exceptions::{Detail, Error, Result};
 use crate::request::Request;
 
-type Verdict<'a> = Pin<Box<dyn Future<Output = Result<bool>> + Send + 'a>>;
+/// What a permission says. A small future needs no allocation.
+type Verdict<'a> = StackFuture<'a, Result<bool>, 128>;
 
 /// An object of any model: a `Permission<AnyObject>` judges the objects of every viewset, so that it can stand in
 /// `default_permission_classes`. It finds out the model with `downcast_ref`.
@@ -112,15 +113,15 @@ impl<P: Permission<M>, M: ?Sized + Object> AnyPermission for Erased<P, M> {
     }
 
     fn has_permission<'a>(&'a self, request: &'a Request) -> Verdict<'a> {
-        Box::pin(self.0.has_permission(request))
+        StackFuture::from_or_box(self.0.has_permission(request))
     }
 
     fn has_object_permission<'a>(&'a self, request: &'a Request, object: &'a AnyObject) -> Verdict<'a> {
         if !P::CHECKS_OBJECTS {
-            return Box::pin(async { Ok(true) });
+            return StackFuture::from_or_box(async { Ok(true) });
         }
         match M::of(object) {
-            Some(object) => Box::pin(self.0.has_object_permission(request, object)),
+            Some(object) => StackFuture::from_or_box(self.0.has_object_permission(request, object)),
             None => cannot_judge(type_name::<P>(), type_name::<M>()),
         }
     }
@@ -132,7 +133,7 @@ impl<P: Permission<M>, M: ?Sized + Object> AnyPermission for Erased<P, M> {
 
 /// Fails with a 500: a permission that cannot judge the object must not allow it.
 fn cannot_judge<'a>(permission: &'static str, model: &'static str) -> Verdict<'a> {
-    Box::pin(async move {
+    StackFuture::from_or_box(async move {
         let text = format!(
             "the permission `{permission}` checks objects of `{model}` and was asked about another object"
         );

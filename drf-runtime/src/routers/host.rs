@@ -1,24 +1,25 @@
 //! The hosts that an app serves. Django's `ALLOWED_HOSTS`.
 
 use http::header::HOST;
-use http::request::Parts;
+use http::{Extensions, HeaderMap};
 
 use crate::testing::TestRequest;
 
 /// Returns whether the app serves the host that a request names. Links are built of it, so every other host is rejected.
-pub(super) fn is_allowed(head: &Parts, allowed: &[String]) -> bool {
-    let host = match head.headers.get(HOST) {
+pub(super) fn is_allowed(headers: &HeaderMap, extensions: &Extensions, allowed: &[String]) -> bool {
+    let host = match headers.get(HOST) {
         Some(host) => host.as_bytes(),
         // The links of a request without a host begin with it.
         None => b"localhost",
     };
     // Most requests name a host as it is written in the settings, where it is a valid one.
-    if allowed.iter().any(|pattern| pattern.as_bytes() == host && !pattern.starts_with('.') && pattern != "*") {
+    if allowed.iter().any(|pattern| pattern.as_bytes() == host && !pattern.starts_with('.') && pattern != "*")
+    {
         return true;
     }
     let Some(domain) = domain(host) else { return false };
     allowed.iter().any(|pattern| matches(domain, pattern))
-        || (domain == b"testserver" && head.extensions.get::<TestRequest>().is_some())
+        || (domain == b"testserver" && extensions.get::<TestRequest>().is_some())
 }
 
 /// Returns the domain of `domain:port`, without a final dot. Django's `split_domain_port`.

@@ -73,24 +73,19 @@ impl UrlTable {
             }
             taken.push(path);
             let table = self.clone();
-            let service = tower::service_fn(move |request: Request<Body>| {
-                let (head, body) = request.into_parts();
-                answer(table.clone().enter_at(index, head, body))
-            });
+            let service = tower::service_fn(move |request| answer(table.clone().enter_at(index, request)));
             // `route_service` would wrap it once more each time that the router is merged into another
             router = router.route(path, any_service(service));
         }
         let table = self.clone();
-        let anything = tower::service_fn(move |request: Request<Body>| {
-            let (head, body) = request.into_parts();
-            answer(table.clone().enter_elsewhere(head, body))
-        });
+        let anything = tower::service_fn(move |request| answer(table.clone().enter_elsewhere(request)));
         router.fallback_service(anything)
     }
 
     /// Enters the view of a URL that axum has matched.
-    fn enter_at(self, index: usize, mut head: Parts, body: Body) -> Entered {
-        self.check_host(&head)?;
+    fn enter_at(self, index: usize, request: Request<Body>) -> Entered {
+        self.check_host(&request)?;
+        let (mut head, body) = request.into_parts();
         let pattern = &self.0.targets[index].pattern;
         let arguments = if pattern.has_arguments() { arguments(&mut head) } else { Vec::new() };
         match pattern.accepts(&arguments) {
@@ -100,17 +95,19 @@ impl UrlTable {
     }
 
     /// Enters the view of a URL that axum has not matched.
-    fn enter_elsewhere(self, head: Parts, body: Body) -> Entered {
-        self.check_host(&head)?;
+    fn enter_elsewhere(self, request: Request<Body>) -> Entered {
+        self.check_host(&request)?;
+        let (head, body) = request.into_parts();
         self.find(head, body)
     }
 
     /// Rejects a host that is not in `allowed_hosts`, whatever the URL is, as Django's `CommonMiddleware` does.
-    fn check_host(&self, head: &Parts) -> Result<(), Box<Response<Body>>> {
-        if host::is_allowed(head, &self.0.app.settings().allowed_hosts) {
+    fn check_host(&self, request: &Request<Body>) -> Result<(), Box<Response<Body>>> {
+        let allowed = &self.0.app.settings().allowed_hosts;
+        if host::is_allowed(request.headers(), request.extensions(), allowed) {
             return Ok(());
         }
-        tracing::warn!(host = ?head.headers.get(HOST), "the host of the request is not in `allowed_hosts`");
+        tracing::warn!(host = ?request.headers().get(HOST), "the host of the request is not in `allowed_hosts`");
         Err(html_page(StatusCode::BAD_REQUEST, "Bad Request (400)", "").into())
     }
 

@@ -2,7 +2,8 @@
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::task::Poll;
+use std::pin::pin;
+use std::task::{Context, Poll};
 
 use axum::body::Body;
 use futures_util::FutureExt;
@@ -53,8 +54,18 @@ async fn answer_in_span(request: Box<Request>) -> http::Response<Body> {
 
 /// Responds to a request, also where a policy of the user's panics: that is a logged 500, and the connection stays open.
 async fn answer(mut request: Box<Request>) -> http::Response<Body> {
-    let response = AssertUnwindSafe(answer_unless_panicking(&mut request)).catch_unwind().await;
-    response.unwrap_or_else(|panic| server_error(&request, &panicked("a policy", panic)))
+    let panic = {
+        let mut response = pin!(answer_unless_panicking(&mut request));
+        let poll = |context: &mut Context<'_>| {
+            let poll = catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(context)));
+            poll.map_or_else(|panic| Poll::Ready(Err(panic)), |poll| poll.map(Ok))
+        };
+        match poll_fn(poll).await {
+            Ok(response) => return response,
+            Err(panic) => panic,
+        }
+    };
+    server_error(&request, &panicked("a policy", panic))
 }
 
 async fn answer_unless_panicking(request: &mut Request) -> http::Response<Body> {
@@ -71,8 +82,8 @@ async fn answer_unless_panicking(request: &mut Request) -> http::Response<Body> 
     }
 }
 
-/// Runs the policies and the handler. What has only read so far is run once more where the database has closed the
-/// connection that it used, such as by a restart.
+/// Runs the policies and the handler. The policies are run once more where the database has closed the connection that they
+/// used.
 async fn run(request: &mut Request) -> Result<Response> {
     if let Err(error) = initial(request).await {
         if !lost_connection(&error) {
@@ -81,8 +92,9 @@ async fn run(request: &mut Request) -> Result<Response> {
         Box::pin(initial(request)).await?;
     }
     match handle(request).await {
-        Err(error) if lost_connection(&error) && request.is_safe() => Box::pin(handle(request)).await,
-        answer => answer,
+        // boxed, as above
+        Err(error) => Box::pin(handle_again(request, error)).await,
+        response => response,
     }
 }
 
@@ -195,20 +207,22 @@ async fn check_throttles(request: &Request) -> Result<()> {
     if refused { Err(APIException::throttled(wait).into()) } else { Ok(()) }
 }
 
-/// Runs the handler. The database may roll a transaction back in favour of another one; it is tried once more then, unless
-/// something outside of the database may know of the first try.
-async fn handle(request: &Request) -> Result<Response> {
-    match try_handle(request).await {
-        Err(error) if error.is_rollback() && request.may_be_repeated() => {
-            tracing::debug!(%error, "the handler runs again");
-            request.take_attempts();
-            Box::pin(try_handle(request)).await
-        }
-        answer => answer,
+/// Runs the handler once more where that may help: it has only read, and the database has closed the connection that it
+/// used, such as by a restart; or the database has rolled a transaction back in favour of another one, and nothing outside of
+/// the database knows of the first try.
+async fn handle_again(request: &Request, error: Error) -> Result<Response> {
+    if lost_connection(&error) && request.is_safe() {
+        return handle(request).await;
     }
+    if error.is_rollback() && request.may_be_repeated() {
+        tracing::debug!(%error, "the handler runs again");
+        request.take_attempts();
+        return handle(request).await;
+    }
+    Err(error)
 }
 
-async fn try_handle(request: &Request) -> Result<Response> {
+async fn handle(request: &Request) -> Result<Response> {
     let mut answer = match request.reached().action() {
         Some(action) if request.view().description.atomic && !request.is_safe() => {
             Box::pin(in_transaction(request, action))

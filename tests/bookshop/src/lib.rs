@@ -146,6 +146,34 @@ pub mod item {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// In sea-orm's older format, with two relations to one table.
+pub mod article {
+    use drf::sea_orm;
+    use drf::sea_orm::entity::prelude::*;
+
+    use super::user;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "article")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub title: String,
+        pub created_by_id: i64,
+        pub updated_by_id: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {
+        #[sea_orm(belongs_to = "user::Entity", from = "Column::CreatedById", to = "user::Column::Id")]
+        CreatedBy,
+        #[sea_orm(belongs_to = "user::Entity", from = "Column::UpdatedById", to = "user::Column::Id")]
+        UpdatedBy,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 #[serializer(entity = item::Entity)]
 pub struct ItemSerializer {
     pub id: i64,
