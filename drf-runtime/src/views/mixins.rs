@@ -1,7 +1,7 @@
 //! Actions that write, as a whole: for viewsets that have no hook in them. DRF's `mixins.py`.
 
 use futures_util::future::BoxFuture;
-use sea_orm::{EntityTrait, IntoActiveModel, Value};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Value};
 
 use crate::db::{QuerySet, Transaction};
 use crate::exceptions::Result;
@@ -23,17 +23,27 @@ impl Request {
     /// # Errors
     /// 400 with everything that is wrong with the body.
     pub async fn create<S: ModelSerializer>(&self) -> Result<Response> {
-        let most = match writes_one_row(S::description()) {
-            true => Deferred::UniqueAndReferences,
-            // In a transaction, a foreign key may be checked only at its end.
-            false => Deferred::Unique,
-        };
-        let deferred = Deferred::of(self, S::HOOKS, most);
+        let deferred = Deferred::of(self, S::HOOKS, self.most_deferred(S::description()));
         let source = Source::from(self.data().await?);
         let data = is_valid_unseen::<S>(self, source, (false, false), deferred, self.db_for_write()).await?;
         let db = self.begin::<S>().await?;
         let saved = self.perform_create::<S>(data, &db).await?;
         self.created::<S>(saved, db).await
+    }
+
+    /// Returns what a new row without hooks leaves to the constraints of the database.
+    fn most_deferred(&self, description: &SerializerDescription) -> Deferred {
+        let generated = description.entity.is_some_and(|entity| entity.primary_key().generated);
+        // A sequence or AUTO_INCREMENT gives each number once, to rows that are rejected as well: the next key would not be
+        // the one that Django, which looks first, would have given.
+        if generated && self.db_for_write().get_database_backend() != DbBackend::Sqlite {
+            return Deferred::Nothing;
+        }
+        match writes_one_row(description) {
+            true => Deferred::UniqueAndReferences,
+            // In a transaction, a foreign key may be checked only at its end.
+            false => Deferred::Unique,
+        }
     }
 
     /// Changes the row that the URL names as the body says and answers with it. DRF's `UpdateModelMixin.update`.

@@ -109,6 +109,16 @@ on_each_engine! {
         assert_eq!(all::<item::Entity>(&database).await.len(), 2);
     }
 
+    async fn a_rejected_row_leaves_no_gap_in_the_keys(database: Database) {
+        let client = client(router(), &database).await;
+        for _ in 0..3 {
+            let taken = client.post("/items/", json!({"name": "first", "quantity": 1}).to_string()).await;
+            assert_eq!((taken.status.as_u16(), taken.json()), (400, json!({"name": ["item with this name already exists."]})));
+        }
+        let next = client.post("/items/", json!({"name": "third", "quantity": 1}).to_string()).await;
+        assert_eq!(next.json(), json!({"id": 3, "name": "third", "quantity": 1}));
+    }
+
     async fn a_check_is_a_conflict_for_every_verb(database: Database) {
         let client = client(router(), &database).await;
         if database.engine == Engine::Sqlite {
