@@ -1,6 +1,7 @@
 //! A request on its way. DRF's `Request`.
 
 mod transactions;
+mod user;
 
 use std::sync::{Arc, Mutex, OnceLock};
 

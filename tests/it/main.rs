@@ -43,6 +43,7 @@ mod settings;
 mod spans;
 mod throttling;
 mod uploads;
+mod user_ids;
 mod uuids;
 mod validation;
 mod views;

@@ -123,8 +123,8 @@ pub mod review {
         #[sea_orm(primary_key)]
         pub id: i64,
         pub text: String,
-        pub owner_id: Option<i64>,
-        pub changed_by: Option<i64>,
+        pub owner_id: i32,
+        pub changed_by: Option<i32>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -1,5 +1,6 @@
 //! Serializers and viewsets.
 
+use drf::authentication::models::user;
 use drf::prelude::*;
 use drf::sea_orm::{ColumnTrait, QueryFilter, Select};
 
@@ -113,7 +114,7 @@ async fn set_owner(
     request: &Request,
     mut review: Create<'_, ReviewSerializer>,
 ) -> Result<Saved<review::Entity>> {
-    review.model.owner_id = Set(request.user().id().unwrap_or_default());
+    review.model.owner_id = Set(request.user_id::<user::Entity>()?.into());
     review.save().await
 }
 

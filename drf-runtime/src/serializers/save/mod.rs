@@ -39,10 +39,10 @@ type ActiveModelFor<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Active
 /// A new row that is valid and not saved yet: what `perform_create` and a serializer's `create` get.
 ///
 /// ```
-/// # use bookshop::{ReviewSerializer, review};
+/// # use bookshop::{ReviewSerializer, review, user};
 /// # use drf::prelude::*;
 /// async fn set_owner(request: &Request, mut review: Create<'_, ReviewSerializer>) -> Result<Saved<review::Entity>> {
-///     review.model.owner_id = Set(request.user().id());
+///     review.model.owner_id = Set(request.user_id::<user::Entity>()?);
 ///     review.save().await
 /// }
 /// ```

@@ -46,9 +46,6 @@ async fn perform_create(
     request: &Request,
     mut purchase: Create<'_, PurchaseSerializer>,
 ) -> Result<Saved<purchase::Entity>> {
-    let id = request.user().id().ok_or_else(APIException::not_authenticated)?;
-    let id =
-        i32::try_from(id).map_err(|_| Error::internal(format!("the id {id} of a user is beyond 32 bits")))?;
-    purchase.model.purchaser_id = Set(id);
+    purchase.model.purchaser_id = Set(request.user_id::<user::Entity>()?);
     purchase.save().await
 }
