@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 
 use crate::authentication::KnownTokens;
 use crate::db::{Connection, ForeignKeys};
+use crate::deletion::{Deletions, KnownEntities};
+use crate::entity::Entity;
 use crate::settings::Settings;
 use crate::throttling::ThrottleStore;
 
@@ -23,6 +25,7 @@ struct Shared {
     throttles: ThrottleStore,
     tokens: KnownTokens,
     foreign_keys: ForeignKeys,
+    deletions: Deletions,
 }
 
 /// A pool, and the connection that requests use it by.
@@ -60,8 +63,9 @@ impl App {
 
     fn on(settings: Settings, reads: Database, writes: Database) -> Self {
         let (throttles, tokens) = (ThrottleStore::default(), KnownTokens::new(settings.token_cache_seconds));
-        let foreign_keys = ForeignKeys::default();
-        Self { shared: Arc::new(Shared { settings, reads, writes, throttles, tokens, foreign_keys }) }
+        let (foreign_keys, deletions) = (ForeignKeys::default(), Deletions::default());
+        let shared = Shared { settings, reads, writes, throttles, tokens, foreign_keys, deletions };
+        Self { shared: Arc::new(shared) }
     }
 
     /// The same with another place for the counts of throttles: one that several processes share, or one with a clock.
@@ -71,6 +75,24 @@ impl App {
     pub fn with_throttle_store(mut self, throttles: ThrottleStore) -> Self {
         let shared = Arc::get_mut(&mut self.shared).expect("an app that is not shared yet");
         shared.throttles = throttles;
+        self
+    }
+
+    /// Adds an entity that no viewset is about: when a row that its rows reference is deleted, they are deleted or changed, or
+    /// protect it, as its `on_delete` says. Of tables that the app does not know, the database decides.
+    ///
+    /// ```
+    /// # use bookshop::review;
+    /// # use drf::prelude::*;
+    /// # async fn app() -> Result<App, drf::sea_orm::DbErr> {
+    /// let app = App::new(Settings::default(), drf::connect("sqlite::memory:").await?).with_entity::<review::Entity>();
+    /// # Ok(app)
+    /// # }
+    /// ```
+    pub fn with_entity<E: EntityTrait>(self) -> Self {
+        let mut entities = KnownEntities::default();
+        entities.add(Entity::of::<E>());
+        self.deletions().add(&entities);
         self
     }
 
@@ -115,6 +137,11 @@ impl App {
     /// Those of the database for writes.
     pub(crate) fn foreign_keys(&self) -> &ForeignKeys {
         &self.shared.foreign_keys
+    }
+
+    /// The rules for the deletion of rows, on the database for writes.
+    pub(crate) fn deletions(&self) -> &Deletions {
+        &self.shared.deletions
     }
 
     pub(crate) fn throttle_store(&self) -> &ThrottleStore {

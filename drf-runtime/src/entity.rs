@@ -9,7 +9,7 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use crate::db::Kept;
 use crate::serializers::WriteShape;
 use heck::{ToSnakeCase, ToTitleCase, ToUpperCamelCase};
-use sea_orm::sea_query::{ArrayType, ColumnType, DynIden, SimpleExpr, TableRef};
+use sea_orm::sea_query::{ArrayType, ColumnType, DynIden, ForeignKeyAction, SimpleExpr, TableRef};
 use sea_orm::{
     ColumnDef, ColumnTrait, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait, PrimaryKeyToColumn,
     PrimaryKeyTrait, RelationDef, RelationTrait, RelationType,
@@ -66,6 +66,8 @@ pub(crate) struct DeclaredRelation {
     /// The name of the variant
     pub(crate) name: String,
     pub(crate) ends: RelationEnds,
+    /// The rule for the rows that hold the foreign key, where the entity has one
+    pub(crate) on_delete: Option<ForeignKeyAction>,
 }
 
 /// The two ends of a relation between two tables.
@@ -157,7 +159,11 @@ impl Entity {
         let name = object_name(path, table);
         let mut columns: Vec<Column> =
             columns.into_iter().map(|(name, def, rust)| Column::new(name, &def, rust, keys)).collect();
-        let declared = |(name, def): (String, RelationDef)| DeclaredRelation { name, ends: (&def).into() };
+        let declared = |(name, def): (String, RelationDef)| DeclaredRelation {
+            name,
+            ends: (&def).into(),
+            on_delete: def.on_delete,
+        };
         let relations: Vec<_> = relations.into_iter().map(declared).collect();
         for relation in &relations {
             note_foreign_key(&mut columns, &relation.ends);
@@ -235,7 +241,8 @@ fn note_foreign_key(columns: &mut [Column], relation: &RelationEnds) {
     }
 }
 
-fn table_name(table: &TableRef) -> String {
+/// Returns the name of a table, without its schema.
+pub(crate) fn table_name(table: &TableRef) -> String {
     match table {
         TableRef::Table(name, _) => name.1.to_string(),
         _ => String::new(),
@@ -321,7 +328,7 @@ impl Relation {
         related: Option<(RelationDef, Option<RelationDef>)>,
     ) -> Result<Self, String> {
         let mut candidates: Vec<(Option<&str>, Candidate)> = Vec::new();
-        for DeclaredRelation { name, ends } in &from.relations {
+        for DeclaredRelation { name, ends, .. } in &from.relations {
             if ends.to_table == to.table_ref && ends.many == many {
                 candidates.push((Some(name), Candidate::Direct(Box::new(ends.clone()))));
             }
@@ -474,6 +481,11 @@ fn undecided(
 }
 
 impl RelationEnds {
+    /// Returns the foreign key and the column that it references, if the first table holds it and it is one column.
+    pub(crate) fn foreign_key(&self) -> Option<(&DynIden, &DynIden)> {
+        self.columns.as_ref().filter(|_| self.forward).map(|(from, to)| (from, to))
+    }
+
     fn columns(&self) -> Result<(DynIden, DynIden), String> {
         let several = || "a relation over several columns is not supported".to_owned();
         self.columns.clone().ok_or_else(several)

@@ -32,6 +32,7 @@ pub mod views;
 mod app;
 mod blocking;
 mod connect;
+mod deletion;
 mod metadata;
 mod negotiation;
 mod request;

@@ -19,6 +19,7 @@ mod conformance;
 mod connections;
 mod crud;
 mod databases;
+mod deleting;
 mod documents;
 mod fields;
 mod filters;

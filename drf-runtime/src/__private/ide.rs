@@ -160,7 +160,7 @@ pub mod model_viewset {
     pub const parsers: () = ();
     /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
     pub const renderers: () = ();
-    /// Relations whose rows are deleted with a row: Django's `on_delete=CASCADE`, where the database does not do it. Written as `cascade(reviews, books.tags)`; default: nothing.
+    /// Relations whose rows are deleted with a row, whatever the `on_delete` of their entity is. Written as `cascade(reviews, books.tags)`; default: nothing.
     pub const cascade: () = ();
     /// Makes answers of errors. Written as `exception_handler = handle`; default: the settings.
     pub const exception_handler: () = ();

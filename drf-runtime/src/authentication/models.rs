@@ -70,7 +70,8 @@ pub mod token {
         #[sea_orm(
             belongs_to = "super::user::Entity",
             from = "Column::UserId",
-            to = "super::user::Column::Id"
+            to = "super::user::Column::Id",
+            on_delete = "Cascade"
         )]
         User,
     }

@@ -135,6 +135,11 @@ impl Connection {
         storage.unwrap_or_else(|| Storage::of_entity(self.get_database_backend(), &like.kind, &like.rust))
     }
 
+    /// Reports if the database has a table.
+    pub(crate) fn has_table(&self, table: &TableRef) -> bool {
+        self.schema.has_table(table)
+    }
+
     /// The storage of the column by which the rows behind a relation point at the rows where it starts, or its join table
     /// does. It holds the values of a column of these.
     pub(crate) fn relation_storage(&self, relation: &Relation, column: &'static Column) -> Storage {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 
 use super::{Connection, Row};
 use crate::entity::Entity;
@@ -15,10 +15,7 @@ type OfTable = (&'static str, Arc<[ForeignKey]>);
 /// The foreign keys of the tables of a database as it knows them, looked up once for each table.
 #[derive(Debug, Default)]
 pub(crate) struct ForeignKeys {
-    /// Those of a table
     own: RwLock<Vec<OfTable>>,
-    /// Those that reference a table, and that the database may check as late as at the commit
-    deferred: RwLock<Vec<OfTable>>,
 }
 
 impl ForeignKeys {
@@ -39,34 +36,6 @@ impl ForeignKeys {
         };
         Ok(keys.iter().any(|(from, table)| from == column && table == to.table))
     }
-
-    /// Tells whether rows still reference a deleted one by a key that the database checks at the commit only.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub(crate) async fn is_referenced(
-        &self,
-        entity: &'static Entity,
-        key: &Value,
-        db: &Connection,
-    ) -> Result<bool, DbErr> {
-        let keys = match find(&self.deferred, entity) {
-            Some(keys) => keys,
-            None => keep(&self.deferred, entity, read_deferred(entity, db).await?),
-        };
-        let backend = db.get_database_backend();
-        let parameter = if backend == DbBackend::Postgres { "$1" } else { "?" };
-        for (table, column) in keys.iter() {
-            let sql = format!("SELECT 1 FROM {table} WHERE {column} = {parameter} LIMIT 1");
-            // The columns have the type of the key that they point at.
-            let Ok(key) = db.storage(entity.primary_key()).bind(key.clone()) else { return Ok(false) };
-            let statement = Statement::from_sql_and_values(backend, sql, [key]);
-            if db.query_one_raw(statement).await?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
 }
 
 fn find(known: &RwLock<Vec<OfTable>>, entity: &Entity) -> Option<Arc<[ForeignKey]>> {
@@ -78,30 +47,6 @@ fn keep(known: &RwLock<Vec<OfTable>>, entity: &Entity, keys: Vec<ForeignKey>) ->
     let keys: Arc<[ForeignKey]> = keys.into();
     known.write().unwrap_or_else(PoisonError::into_inner).push((entity.table, keys.clone()));
     keys
-}
-
-/// Reads the deferrable keys that reference a table: the quoted names of their tables and columns. SQLite does not tell
-/// which are deferrable, so there it is all of them.
-async fn read_deferred(entity: &Entity, db: &Connection) -> Result<Vec<ForeignKey>, DbErr> {
-    let backend = db.get_database_backend();
-    let sql = match backend {
-        DbBackend::Sqlite if !sqlite_enforces(db).await? => return Ok(Vec::new()),
-        DbBackend::Sqlite => {
-            r#"SELECT '"' || replace(t.name, '"', '""') || '"', '"' || replace(k."from", '"', '""') || '"'
-            FROM sqlite_master t, pragma_foreign_key_list(t.name) k
-            WHERE t.type = 'table' AND k."table" = ? COLLATE NOCASE AND k.on_delete = 'NO ACTION' AND NOT EXISTS
-                (SELECT 1 FROM pragma_foreign_key_list(t.name) o WHERE o.id = k.id AND o.seq > 0)"#
-        }
-        DbBackend::Postgres => {
-            "SELECT c.conrelid::regclass::text, quote_ident(a.attname) FROM pg_constraint c \
-             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
-             WHERE c.contype = 'f' AND c.condeferrable AND c.confdeltype = 'a' AND cardinality(c.conkey) = 1 \
-             AND c.confrelid = to_regclass(quote_ident($1))"
-        }
-        _ => return Ok(Vec::new()),
-    };
-    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, [entity.table.into()])).await?;
-    foreign_keys(&rows)
 }
 
 fn foreign_keys(rows: &[QueryResult]) -> Result<Vec<ForeignKey>, DbErr> {
@@ -138,7 +83,7 @@ async fn read(entity: &Entity, db: &Connection) -> Result<Vec<ForeignKey>, DbErr
 }
 
 /// SQLite looks at foreign keys only where the connection was told to.
-async fn sqlite_enforces(db: &Connection) -> Result<bool, DbErr> {
+pub(super) async fn sqlite_enforces(db: &Connection) -> Result<bool, DbErr> {
     let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA foreign_keys");
     let row = db.query_one_raw(statement).await?;
     Ok(row.map(|row| Row::new(&row).int(0)).transpose()?.flatten() == Some(1))

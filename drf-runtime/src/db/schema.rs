@@ -68,6 +68,11 @@ impl Schema {
         types.as_ref().map(|types| types.storage(column))
     }
 
+    /// Reports if the database has a table.
+    pub(super) fn has_table(&self, table: &TableRef) -> bool {
+        self.types().is_some_and(|types| types.has_table(table))
+    }
+
     /// The storage of a column of a join table, which has the values of a column of an entity.
     pub(super) fn storage_like(&self, table: &TableRef, column: &DynIden, like: &Column) -> Option<Storage> {
         self.types().map(|types| types.storage_like(table, column, (&like.kind, &like.rust)))

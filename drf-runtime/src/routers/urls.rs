@@ -12,7 +12,8 @@ use super::pattern::Pattern;
 use super::resolve::{Target, UrlTable};
 use super::root::Link;
 use crate::app::App;
-use crate::views::{Action, View, ViewDescription};
+use crate::deletion::KnownEntities;
+use crate::views::{Action, View, ViewDescription, add_entities};
 
 /// The URLs of an app: routers below paths. Django's `urlpatterns`.
 ///
@@ -52,11 +53,14 @@ impl Urls {
     pub fn build(self, app: &App) -> Result<axum::Router, BuildErrors> {
         let errors =
             app.settings().allowed_hosts.iter().filter_map(|pattern| host::problem(pattern)).collect();
-        let mut plan = Plan { app, targets: Vec::new(), errors, basenames: HashSet::new() };
+        let (targets, basenames, entities) = (Vec::new(), HashSet::new(), KnownEntities::default());
+        let mut plan = Plan { app, targets, errors, basenames, entities };
         for (path, router) in self.included {
             plan.add(&path, router);
         }
         plan.check_links();
+        app.deletions().add(&plan.entities);
+        plan.errors.extend(app.deletions().problems());
         if !plan.errors.is_empty() {
             return Err(BuildErrors(plan.errors));
         }
@@ -69,6 +73,7 @@ struct Plan<'a> {
     targets: Vec<Target>,
     errors: Vec<String>,
     basenames: HashSet<String>,
+    entities: KnownEntities,
 }
 
 impl Plan<'_> {
@@ -94,6 +99,7 @@ impl Plan<'_> {
     fn add_viewset(&mut self, path: &str, registered: Registered, slash: &str, suffixes: bool) {
         let Registered { prefix, basename, view } = registered;
         self.check(&view);
+        add_entities(&mut self.entities, &view);
         let stem = stem(path, &prefix);
         let view = Arc::new(View::new(view, self.app.settings()));
         let name = view.description.name;

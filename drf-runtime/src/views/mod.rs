@@ -4,6 +4,7 @@ mod action;
 mod actions;
 mod description;
 mod dispatch;
+mod entities;
 mod mixins;
 mod policies;
 
@@ -13,5 +14,6 @@ pub use actions::not_found;
 pub(crate) use description::View;
 pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};
 pub(crate) use dispatch::{check_access, dispatch};
+pub(crate) use entities::add_entities;
 pub(crate) use policies::Policies;
 pub use policies::{Pages, PolicyTable};

@@ -107,6 +107,12 @@ impl ColumnTypes {
         Some(Storage::new(self.engine, declared, &column.rust))
     }
 
+    /// Reports if the database has a table.
+    pub(crate) fn has_table(&self, table: &TableRef) -> bool {
+        let (schema, table) = (schema_of(table), table_name(table));
+        self.declared.keys().any(|(of, name, _)| *of == schema && *name == table)
+    }
+
     /// The storage of a column of a join table, which holds the values of a column of an entity.
     pub(crate) fn storage_like(
         &self,

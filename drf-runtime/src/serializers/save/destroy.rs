@@ -1,15 +1,17 @@
 //! Deleting a row, and what depends on it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ActiveModelBehavior, DbErr, EntityTrait, IntoActiveModel, Value};
+use sea_orm::{ActiveModelBehavior, EntityTrait, IntoActiveModel, Value};
 
 use super::lock::lock_row;
 use crate::db::Connection;
+use crate::deletion::{Cascades, DeletionPlan, Rows, delete_dependents, protected};
 use crate::entity::{Entity, Relation};
-use crate::exceptions::{ConstraintKind, Error, Result};
+use crate::exceptions::Result;
 use crate::request::Request;
 use crate::serializers::primary_key_of;
 
@@ -31,10 +33,13 @@ where
         Self { instance, request, db }
     }
 
-    /// Deletes the row, and first those of the relations in the viewset's `cascade(..)`. Django's `instance.delete()`.
+    /// Deletes the row. Django's `instance.delete()`.
+    ///
+    /// Its many-to-many links go with it. Rows that reference it by a foreign key are deleted, changed, or protect it, as the
+    /// `on_delete` of their entity says; those of relations in the viewset's `cascade(..)` are deleted.
     ///
     /// # Errors
-    /// [`Error::Protected`] if other rows point at it still.
+    /// [`Error::Protected`](crate::exceptions::Error::Protected) if the row, or one that would be deleted with it, is protected.
     pub async fn delete(self) -> Result<()> {
         let key = primary_key_of::<E>(&self.instance);
         let model = self.instance.into_active_model().before_delete(self.db).await?;
@@ -49,8 +54,7 @@ where
     }
 }
 
-/// Deletes the row with a key, and first those that depend on it. Boxed, so that it is compiled here and not for each
-/// entity.
+/// Deletes the row with a key, and what depends on it. Boxed, so that it is compiled here and not for each entity.
 fn delete_row<'a>(
     entity: &'static Entity,
     key: Value,
@@ -58,39 +62,63 @@ fn delete_row<'a>(
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
-        let dependent = &request.view().description.cascade;
-        // Otherwise another request could add dependent rows after those that are there have gone.
-        if !dependent.is_empty() && request.in_transaction() && !lock_row(entity, &key, db).await? {
-            return Err(crate::views::not_found(entity).into());
+        let plan = deletion_plan(request, entity, db).await?;
+        if plan.is_one_statement(request.in_transaction()) {
+            return match delete_one(entity, key, db).await? {
+                0 => Err(crate::views::not_found(entity).into()),
+                _ => Ok(()),
+            };
         }
-        for path in dependent {
-            cascade(path, entity, &key, db).await?;
+        if request.in_transaction() {
+            return delete_with_dependents(&plan, entity, key, db).await;
         }
-        let mut statement = Query::delete();
-        statement.from_table(entity.table_ref.clone());
-        let own = Expr::col(Alias::new(entity.primary_key().name));
-        statement.and_where(db.storage(entity.primary_key()).has(own, key.clone()));
-        let deleted = db.run(&statement).await.map_err(|error| protected(entity, error))?;
-        if deleted.rows_affected() == 0 {
-            return Err(crate::views::not_found(entity).into());
-        }
-        // In a transaction, a deferred key would be violated at the commit only, after hooks have gone on.
-        let foreign_keys = request.app().foreign_keys();
-        match request.in_transaction() && foreign_keys.is_referenced(entity, &key, db).await? {
-            true => Err(Error::Protected(entity.object_name.clone())),
-            false => Ok(()),
-        }
+        let transaction = request.begin_transaction().await?;
+        delete_with_dependents(&plan, entity, key, &transaction).await?;
+        transaction.commit().await
     })
 }
 
-/// A foreign key that refuses: others point at the row.
-pub(super) fn protected(entity: &Entity, error: DbErr) -> Error {
-    match Error::from(error) {
-        Error::Integrity(error) if error.kind() == ConstraintKind::ForeignKey => {
-            Error::Protected(entity.object_name.clone())
-        }
-        other => other,
+/// Returns the plan for the deletion of rows of an entity, with the `cascade(..)` of the viewset if it is its entity.
+pub(crate) async fn deletion_plan(
+    request: &Request,
+    entity: &'static Entity,
+    db: &Connection,
+) -> Result<Arc<DeletionPlan>> {
+    let view = &request.view().description;
+    let own = view.entity.is_some_and(|own| std::ptr::eq(own, entity)) && !view.cascade.is_empty();
+    let (paths, owner) = match own {
+        true => (view.cascade.as_slice(), view.cascade.as_ptr().addr()),
+        false => ([].as_slice(), 0),
+    };
+    request.app().deletions().plan(entity, Cascades { paths, from: entity }, owner, db).await
+}
+
+async fn delete_with_dependents(
+    plan: &DeletionPlan,
+    entity: &'static Entity,
+    key: Value,
+    db: &Connection,
+) -> Result<()> {
+    // Otherwise another request could add dependent rows after those that are there have gone.
+    if !lock_row(entity, &key, db).await? {
+        return Err(crate::views::not_found(entity).into());
     }
+    for path in &plan.detached {
+        cascade(path, entity, &key, db).await?;
+    }
+    let rows = Rows { column: entity.primary_key(), value: key.clone() };
+    delete_dependents(plan, rows, db).await?;
+    delete_one(entity, key, db).await.map(drop)
+}
+
+/// Deletes the row with a key; returns the number of rows.
+async fn delete_one(entity: &'static Entity, key: Value, db: &Connection) -> Result<u64> {
+    let mut statement = Query::delete();
+    statement.from_table(entity.table_ref.clone());
+    let own = Expr::col(Alias::new(entity.primary_key().name));
+    statement.and_where(db.storage(entity.primary_key()).has(own, key));
+    let deleted = db.run(&statement).await.map_err(|error| protected(entity, error))?;
+    Ok(deleted.rows_affected())
 }
 
 /// Deletes the rows behind a path of relations that belong to the row of an entity with a key.

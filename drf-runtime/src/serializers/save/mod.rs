@@ -12,6 +12,7 @@ mod unseen;
 mod written;
 
 pub use destroy::Destroy;
+pub(crate) use destroy::deletion_plan;
 pub(crate) use lock::lock_row;
 pub(crate) use many::create_many;
 pub use nested::{NestedRelation, SaveNested, WritableNested, Write};

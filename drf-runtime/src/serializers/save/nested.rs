@@ -6,11 +6,12 @@ use std::pin::Pin;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
-use super::destroy::{cascade, protected};
+use super::destroy::cascade;
 use super::many::create_children;
 use super::stores::set;
 use super::{Create, Update};
 use crate::db::{Connection, QuerySet};
+use crate::deletion::{Cascades, Rows, delete_dependents, protected};
 use crate::entity::{Entity, Relation};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::does_not_exist;
@@ -127,14 +128,24 @@ type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
 
 impl NestedRelation<'_> {
-    /// Deletes the rows that are there, and first what goes with them: links through tables between that the serializer
-    /// shows, and what `cascade(..)` names.
+    /// Deletes the rows that are there, and what depends on them: links through join tables that the serializer has, what
+    /// `cascade(..)` names, and by the rules of the entities.
     async fn clear(&self, description: &'static SerializerDescription) -> Result<()> {
+        let entity = self.relation.to;
         let links = description.fields.iter().filter_map(|field| field.relation.as_ref());
         let links = links.filter(|relation| relation.through.is_some()).map(|link| vec![link.clone()]);
-        for path in self.cascade.iter().cloned().chain(links) {
-            let whole: Vec<Relation> = [self.relation.clone()].into_iter().chain(path).collect();
+        let paths: Vec<Vec<Relation>> = self.cascade.iter().cloned().chain(links).collect();
+        let (cascades, owner) =
+            (Cascades { paths: &paths, from: entity }, std::ptr::from_ref(self.relation).addr());
+        let plan = self.request.app().deletions().plan(entity, cascades, owner, self.db).await?;
+        for path in &plan.detached {
+            let whole: Vec<Relation> =
+                [self.relation.clone()].into_iter().chain(path.iter().cloned()).collect();
             cascade(&whole, self.from, self.key, self.db).await?;
+        }
+        let column = entity.column_named(&self.relation.to_column.to_string());
+        if let Some(column) = column.filter(|_| !plan.is_one_statement(true)) {
+            delete_dependents(&plan, Rows { column, value: self.key.clone() }, self.db).await?;
         }
         let mut delete = Query::delete();
         delete.from_table(self.relation.to.table_ref.clone()).and_where(self.points_here());

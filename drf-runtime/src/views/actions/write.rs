@@ -13,7 +13,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
     Create, ModelSerializer, Rows, Saved, SerializerDescription, SerializerHooks, Update, Validated,
-    create_many, fetch_keys, fetch_row, primary_key_of,
+    create_many, deletion_plan, fetch_keys, fetch_row, primary_key_of,
 };
 use crate::value::Value;
 use crate::views::Answer;
@@ -127,9 +127,15 @@ impl Request {
     /// # Errors
     /// Those of the database.
     pub fn begin_destroy(&self) -> BoxFuture<'_, Result<Transaction>> {
-        self.begin_write(match self.view().description.cascade.is_empty() {
-            true => Atomicity::Statement,
-            false => Atomicity::Transaction,
+        Box::pin(async {
+            let db = self.db_for_write();
+            let one_statement = match self.view().description.entity {
+                Some(entity) => {
+                    deletion_plan(self, entity, db).await?.is_one_statement(self.in_transaction())
+                }
+                None => true,
+            };
+            self.begin_write(if one_statement { Atomicity::Statement } else { Atomicity::Transaction }).await
         })
     }
 
