@@ -9,10 +9,12 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use crate::db::Kept;
 use crate::serializers::WriteShape;
 use heck::{ToSnakeCase, ToTitleCase, ToUpperCamelCase};
-use sea_orm::sea_query::{ArrayType, ColumnType, DynIden, ForeignKeyAction, SimpleExpr, TableRef};
+use sea_orm::sea_query::{
+    ArrayType, ColumnType, DynIden, ForeignKeyAction, IndexCreateStatement, SimpleExpr, TableRef,
+};
 use sea_orm::{
-    ColumnDef, ColumnTrait, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait, PrimaryKeyToColumn,
-    PrimaryKeyTrait, RelationDef, RelationTrait, RelationType,
+    ColumnDef, ColumnTrait, DbBackend, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait,
+    PrimaryKeyToColumn, PrimaryKeyTrait, RelationDef, RelationTrait, RelationType, Schema,
 };
 
 /// A table: its columns and its primary key.
@@ -32,6 +34,8 @@ pub struct Entity {
     primary_key: usize,
     /// The relations that the entity declares
     pub(crate) relations: Vec<DeclaredRelation>,
+    /// The columns of each unique key of several columns. Django's `unique_together`
+    pub(crate) unique_keys: Vec<Vec<String>>,
     /// Statements that look for a model by one of its columns
     pub(crate) kept: Kept,
     /// Statements that write a row
@@ -145,15 +149,18 @@ impl Entity {
         for relation in E::Relation::iter() {
             relations.push((relation.name(), relation.def()));
         }
+        // sea-orm does not give the unique keys of the columns themselves; the engine makes no difference.
+        let indexes = Schema::new(DbBackend::Postgres).create_index_from_entity(entity);
         let path = std::any::type_name::<E>();
-        Self::new(path, (entity.table_name(), entity.table_ref()), columns, relations, (&keys, generated))
+        let table = (entity.table_name(), entity.table_ref());
+        Self::new(path, table, columns, (relations, indexes), (&keys, generated))
     }
 
     fn new(
         path: &'static str,
         (table, table_ref): (&'static str, TableRef),
         columns: Vec<(&'static str, ColumnDef, ArrayType)>,
-        relations: Vec<(String, RelationDef)>,
+        (relations, indexes): (Vec<(String, RelationDef)>, Vec<IndexCreateStatement>),
         keys: (&[&'static str], bool),
     ) -> Self {
         let name = object_name(path, table);
@@ -168,6 +175,7 @@ impl Entity {
         for relation in &relations {
             note_foreign_key(&mut columns, &relation.ends);
         }
+        let unique_keys = unique_keys(&mut columns, &indexes);
         Self {
             verbose_name: name.to_title_case().to_lowercase(),
             object_name: name,
@@ -180,6 +188,7 @@ impl Entity {
                 .expect("an entity has a primary key"),
             columns,
             relations,
+            unique_keys,
             kept: Kept::default(),
             written: Kept::default(),
         }
@@ -239,6 +248,22 @@ fn note_foreign_key(columns: &mut [Column], relation: &RelationEnds) {
         // The key of a one-to-one relation is that of the other row, whatever `auto_increment` says.
         column.generated = false;
     }
+}
+
+/// Returns the columns of the unique keys of several columns. A unique key of one column makes this one unique.
+fn unique_keys(columns: &mut [Column], indexes: &[IndexCreateStatement]) -> Vec<Vec<String>> {
+    let mut keys = Vec::new();
+    for index in indexes.iter().filter(|index| index.is_unique_key()) {
+        let names = index.get_index_spec().get_column_names();
+        match names.as_slice() {
+            [name] => columns
+                .iter_mut()
+                .filter(|column| column.name == *name)
+                .for_each(|column| column.unique = true),
+            _ => keys.push(names),
+        }
+    }
+    keys
 }
 
 /// Returns the name of a table, without its schema.

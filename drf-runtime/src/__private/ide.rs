@@ -16,7 +16,7 @@ pub mod serializer {
     pub const depth: () = ();
     /// How many objects a list may have, and what validates it as a whole. Written as `list(max_length = 100, min_length = 1, allow_empty = false, validate = no_duplicates)`; default: no limits.
     pub const list: () = ();
-    /// No two rows may have these fields equal together. Written as `unique_together(a, b)`, may be repeated; default: none.
+    /// No two rows may have these fields equal together. Written as `unique_together(a, b)`, may be repeated; default: the unique keys of the entity.
     pub const unique_together: () = ();
     /// No two rows of the same day, month (of any year) or year may have the field equal. Written as `unique_for_date(title, published)`, may be repeated; default: none.
     pub const unique_for_date: () = ();

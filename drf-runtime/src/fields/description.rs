@@ -103,6 +103,8 @@ pub struct FieldDescription {
     pub(crate) path: Option<ColumnPath>,
     /// The column that is written
     pub(crate) target: Option<&'static Column>,
+    /// What is validated in place of an absent value that is part of a rule of uniqueness: the column's default, or NULL
+    pub(crate) implied_default: Option<Value>,
     pub(crate) relation: Option<Relation>,
     /// The rows that input may point at, where that is not all of a table
     pub(crate) queryset: Option<Referable>,
@@ -169,6 +171,7 @@ impl FieldDescription {
             shown: Shown::Column,
             path: None,
             target: None,
+            implied_default: None,
             relation: None,
             queryset: None,
             link: None,

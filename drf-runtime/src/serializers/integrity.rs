@@ -11,6 +11,7 @@ use sea_orm::Value as DbValue;
 use super::description::SerializerDescription;
 use super::validation::{Wanted, is_taken, unique_error, unique_together_error};
 use crate::db::{Connection, QuerySet};
+use crate::entity::Column;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::fields::{UniqueLookup, does_not_exist};
 use crate::request::Request;
@@ -116,7 +117,7 @@ impl AttemptedWrite {
         let (Some(entity), Some(column)) = (self.description.entity, field.target) else { return Ok(()) };
         if field.unique {
             let wanted = [(column, value.clone(), field.unique_lookup)];
-            if is_taken(entity, &wanted, self.instance.as_ref(), db).await? {
+            if is_taken(entity, &wanted, &[], self.instance.as_ref(), db).await? {
                 errors.insert(field.name.to_owned(), unique_error(entity, field, column).0);
                 return Ok(());
             }
@@ -152,10 +153,16 @@ impl AttemptedWrite {
     ) -> Result<()> {
         let Some(entity) = self.description.entity else { return Ok(()) };
         for rule in self.description.unique_together.iter().filter(|rule| rule.period().is_none()) {
-            let values: Option<Vec<_>> =
-                rule.fields.iter().map(|field| row.wanted(self.description, *field)).collect();
-            let Some(values) = values else { continue };
-            if is_taken(entity, &values, self.instance.as_ref(), db).await? {
+            let values: Vec<_> =
+                rule.fields.iter().filter_map(|field| row.wanted(self.description, *field)).collect();
+            let written = |column: &&Column| values.iter().any(|(of, _, _)| of.name == column.name);
+            let columns = rule.fields.iter().filter_map(|field| self.description.fields[*field].target);
+            // An update keeps the values of the other columns.
+            let kept: Vec<_> = columns.filter(|column| !written(column)).collect();
+            if values.is_empty() || !kept.is_empty() && self.instance.is_none() {
+                continue;
+            }
+            if is_taken(entity, &values, &kept, self.instance.as_ref(), db).await? {
                 errors.insert(key.to_owned(), unique_together_error(self.description, rule).into_list());
             }
         }

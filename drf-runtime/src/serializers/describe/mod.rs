@@ -3,6 +3,7 @@
 mod columns;
 mod options;
 mod rows;
+mod unique;
 
 pub use options::{FieldBuilder, Labelled, List};
 
@@ -14,6 +15,7 @@ use sea_orm::sea_query::ColumnType;
 
 use self::columns::{from_column, from_foreign_key, is_read_only};
 use self::rows::RowsOf;
+use self::unique::{add_unique_keys, imply_defaults, sort_rules};
 use super::depth::show_whole;
 use super::description::{ListLimits, SerializerDescription, UniqueTogether};
 use super::{Nested, Serializer};
@@ -247,6 +249,11 @@ impl Described {
             let fields = names.iter().filter_map(index).collect();
             unique_together.push(UniqueTogether { fields, message: *message, lookup: *lookup });
         }
+        if let Some(entity) = self.entity {
+            self.problems.extend(add_unique_keys(&mut unique_together, entity, &self.fields));
+            sort_rules(&mut unique_together, entity, &self.fields);
+        }
+        imply_defaults(&mut self.fields, &unique_together);
         SerializerDescription {
             name: self.name,
             entity: self.entity,

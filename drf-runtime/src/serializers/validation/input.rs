@@ -95,6 +95,9 @@ impl<'a> Validation<'a> {
 
     /// Notes the default of a field that is only shown.
     pub fn shown_with<T: Field>(&mut self, index: usize, default: impl FieldDefault<T>) {
+        if self.partial {
+            return;
+        }
         let value = default.get_default(&self.default_context());
         if let Some(Stored::Value(stored)) = value.map(|value| value.to_stored()) {
             self.shown.push((index, stored));
@@ -119,7 +122,10 @@ impl<'a> Validation<'a> {
                 self.fail(index, field.required_error());
                 return None;
             }
-            return absent(self);
+            return match &field.implied_default {
+                Some(default) => self.implied(index, field, default),
+                None => absent(self),
+            };
         };
         let null = matches!(*input, Value::Null) || (T::IS_RELATION && T::means_null(&input));
         if null && !T::NULLABLE {
@@ -134,6 +140,17 @@ impl<'a> Validation<'a> {
                 None
             }
         }
+    }
+
+    /// The default of an absent value. DRF does not validate it.
+    fn implied<T: Field>(
+        &mut self,
+        index: usize,
+        field: &'static FieldDescription,
+        default: &Value,
+    ) -> Option<T> {
+        self.references.field = index;
+        T::resolve(default, field, &mut self.references).ok()
     }
 
     fn checked<T: Field>(&mut self, index: usize, field: &'static FieldDescription, value: T) -> Option<T> {

@@ -5,6 +5,7 @@ mod form;
 mod input;
 mod list;
 mod nested;
+mod together;
 mod unique;
 
 pub use defaults::{CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault};
@@ -12,13 +13,15 @@ pub(crate) use form::Source;
 pub use input::Validation;
 pub(crate) use list::is_valid_list;
 pub use nested::{Completed, Nested};
-pub(super) use unique::{Wanted, is_taken, unique_error, unique_together_error};
+pub(super) use together::unique_together_error;
+pub(super) use unique::{Wanted, is_taken, unique_error};
 
 use futures_util::future::BoxFuture;
 use indexmap::IndexMap;
 use sea_orm::{EntityTrait, ModelTrait};
 
-use self::unique::{check_together, check_unique, forget_free, wanted_together};
+use self::together::{check_together, checks_together};
+use self::unique::{check_unique, forget_free};
 
 use super::references::{check_references, is_guarded};
 use super::{ModelSerializer, Serializer, SerializerHooks, Validated};
@@ -259,10 +262,10 @@ async fn complete<S: Serializer>(
     if input.has_errors() {
         return Ok(None);
     }
-    let wanted = wanted_together::<S>(&data, input, row);
+    let checks = checks_together::<S>(&data, input, row);
     let key = row.map(|row| &row.key).or(input.own_key.as_ref());
-    if !wanted.is_empty()
-        && let Err(error) = check_together(wanted, input.description, key, db).await
+    if !checks.is_empty()
+        && let Err(error) = check_together(checks, input.description, key, db).await
     {
         return input.refuse(error).map(|()| None);
     }

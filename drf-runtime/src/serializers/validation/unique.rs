@@ -1,7 +1,6 @@
 //! Values that no two rows may have.
 
 use chrono::{Datelike, NaiveDate};
-use futures_util::future::BoxFuture;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement};
 
@@ -9,11 +8,9 @@ use super::Instance;
 use super::input::Validation;
 use crate::db::{Connection, MAX_KEYS};
 use crate::entity::{Column, Entity};
-use crate::exceptions::{Detail, Result, ValidationError};
+use crate::exceptions::{Result, ValidationError};
 use crate::fields::{FieldDescription, UniqueLookup};
 use crate::filters::DatePart;
-use crate::serializers::description::{SerializerDescription, UniqueTogether};
-use crate::serializers::{Serializer, Validated, Values};
 
 /// Looks for rows that have a unique value already. What a constraint guards need not be looked for while all else is
 /// valid: the write will tell, in one statement in place of two.
@@ -88,7 +85,7 @@ async fn check_own(
     for (index, value) in now {
         let field = &input.description.fields[index];
         let Some(column) = field.target else { continue };
-        if is_taken(entity, &[(column, value, field.unique_lookup)], instance, db).await? {
+        if is_taken(entity, &[(column, value, field.unique_lookup)], &[], instance, db).await? {
             input.put_first(index, unique_error(entity, field, column));
         }
     }
@@ -108,18 +105,25 @@ pub(in crate::serializers) fn unique_error(
 /// A column, a value of it, and how they are compared.
 pub(in crate::serializers) type Wanted = (&'static Column, sea_orm::Value, UniqueLookup);
 
-/// Whether another row has these values.
+/// Whether another row has these values, and those of some columns that the row itself keeps.
 pub(in crate::serializers) async fn is_taken(
     entity: &'static Entity,
     values: &[Wanted],
+    kept: &[&'static Column],
     instance: Option<&sea_orm::Value>,
     db: &Connection,
 ) -> Result<bool> {
     let mut statement = SelectStatement::new();
     statement.expr(Expr::val(1)).from(entity.table_ref.clone());
+    // Elsewhere NULL is unlike anything.
+    let for_period = values.iter().any(|(_, _, lookup)| parts_of(*lookup).is_some());
     for (column, value, lookup) in values {
         if let Some(parts) = parts_of(*lookup) {
             same_period(&mut statement, column, value, parts, db);
+            continue;
+        }
+        if for_period && *value == value.as_null() {
+            statement.and_where(Expr::col(Alias::new(column.name)).is_null());
             continue;
         }
         let storage = db.storage(column);
@@ -136,6 +140,12 @@ pub(in crate::serializers) async fn is_taken(
     if let Some(instance) = instance {
         let own = Expr::col(Alias::new(entity.primary_key().name));
         if let Ok(is_the_row) = db.storage(entity.primary_key()).equals(own, instance.clone()) {
+            for column in kept {
+                let mut row = SelectStatement::new();
+                row.expr(Expr::col(Alias::new(column.name))).from(entity.table_ref.clone());
+                row.and_where(is_the_row.clone());
+                statement.and_where(Expr::col(Alias::new(column.name)).in_subquery(row));
+            }
             statement.and_where(is_the_row.not());
         }
     }
@@ -179,106 +189,4 @@ fn date_of(value: &sea_orm::Value) -> Option<NaiveDate> {
         sea_orm::Value::ChronoDateTimeUtc(time) => time.map(|time| time.date_naive()),
         _ => None,
     }
-}
-
-/// Rules of uniqueness with the values that no other row may have.
-type WantedTogether = Vec<(&'static UniqueTogether, Vec<Wanted>)>;
-
-/// The values that no other row may have together, for each rule that can be checked.
-pub(super) fn wanted_together<S: Serializer>(
-    valid: &Validated<S>,
-    input: &Validation<'_>,
-    instance: Option<&Instance<'_>>,
-) -> WantedTogether {
-    if input.description.unique_together.is_empty() {
-        return Vec::new();
-    }
-    let mut values = Values::stores(input.description);
-    S::visit(valid, &mut values);
-    wanted_of(&values, input, instance)
-}
-
-fn wanted_of(values: &Values<'_>, input: &Validation<'_>, instance: Option<&Instance<'_>>) -> WantedTogether {
-    let wanted = |rule: &'static UniqueTogether| {
-        let value = |field: &usize| value_of(*field, input, values, instance);
-        let mut wanted = rule.fields.iter().map(value).collect::<Option<Vec<_>>>()?;
-        if let Some((_, _, lookup)) = wanted.last_mut() {
-            *lookup = rule.lookup;
-        }
-        Some((rule, wanted))
-    };
-    input.description.unique_together.iter().filter_map(wanted).collect()
-}
-
-/// Boxed, so that it is compiled here and not for each serializer.
-pub(super) fn check_together<'a>(
-    wanted: WantedTogether,
-    description: &'static SerializerDescription,
-    key: Option<&'a sea_orm::Value>,
-    db: &'a Connection,
-) -> BoxFuture<'a, Result<()>> {
-    Box::pin(async move {
-        let Some(entity) = description.entity else { return Ok(()) };
-        let mut errors = Vec::new();
-        for (rule, values) in wanted {
-            if !is_taken(entity, &values, key, db).await? {
-                continue;
-            }
-            match rule.period() {
-                None => errors.push(unique_together_error(description, rule)),
-                Some(period) => return Err(unique_for_error(description, rule, period).into()),
-            }
-        }
-        if errors.is_empty() { Ok(()) } else { Err(ValidationError(Detail::List(errors)).into()) }
-    })
-}
-
-/// The value a field will have: as given, else that of the instance, else the column's default. NULL is unlike anything.
-fn value_of(
-    field: usize,
-    input: &Validation<'_>,
-    values: &Values<'_>,
-    instance: Option<&Instance<'_>>,
-) -> Option<Wanted> {
-    let column = input.description.fields[field].target?;
-    let given = values.stored(field).cloned();
-    let shown = || input.shown.iter().find(|(index, _)| *index == field).map(|(_, value)| value.clone());
-    let kept = || (instance?.column)(column.name);
-    let default = || match &column.default {
-        Some(Expr::Value(value)) => Some(value.clone()),
-        _ => None,
-    };
-    let value = given.or_else(shown).or_else(kept).or_else(default)?;
-    (value != value.as_null()).then_some((column, value, UniqueLookup::Exact))
-}
-
-impl UniqueTogether {
-    /// The period in which the first field is unique.
-    pub(in crate::serializers) fn period(&self) -> Option<&'static str> {
-        match self.lookup {
-            UniqueLookup::Date => Some("date"),
-            UniqueLookup::Month => Some("month"),
-            UniqueLookup::Year => Some("year"),
-            UniqueLookup::Exact | UniqueLookup::IExact => None,
-        }
-    }
-}
-
-fn unique_for_error(
-    description: &SerializerDescription,
-    rule: &UniqueTogether,
-    period: &str,
-) -> ValidationError {
-    let name = |index: usize| rule.fields.get(index).map_or("", |field| description.fields[*field].name);
-    let message = format!("This field must be unique for the \"{}\" {period}.", name(1));
-    ValidationError::of_field(name(0), ValidationError::with_code(message, "unique"))
-}
-
-pub(in crate::serializers) fn unique_together_error(
-    description: &SerializerDescription,
-    rule: &UniqueTogether,
-) -> Detail {
-    let names: Vec<_> = rule.fields.iter().map(|field| description.fields[*field].name).collect();
-    let message = format!("The fields {} must make a unique set.", names.join(", "));
-    Detail::text(rule.message.map_or(message, str::to_owned), "unique")
 }
