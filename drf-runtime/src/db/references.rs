@@ -38,7 +38,10 @@ pub(crate) enum Enforcement {
 
 /// The foreign keys that reference the tables of a database, looked up once for each table.
 #[derive(Debug, Default)]
-pub(crate) struct References(RwLock<Vec<(&'static str, Arc<[Reference]>)>>);
+pub(crate) struct References(RwLock<Vec<Cached>>);
+
+/// The path of an entity, and the foreign keys that reference its table.
+type Cached = (&'static str, Arc<[Reference]>);
 
 impl References {
     /// Returns the foreign keys that reference the table of an entity.
