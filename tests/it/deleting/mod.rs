@@ -20,8 +20,11 @@ enum Guard {
 
 const GUARDS: [Guard; 3] = [Guard::Immediate, Guard::Deferred, Guard::None];
 
-/// The tables with their text and their foreign keys, none of which has a rule in the database.
-const TABLES: [(&str, &str, &[(&str, &str)]); 13] = [
+/// A table, its column of text, and its foreign keys with the tables that they reference.
+type Table = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// None of the foreign keys has a rule in the database.
+const TABLES: [Table; 13] = [
     ("author", "name", &[]),
     ("tag", "name", &[]),
     ("desk", "name", &[]),
