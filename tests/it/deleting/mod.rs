@@ -72,6 +72,9 @@ async fn create_tables(database: &Database, guard: Guard) {
     ] {
         database.execute(&format!("INSERT INTO {rows}")).await;
     }
+    if database.engine == Engine::Postgres {
+        database.execute("SELECT setval(pg_get_serial_sequence('book', 'id'), 100)").await;
+    }
 }
 
 /// Runs a check with each way in which the engine can guard foreign keys.
