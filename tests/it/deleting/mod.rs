@@ -108,7 +108,6 @@ macro_rules! viewset {
     ($serializer:ident, $viewset:ident, $hooked:ident, $entity:ident { $($field:ident: $kind:ty),* }) => {
         #[serializer(entity = $entity::Entity)]
         struct $serializer {
-            id: i64,
             $($field: $kind,)*
         }
 
@@ -123,6 +122,7 @@ macro_rules! viewset {
 }
 
 mod entities;
+mod keys;
 mod nested;
 mod rules;
 mod unknown;
