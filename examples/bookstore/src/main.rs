@@ -11,7 +11,12 @@
 
 use std::error::Error;
 
+use mimalloc::MiMalloc;
 use tokio::net::TcpListener;
+
+/// After large bodies, the allocator of glibc keeps the memory; this one gives it back to the system.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
