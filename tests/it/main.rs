@@ -43,6 +43,7 @@ mod server;
 mod settings;
 mod spans;
 mod throttling;
+mod unique_lists;
 mod unique_sets;
 mod uploads;
 mod user_ids;

@@ -2,6 +2,7 @@ use indexmap::IndexMap;
 
 use super::defaults::{DefaultContext, FieldDefault};
 use super::form::Source;
+use super::unique::Wanted;
 
 use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::fields::{Field, FieldDescription, Stored};
@@ -35,6 +36,8 @@ pub struct Validation<'a> {
     pub(super) children: Vec<Child<'a>>,
     pub(in crate::serializers) references: References<'a>,
     pub(super) uniques: Vec<(usize, sea_orm::Value)>,
+    /// Values that must be unique together, and that no row has
+    pub(super) free: Vec<Vec<Wanted>>,
     /// The defaults of fields that are only shown: validators of the whole object know them
     pub(super) shown: Vec<(usize, sea_orm::Value)>,
 }
@@ -70,6 +73,7 @@ impl<'a> Validation<'a> {
             whole: None,
             children: Vec::new(),
             uniques: Vec::new(),
+            free: Vec::new(),
             shown: Vec::new(),
         }
     }

@@ -3,8 +3,8 @@
 use super::form::Source;
 use super::input::{Validation, list_errors};
 use super::{
-    Context, bounded, check_references, check_unique, complete, forget_free, non_field_errors_key,
-    pause_between_objects, read_object, whole_error,
+    Context, bounded, check_references, check_unique, complete, forget_free, look_up_list,
+    non_field_errors_key, pause_between_objects, read_object, whole_error,
 };
 use crate::db::Connection;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
@@ -63,20 +63,32 @@ pub(crate) async fn is_valid_list<S: Serializer>(
         pause_between_objects(index).await;
         read.push(read_item::<S>(input));
         errors += input.error_count();
+        // The errors are not reported one by one, so the rest need not be known.
         if errors > request.settings().max_errors {
             break;
         }
     }
     check_references(&mut inputs, db).await?;
-    forget_free(&mut inputs, db).await?;
+    {
+        let mut inputs: Vec<_> = inputs.iter_mut().collect();
+        forget_free(&mut inputs, db).await?;
+        look_up_list::<S>(read.iter().map(Option::as_ref), &mut inputs, db).await?;
+    }
     let mut valid = Vec::with_capacity(read.len());
+    let mut errors = 0;
     for (index, (input, data)) in inputs.iter_mut().zip(read).enumerate() {
-        let Some(data) = data else { continue };
-        pause_between_objects(index).await;
-        check_unique(input, false, None, db).await?;
-        check_unique(input, true, None, db).await?;
-        let context = Context { request, instance: None, partial };
-        valid.extend(complete::<S>(data, input, &context, None, db).await?);
+        if let Some(data) = data {
+            pause_between_objects(index).await;
+            check_unique(input, false, None, db).await?;
+            check_unique(input, true, None, db).await?;
+            let context = Context { request, instance: None, partial };
+            valid.extend(complete::<S>(data, input, &context, None, db).await?);
+        }
+        errors += input.error_count();
+        // As above.
+        if errors > request.settings().max_errors {
+            break;
+        }
     }
     if !inputs.iter().any(Validation::has_errors) {
         inputs.iter_mut().for_each(|input| _ = input.tell_missing());

@@ -20,7 +20,7 @@ use futures_util::future::BoxFuture;
 use indexmap::IndexMap;
 use sea_orm::{EntityTrait, ModelTrait};
 
-use self::together::{check_together, checks_together};
+use self::together::{check_together, checks_together, look_up_list};
 use self::unique::{check_unique, forget_free};
 
 use super::references::{check_references, is_guarded};
@@ -265,7 +265,7 @@ async fn complete<S: Serializer>(
     let checks = checks_together::<S>(&data, input, row);
     let key = row.map(|row| &row.key).or(input.own_key.as_ref());
     if !checks.is_empty()
-        && let Err(error) = check_together(checks, input.description, key, db).await
+        && let Err(error) = check_together(checks, input, key, db).await
     {
         return input.refuse(error).map(|()| None);
     }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use super::form::Source;
 use super::input::{Child, Validation};
 use super::list::{check_length, not_a_list, read_item};
+use super::together::look_up_list;
 use super::{Context, complete, non_field_errors_key, pause_between_objects, whole_error};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Result};
@@ -141,7 +142,8 @@ impl<S: Serializer> Nested for Vec<S> {
         Box::pin(async move {
             let mut valid = Some(Vec::with_capacity(data.len()));
             // What is no object was not read.
-            let objects = objects.into_iter().filter(|object| object.whole.is_none());
+            let mut objects: Vec<_> = objects.into_iter().filter(|object| object.whole.is_none()).collect();
+            look_up_list::<S>(data.iter().map(Some), &mut objects, db).await?;
             for (index, (data, object)) in data.into_iter().zip(objects).enumerate() {
                 pause_between_objects(index).await;
                 let item = S::complete(data, vec![object], db).await?;

@@ -5,7 +5,7 @@ use sea_orm::sea_query::Expr;
 
 use super::Instance;
 use super::input::Validation;
-use super::unique::{Wanted, is_taken};
+use super::unique::{Wanted, are_taken, is_taken};
 use crate::db::{Connection, into_rust};
 use crate::entity::Column;
 use crate::exceptions::{Detail, Result, ValidationError};
@@ -40,14 +40,61 @@ pub(super) fn checks_together<S: Serializer>(
     rules.filter_map(|rule| Some((rule, together.check(rule)?))).collect()
 }
 
+/// Looks up the values of all objects of a list that must be unique together, by few statements.
+pub(super) fn look_up_list<'a, 'd, S: Serializer>(
+    data: impl Iterator<Item = Option<&'d Validated<S>>>,
+    inputs: &'a mut [&mut Validation<'_>],
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<()>> {
+    if inputs.len() < 2 || S::description().unique_together.is_empty() {
+        return Box::pin(async { Ok(()) });
+    }
+    let checks = data.zip(inputs.iter()).map(|(data, input)| match data.filter(|_| !input.has_errors()) {
+        Some(data) => checks_together::<S>(data, input, None),
+        None => Vec::new(),
+    });
+    look_up(checks.collect(), inputs, db)
+}
+
+/// Looks up which values of the objects of a list are free, and notes them.
+fn look_up<'a>(
+    checks: Vec<TogetherChecks>,
+    inputs: &'a mut [&mut Validation<'_>],
+    db: &'a Connection,
+) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let Some(entity) = inputs.first().and_then(|input| input.description.entity) else { return Ok(()) };
+        let (mut places, mut wanted) = (Vec::new(), Vec::new());
+        for (place, checks) in checks.into_iter().enumerate() {
+            // An object that says which row it is, is not in its own way.
+            if inputs[place].own_key.is_some() {
+                continue;
+            }
+            for (_, check) in checks {
+                let TogetherCheck::Free(values) = check else { break };
+                places.push(place);
+                wanted.push(values);
+            }
+        }
+        let taken = are_taken(entity, &wanted, db).await?;
+        for ((place, values), taken) in places.into_iter().zip(wanted).zip(taken) {
+            if !taken {
+                inputs[place].free.push(values);
+            }
+        }
+        Ok(())
+    })
+}
+
 /// Boxed, so that it is compiled here and not for each serializer.
 pub(super) fn check_together<'a>(
     checks: TogetherChecks,
-    description: &'static SerializerDescription,
+    input: &'a Validation<'_>,
     key: Option<&'a sea_orm::Value>,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
+        let description = input.description;
         let Some(entity) = description.entity else { return Ok(()) };
         let mut errors = Vec::new();
         for (rule, check) in checks {
@@ -56,7 +103,7 @@ pub(super) fn check_together<'a>(
                 TogetherCheck::Missing(fields) => return Err(required_error(description, &fields).into()),
                 TogetherCheck::Free(values) => values,
             };
-            if !is_taken(entity, &values, &[], key, db).await? {
+            if is_known_free(input, &values) || !is_taken(entity, &values, &[], key, db).await? {
                 continue;
             }
             match rule.period() {
@@ -66,6 +113,14 @@ pub(super) fn check_together<'a>(
         }
         if errors.is_empty() { Ok(()) } else { Err(ValidationError(Detail::List(errors)).into()) }
     })
+}
+
+/// Reports whether a look-up for the whole list has found that no row has these values.
+fn is_known_free(input: &Validation<'_>, values: &[Wanted]) -> bool {
+    let same = |(left, right): (&Wanted, &Wanted)| {
+        std::ptr::eq(left.0, right.0) && left.1 == right.1 && left.2 == right.2
+    };
+    input.free.iter().any(|free| free.len() == values.len() && free.iter().zip(values).all(same))
 }
 
 /// Valid data, as the rules of uniqueness see it.

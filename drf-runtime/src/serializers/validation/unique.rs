@@ -8,9 +8,12 @@ use super::Instance;
 use super::input::Validation;
 use crate::db::{Connection, MAX_KEYS};
 use crate::entity::{Column, Entity};
-use crate::exceptions::{Result, ValidationError};
+use crate::exceptions::{Error, Result, ValidationError};
 use crate::fields::{FieldDescription, UniqueLookup};
 use crate::filters::DatePart;
+
+/// The sets of values that one statement looks up.
+const MAX_LOOKUPS: usize = 100;
 
 /// Looks for rows that have a unique value already. What a constraint guards need not be looked for while all else is
 /// valid: the write will tell, in one statement in place of two.
@@ -21,34 +24,55 @@ pub(super) async fn check_unique(
     db: &Connection,
 ) -> Result<()> {
     check_own(input, constrained, instance.map(|instance| &instance.key), db).await?;
-    let mut inside = Vec::new();
-    for child in &mut input.children {
-        inside.push(&mut child.validation);
-    }
-    while let Some(object) = inside.pop() {
+    let mut level: Vec<_> = input.children.iter_mut().map(|child| &mut child.validation).collect();
+    while !level.is_empty() {
+        level.sort_by_key(|object| (std::ptr::from_ref(object.description).addr(), object.own_key.is_none()));
         // Objects inside of another one are new as far as DRF knows, unless they say which row they are.
-        let own_key = object.own_key.clone();
-        check_own(object, false, own_key.as_ref(), db).await?;
-        check_own(object, true, own_key.as_ref(), db).await?;
-        inside.extend(object.children.iter_mut().map(|child| &mut child.validation));
+        for objects in level.chunk_by_mut(|left, right| is_alike(left, right)) {
+            if objects[0].own_key.is_none() {
+                forget_free(objects, db).await?;
+            }
+        }
+        let mut inside = Vec::new();
+        for object in level {
+            let own_key = object.own_key.clone();
+            check_own(object, false, own_key.as_ref(), db).await?;
+            check_own(object, true, own_key.as_ref(), db).await?;
+            inside.extend(object.children.iter_mut().map(|child| &mut child.validation));
+        }
+        level = inside;
     }
     Ok(())
 }
 
-/// Looks for the unique values of all objects of a list together, and forgets those of a field if no row has any. What is
-/// left is looked for one by one.
-pub(super) async fn forget_free(inputs: &mut [Validation<'_>], db: &Connection) -> Result<()> {
+/// Reports whether two objects are of one serializer, and whether both are new or both rows.
+fn is_alike(left: &Validation<'_>, right: &Validation<'_>) -> bool {
+    std::ptr::eq(left.description, right.description) && left.own_key.is_none() == right.own_key.is_none()
+}
+
+/// Looks up the unique values of all objects of a list together, and forgets those that no row has. What is left is looked
+/// up once more, one by one: there are no more of them than errors may be reported.
+pub(super) async fn forget_free(inputs: &mut [&mut Validation<'_>], db: &Connection) -> Result<()> {
     let Some(description) = inputs.first().map(|input| input.description) else { return Ok(()) };
     let Some(entity) = description.entity else { return Ok(()) };
     for (index, field) in description.fields.iter().enumerate() {
-        let Some(column) = field.target.filter(|_| field.unique_lookup == UniqueLookup::Exact) else {
-            continue;
-        };
+        let Some(column) = field.target else { continue };
         let values = inputs.iter().flat_map(|input| &input.uniques).filter(|(of, _)| *of == index);
         let values: Vec<_> = values.map(|(_, value)| value.clone()).collect();
-        if values.len() > 1 && !is_any_taken(entity, column, &values, db).await? {
-            inputs.iter_mut().for_each(|input| input.uniques.retain(|(of, _)| *of != index));
+        if values.len() < 2 {
+            continue;
         }
+        let exact = field.unique_lookup == UniqueLookup::Exact;
+        let taken = match exact && !is_any_taken(entity, column, &values, db).await? {
+            true => vec![false; values.len()],
+            false => {
+                let wanted = |value| vec![(column, value, field.unique_lookup)];
+                are_taken(entity, &values.into_iter().map(wanted).collect::<Vec<_>>(), db).await?
+            }
+        };
+        let mut taken = taken.into_iter();
+        let mut is_taken = |of: usize| of != index || taken.next().unwrap_or(true);
+        inputs.iter_mut().for_each(|input| input.uniques.retain(|(of, _)| is_taken(*of)));
     }
     Ok(())
 }
@@ -105,7 +129,7 @@ pub(in crate::serializers) fn unique_error(
 /// A column, a value of it, and how they are compared.
 pub(in crate::serializers) type Wanted = (&'static Column, sea_orm::Value, UniqueLookup);
 
-/// Whether another row has these values, and those of some columns that the row itself keeps.
+/// Reports whether another row has these values, and those of some columns that the row itself keeps.
 pub(in crate::serializers) async fn is_taken(
     entity: &'static Entity,
     values: &[Wanted],
@@ -113,6 +137,45 @@ pub(in crate::serializers) async fn is_taken(
     instance: Option<&sea_orm::Value>,
     db: &Connection,
 ) -> Result<bool> {
+    match rows_with(entity, values, kept, instance, db) {
+        Some(statement) => Ok(db.one(&statement).await?.is_some()),
+        None => Ok(false),
+    }
+}
+
+/// Reports for each of many sets of values whether a row has them, by few statements.
+pub(super) async fn are_taken(
+    entity: &'static Entity,
+    wanted: &[Vec<Wanted>],
+    db: &Connection,
+) -> Result<Vec<bool>> {
+    let mut taken = Vec::with_capacity(wanted.len());
+    for wanted in wanted.chunks(MAX_LOOKUPS) {
+        let mut statement = SelectStatement::new();
+        for values in wanted {
+            let rows = rows_with(entity, values, &[], None, db);
+            statement.expr(rows.map_or(Expr::cust("0"), |rows| {
+                Expr::case(Expr::exists(rows), Expr::cust("1")).finally(Expr::cust("0")).into()
+            }));
+        }
+        let Some(row) = db.one(&statement).await? else {
+            return Err(Error::internal("a SELECT without a row"));
+        };
+        for index in 0..wanted.len() {
+            taken.push(row.try_get_by_index::<i32>(index)? == 1);
+        }
+    }
+    Ok(taken)
+}
+
+/// Returns the query for the rows with some values; `None` if no row can have them.
+fn rows_with(
+    entity: &'static Entity,
+    values: &[Wanted],
+    kept: &[&'static Column],
+    instance: Option<&sea_orm::Value>,
+    db: &Connection,
+) -> Option<SelectStatement> {
     let mut statement = SelectStatement::new();
     statement.expr(Expr::val(1)).from(entity.table_ref.clone());
     // Elsewhere NULL is unlike anything.
@@ -128,7 +191,7 @@ pub(in crate::serializers) async fn is_taken(
         }
         let storage = db.storage(column);
         // no row has a value that the column cannot hold
-        let Ok(value) = storage.bind(value.clone()) else { return Ok(false) };
+        let value = storage.bind(value.clone()).ok()?;
         let (name, value) = (storage.compared(Expr::col(Alias::new(column.name))), storage.operand(value));
         statement.and_where(match lookup {
             UniqueLookup::Exact | UniqueLookup::Date | UniqueLookup::Month | UniqueLookup::Year => {
@@ -149,7 +212,7 @@ pub(in crate::serializers) async fn is_taken(
             statement.and_where(is_the_row.not());
         }
     }
-    Ok(db.one(&statement).await?.is_some())
+    Some(statement)
 }
 
 /// The parts of a date that are compared.
