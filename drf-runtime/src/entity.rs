@@ -1,20 +1,21 @@
 //! What a sea-orm entity says about its table, read once and from then on without generics.
 
+mod unique_keys;
+
 use std::any::TypeId;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
+use self::unique_keys::unique_keys;
 use crate::db::Kept;
 use crate::serializers::WriteShape;
 use heck::{ToSnakeCase, ToTitleCase, ToUpperCamelCase};
-use sea_orm::sea_query::{
-    ArrayType, ColumnType, DynIden, ForeignKeyAction, IndexCreateStatement, SimpleExpr, TableRef,
-};
+use sea_orm::sea_query::{ArrayType, ColumnType, DynIden, ForeignKeyAction, SimpleExpr, TableRef};
 use sea_orm::{
-    ColumnDef, ColumnTrait, DbBackend, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait,
-    PrimaryKeyToColumn, PrimaryKeyTrait, RelationDef, RelationTrait, RelationType, Schema,
+    ColumnDef, ColumnTrait, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait, PrimaryKeyToColumn,
+    PrimaryKeyTrait, RelationDef, RelationTrait, RelationType,
 };
 
 /// A table: its columns and its primary key.
@@ -35,7 +36,7 @@ pub struct Entity {
     /// The relations that the entity declares
     pub(crate) relations: Vec<DeclaredRelation>,
     /// The columns of each unique key of several columns. Django's `unique_together`
-    pub(crate) unique_keys: Vec<Vec<String>>,
+    pub(crate) unique_keys: Vec<Vec<&'static str>>,
     /// Statements that look for a model by one of its columns
     pub(crate) kept: Kept,
     /// Statements that write a row
@@ -149,21 +150,20 @@ impl Entity {
         for relation in E::Relation::iter() {
             relations.push((relation.name(), relation.def()));
         }
-        // sea-orm does not give the unique keys of the columns themselves; the engine makes no difference.
-        let indexes = Schema::new(DbBackend::Postgres).create_index_from_entity(entity);
         let path = std::any::type_name::<E>();
         let table = (entity.table_name(), entity.table_ref());
-        Self::new(path, table, columns, (relations, indexes), (&keys, generated))
+        Self::new(path, table, columns, relations, (&keys, generated))
     }
 
     fn new(
         path: &'static str,
         (table, table_ref): (&'static str, TableRef),
         columns: Vec<(&'static str, ColumnDef, ArrayType)>,
-        (relations, indexes): (Vec<(String, RelationDef)>, Vec<IndexCreateStatement>),
+        relations: Vec<(String, RelationDef)>,
         keys: (&[&'static str], bool),
     ) -> Self {
         let name = object_name(path, table);
+        let unique_keys = unique_keys(columns.iter().map(|(name, def, _)| (*name, def)));
         let mut columns: Vec<Column> =
             columns.into_iter().map(|(name, def, rust)| Column::new(name, &def, rust, keys)).collect();
         let declared = |(name, def): (String, RelationDef)| DeclaredRelation {
@@ -175,7 +175,12 @@ impl Entity {
         for relation in &relations {
             note_foreign_key(&mut columns, &relation.ends);
         }
-        let unique_keys = unique_keys(&mut columns, &indexes);
+        let (alone, unique_keys): (Vec<_>, Vec<_>) = unique_keys.into_iter().partition(|key| key.len() == 1);
+        let alone = alone.concat();
+        columns
+            .iter_mut()
+            .filter(|column| alone.contains(&column.name))
+            .for_each(|column| column.unique = true);
         Self {
             verbose_name: name.to_title_case().to_lowercase(),
             object_name: name,
@@ -248,22 +253,6 @@ fn note_foreign_key(columns: &mut [Column], relation: &RelationEnds) {
         // The key of a one-to-one relation is that of the other row, whatever `auto_increment` says.
         column.generated = false;
     }
-}
-
-/// Returns the columns of the unique keys of several columns. A unique key of one column makes this one unique.
-fn unique_keys(columns: &mut [Column], indexes: &[IndexCreateStatement]) -> Vec<Vec<String>> {
-    let mut keys = Vec::new();
-    for index in indexes.iter().filter(|index| index.is_unique_key()) {
-        let names = index.get_index_spec().get_column_names();
-        match names.as_slice() {
-            [name] => columns
-                .iter_mut()
-                .filter(|column| column.name == *name)
-                .for_each(|column| column.unique = true),
-            _ => keys.push(names),
-        }
-    }
-    keys
 }
 
 /// Returns the name of a table, without its schema.

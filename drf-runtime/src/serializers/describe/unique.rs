@@ -45,10 +45,10 @@ pub(super) fn sort_rules(rules: &mut [UniqueTogether], entity: &Entity, fields: 
 }
 
 /// Returns whether the fields of a rule are those of a unique key.
-fn is_about(rule: &UniqueTogether, key: &[String], fields: &[FieldDescription]) -> bool {
+fn is_about(rule: &UniqueTogether, key: &[&str], fields: &[FieldDescription]) -> bool {
     let mut columns: Vec<_> =
         rule.fields.iter().filter_map(|field| Some(fields[*field].target?.name)).collect();
-    let mut key: Vec<_> = key.iter().map(String::as_str).collect();
+    let mut key = key.to_vec();
     columns.sort_unstable();
     key.sort_unstable();
     columns == key
@@ -56,7 +56,7 @@ fn is_about(rule: &UniqueTogether, key: &[String], fields: &[FieldDescription]) 
 
 /// Returns the fields of the columns of a unique key, in its order; `None` if a column has no field with a value, and the
 /// column if several fields write it.
-fn fields_of<'a>(key: &'a [String], fields: &[FieldDescription]) -> Result<Option<Vec<usize>>, &'a str> {
+fn fields_of(key: &[&'static str], fields: &[FieldDescription]) -> Result<Option<Vec<usize>>, &'static str> {
     let mut indexes = Vec::with_capacity(key.len());
     for column in key {
         let of_column = |field: &usize| fields[*field].target.is_some_and(|target| target.name == *column);
