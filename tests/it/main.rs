@@ -21,6 +21,7 @@ mod crud;
 mod databases;
 mod deleting;
 mod documents;
+mod durations;
 mod fields;
 mod filters;
 mod fuzz;

@@ -87,7 +87,8 @@ const _: () = {
                         __drf::lookups::date,
                         __drf::lookups::Part(__drf::lookups::year, __drf::lookups::gte),
                     ),
-                );
+                )
+                .serialized_by::<__drf_Serializer>();
             let search = __drf::SearchFilter::new()
                 .field(
                     __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),

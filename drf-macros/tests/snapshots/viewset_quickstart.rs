@@ -97,7 +97,8 @@ const _: () = {
                     __drf::word::<__drf_Entity, _>(|model| &model.created)
                         .named("created"),
                     __drf::lookups::Part(__drf::lookups::year, __drf::lookups::gt),
-                );
+                )
+                .serialized_by::<__drf_Serializer>();
             let search = __drf::SearchFilter::new()
                 .field(
                     __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::kind::RelatedRows;
 use super::value::Cleaned;
 use crate::exceptions::ValidationError;
-use crate::text::dates::{InputFormat, Moment, parse_datetime};
+use crate::text::dates::{DurationError, InputFormat, Moment, parse_datetime, parse_duration};
 use crate::text::formats::parse_uuid;
 use crate::text::numbers::{DecimalText, parse_decimal};
 use crate::text::unicode::strip;
@@ -27,6 +27,7 @@ pub(super) enum Field {
     Date,
     DateTime,
     Time,
+    Duration,
     Uuid,
     Row(RelatedRows),
 }
@@ -43,6 +44,7 @@ impl Field {
             Field::Date => Cleaned::Date(date(text)?),
             Field::DateTime => Cleaned::DateTime(datetime(text)?),
             Field::Time => Cleaned::Time(time(text)?),
+            Field::Duration => Cleaned::Duration(duration(text)?),
             Field::Uuid => return uuid(strip(text)),
             Field::Row(rows) => Cleaned::Key(row(text, *rows)?),
         };
@@ -150,6 +152,17 @@ fn date(text: &str) -> Read<NaiveDate> {
 fn time(text: &str) -> Read<NaiveTime> {
     let moment = by_formats(text, &TIME_FORMATS).ok_or_else(|| invalid("Enter a valid time."))?;
     Ok(moment.time())
+}
+
+/// Django's `DurationField`, which leaves white space where it is.
+fn duration(text: &str) -> Read<TimeDelta> {
+    parse_duration(text).map_err(|error| match error {
+        DurationError::Malformed => invalid("Enter a valid duration."),
+        DurationError::Overflow => {
+            let message = "The number of days must be between -999999999 and 999999999.";
+            ValidationError::with_code(message, "overflow")
+        }
+    })
 }
 
 /// `IsoDateTimeField`. What has no offset is in UTC.

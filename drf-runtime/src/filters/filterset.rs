@@ -10,8 +10,10 @@ use super::value::{Cleaned, Operand};
 use super::{FilterBackend, text_match};
 use crate::db::{ColumnPath, Connection, QuerySet};
 use crate::exceptions::{APIException, Detail, Result, ValidationError};
+use crate::fields::FieldKind;
 use crate::parsers::QueryDict;
 use crate::request::Request;
+use crate::serializers::Serializer;
 use crate::source::Source;
 use http::StatusCode;
 
@@ -60,6 +62,22 @@ impl DjangoFilterBackend {
         self
     }
 
+    /// Reads the parameters of columns that a serializer shows as durations as durations, in place of microseconds.
+    pub fn serialized_by<S: Serializer>(mut self) -> Self {
+        let description = S::description();
+        let durations = description.fields.iter().filter(|field| field.kind == FieldKind::Duration);
+        let columns: Vec<_> =
+            durations.filter_map(|field| field.path.as_ref().map(|path| path.column)).collect();
+        for filter in &mut self.filters {
+            let is_shown = columns.iter().any(|column| std::ptr::eq(*column, filter.path.column));
+            if is_shown && filter.kind.value == ValueKind::Integer {
+                filter.kind.value = ValueKind::Duration;
+                filter.form = form_of(&filter.comparison, &filter.kind);
+            }
+        }
+        self
+    }
+
     fn add(&mut self, source: Source<()>, comparison: Comparison, kind: ColumnKind) {
         let key = source.relation.as_ref().map_or(source.path.column, |relation| relation.to.primary_key());
         let key = Alias::new(key.name).into_iden();
@@ -103,6 +121,7 @@ fn field_of(comparison: &Comparison, kind: &ColumnKind) -> Field {
         (_, ValueKind::Date, _) => Field::Date,
         (_, ValueKind::DateTime | ValueKind::NaiveDateTime, _) => Field::DateTime,
         (_, ValueKind::Time, _) => Field::Time,
+        (_, ValueKind::Duration, _) => Field::Duration,
         (_, ValueKind::Uuid, _) => Field::Uuid,
         (_, ValueKind::Integer | ValueKind::Float | ValueKind::SingleFloat | ValueKind::Decimal, _) => {
             Field::Number

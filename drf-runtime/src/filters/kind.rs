@@ -37,6 +37,8 @@ pub(super) enum ValueKind {
     NaiveDateTime,
     Time,
     Uuid,
+    /// A duration, stored as microseconds or as an interval
+    Duration,
     /// A key of a related row
     Key,
 }
@@ -61,6 +63,11 @@ impl ColumnKind {
     /// An integer of any width: for a type of one's own that is stored as one.
     pub fn integer() -> Self {
         Self::of(ValueKind::Integer)
+    }
+
+    /// A duration: for a type of one's own that is stored as an integer of microseconds, or in a column for intervals.
+    pub fn duration() -> Self {
+        Self::of(ValueKind::Duration)
     }
 
     /// One of several choices.

@@ -153,7 +153,8 @@ lookups! {
     endswith: Searchable => Operator::Like(Place::End, Case::Sensitive);
     /// Ends with, whatever the case.
     iendswith: Searchable => Operator::Like(Place::End, Case::Insensitive);
-    /// Matches a regular expression of the database; on SQLite one of the crate `regex`.
+    /// Matches a regular expression of the database; on SQLite one of the crate `regex`, which looks neither ahead nor behind.
+    /// A pattern that the database cannot read, or of more than 4,000 bytes, is a 400.
     regex: Searchable => Operator::Regex(Case::Sensitive);
     /// Matches a regular expression, whatever the case.
     iregex: Searchable => Operator::Regex(Case::Insensitive);

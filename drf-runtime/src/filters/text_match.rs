@@ -96,13 +96,16 @@ static CHECKED: LazyLock<Cache<String, bool>> = LazyLock::new(|| Cache::new(1_00
 /// Longer patterns are not cached.
 const MAX_CACHED_PATTERN: usize = 200;
 
+/// The bytes of the longest pattern: databases take long to read longer ones.
+const MAX_PATTERN: usize = 4_000;
+
 /// The bytes that a pattern may take when it is compiled for SQLite: compiling takes as long as the result is large, and
 /// its `REGEXP` compiles the pattern once more.
 const MAX_COMPILED_PATTERN: usize = 1024 * 1024;
 
 /// Returns whether the database can read a pattern. A bad one must not become a failure of the database.
 pub(super) async fn is_pattern(pattern: &str, case: Case, db: &Connection) -> Result<bool, DbErr> {
-    if pattern.contains('\0') {
+    if pattern.len() > MAX_PATTERN || pattern.contains('\0') {
         return Ok(false);
     }
     let backend = db.get_database_backend();

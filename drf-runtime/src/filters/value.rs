@@ -5,7 +5,7 @@
     reason = "the form has checked the texts: they are numbers, and counts of digits fit"
 )]
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use rust_decimal::Decimal;
 use sea_orm::{DbBackend, Value};
 use uuid::Uuid;
@@ -24,6 +24,7 @@ pub(super) enum Cleaned {
     /// In UTC
     DateTime(NaiveDateTime),
     Time(NaiveTime),
+    Duration(TimeDelta),
     Uuid(Uuid),
     Key(Value),
 }
@@ -84,6 +85,7 @@ impl Cleaned {
             (Cleaned::Date(date), _) => Value::from(*date),
             (Cleaned::DateTime(time), _) => Value::from(*time),
             (Cleaned::Time(time), _) => Value::from(*time),
+            (Cleaned::Duration(duration), _) => return microseconds(*duration),
             (Cleaned::Uuid(uuid), _) => Value::from(*uuid),
             (Cleaned::Key(key), _) => key.clone(),
         };
@@ -100,6 +102,12 @@ impl Cleaned {
             _ => None,
         }
     }
+}
+
+/// Python's `timedelta` has values that no column holds.
+fn microseconds(duration: TimeDelta) -> Bound {
+    let beyond = if duration < TimeDelta::zero() { Bound::Below } else { Bound::Above };
+    duration.num_microseconds().map_or(beyond, |count| Bound::Value(Value::from(count)))
 }
 
 /// `int(number)`: what is after the point is cut off.

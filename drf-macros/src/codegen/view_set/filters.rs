@@ -9,7 +9,8 @@ use crate::spec::{Filters, Lookup, Source, ViewSetSpec};
 ///
 /// expands to:
 /// ```ignore
-/// let filterset = DjangoFilterBackend::new().filter(word::<..>(|model| &model.name).named("name"), lookups::exact);
+/// let filterset = DjangoFilterBackend::new().filter(word::<..>(|model| &model.name).named("name"), lookups::exact)
+///     .serialized_by::<__drf_Serializer>();
 /// let search = SearchFilter::new().field(.., lookups::icontains);
 /// let ordering = OrderingFilter::new().field(..).default(.., false);
 /// ```
@@ -20,7 +21,7 @@ pub(super) fn filters(spec: &ViewSetSpec, entity: &TokenStream) -> (TokenStream,
     if !filterset.is_empty() {
         let filters =
             filterset.iter().map(|(source, lookup)| compared(code!(filter), entity, source, lookup));
-        all.0.extend(code!(let filterset = #DjangoFilterBackend::new() #(#filters)*;));
+        all.0.extend(code!(let filterset = #DjangoFilterBackend::new() #(#filters)* .serialized_by::<__drf_Serializer>();));
         all.1.extend(code!(.filterset(filterset)));
     }
     if !search.is_empty() {
