@@ -68,9 +68,49 @@ pub(crate) async fn related_rows_are_told_apart(router: Router) {
     assert_eq!(client.delete(&format!("/members/{}/", id(23))).await.status, 204);
 }
 
+/// Recorded from DRF 3.18 with Django 5.2 and django-filter 26.2.
+async fn keys_that_are_no_uuids_get_the_error_of_django(router: Router) {
+    let client = APIClient::new(router);
+    let team = format!("00000000-0000-0000-0000-{:012}", 5);
+    assert_eq!(client.post("/teams/", json!({"id": team, "name": "Five"}).to_string()).await.status, 201);
+    let error = |text: &str| json!([format!("\u{201c}{text}\u{201d} is not a valid UUID.")]);
+    for (sent, shown) in [
+        (json!("nope"), "nope"),
+        (json!("5"), "5"),
+        (json!(5.5), "5.5"),
+        (json!([]), "[]"),
+        (json!({}), "{}"),
+        (json!(-1), "-1"),
+    ] {
+        let body = json!({"id": id(1), "name": "m", "team": sent, "badges": [sent]}).to_string();
+        let refused = client.post("/members/", body).await;
+        assert_eq!(refused.status, 400, "{sent}");
+        assert_eq!(refused.json(), json!({"team": error(shown), "badges": error(shown)}), "{sent}");
+    }
+    let body = json!({"id": id(1), "name": "m", "team": true, "badges": [null]}).to_string();
+    let refused = client.post("/members/", body).await.json();
+    let expected = json!({
+        "team": ["Incorrect type. Expected pk value, received bool."],
+        "badges": ["Invalid pk \"None\" - object does not exist."],
+    });
+    assert_eq!(refused, expected);
+
+    // an integer is one too
+    let body = json!({"id": id(1), "name": "m", "team": 5, "badges": []}).to_string();
+    let saved = client.post("/members/", body).await;
+    assert_eq!((saved.status.as_u16(), saved.json()["team"].clone()), (201, json!(team)));
+
+    let filtered = client.get("/members/?badges=nope").await;
+    assert_eq!((filtered.status.as_u16(), filtered.json()), (400, json!({"badges": error("nope")})));
+}
+
 drf_tests::on_each_engine! {
     async fn related_rows_with_uuids(database: Database) {
         related_rows_are_told_apart(router(database.db.clone()).await).await;
+    }
+
+    async fn malformed_uuids_as_related_keys(database: Database) {
+        keys_that_are_no_uuids_get_the_error_of_django(router(database.db.clone()).await).await;
     }
 }
 

@@ -58,6 +58,7 @@ pub use options::{
 };
 pub use read_only::ReadOnly;
 pub(crate) use related::does_not_exist;
+pub(crate) use related::not_a_uuid;
 pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};
 pub(crate) use shown::{Describe, NestedRows, Shown, WriteCell};
 pub use slug_related::{SlugField, SlugRelated};

@@ -5,6 +5,7 @@ use std::fmt;
 use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait};
 use uuid::Uuid;
 
+use super::uuid::uuid_of;
 use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored, write_integer};
 use crate::db::Row;
 use crate::entity::Entity;
@@ -101,6 +102,13 @@ pub enum BadKey {
     Type,
     /// No row can have it
     Missing,
+    /// It is no UUID
+    Uuid,
+}
+
+/// Django's error of a UUID column, whatever the messages of the field are.
+pub(crate) fn not_a_uuid(text: &str) -> ValidationError {
+    ValidationError::with_code(format!("\u{201c}{text}\u{201d} is not a valid UUID."), "invalid")
 }
 
 macro_rules! integer_key {
@@ -173,7 +181,15 @@ impl RelatedKey for Uuid {
     fn parse(input: &Value) -> Result<Self, BadKey> {
         match input {
             Value::Null => Err(BadKey::Missing),
-            _ => input.as_str().and_then(crate::text::formats::parse_uuid).ok_or(BadKey::Type),
+            Value::Bool(_) => Err(BadKey::Type),
+            _ => uuid_of(input).ok_or(BadKey::Uuid),
+        }
+    }
+
+    fn parse_slug(input: &Value) -> Result<Self, BadKey> {
+        match input {
+            Value::Null => Err(BadKey::Missing),
+            _ => uuid_of(input).ok_or(BadKey::Uuid),
         }
     }
 
@@ -211,6 +227,7 @@ where
                 field.fail("incorrect_type", message, &[("data_type", input.type_name())])
             }
             BadKey::Missing => does_not_exist(field, input),
+            BadKey::Uuid => not_a_uuid(&input.to_python_str()),
         })
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sea_orm::{DbErr, EntityTrait};
 
-use super::related::{BadKey, KeyOf, RelatedKey};
+use super::related::{BadKey, KeyOf, RelatedKey, not_a_uuid};
 use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored};
 use crate::db::Row;
 use crate::entity::Entity;
@@ -94,6 +94,7 @@ where
             Ok(slug) => Ok(Self { slug, key: FoundKey::default(), of: std::marker::PhantomData }),
             Err(BadKey::Type) => Err(field.fail("invalid", "Invalid value.", &[])),
             Err(BadKey::Missing) => Err(no_such_object(field, input)),
+            Err(BadKey::Uuid) => Err(not_a_uuid(&input.to_python_str())),
         }
     }
 

@@ -18,14 +18,7 @@ impl Field for Uuid {
     }
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
-        let uuid = match input {
-            Value::String(text) => parse_uuid(text),
-            Value::Bool(value) => Some(Uuid::from_u128(u128::from(*value))),
-            Value::Int(number) => uuid_from_int(&number.to_string()),
-            Value::BigInt(digits) => uuid_from_int(digits),
-            _ => None,
-        };
-        uuid.ok_or_else(|| field.fail("invalid", "Must be a valid UUID.", &[]))
+        uuid_of(input).ok_or_else(|| field.fail("invalid", "Must be a valid UUID.", &[]))
     }
 
     fn to_representation(&self, field: &FieldDescription, out: &mut Vec<u8>) {
@@ -47,6 +40,17 @@ impl Field for Uuid {
 
     fn null() -> sea_orm::Value {
         sea_orm::Value::Uuid(None)
+    }
+}
+
+/// Reads a UUID as Python's `UUID(data)` or `UUID(int=data)` does.
+pub(super) fn uuid_of(input: &Value) -> Option<Uuid> {
+    match input {
+        Value::String(text) => parse_uuid(text),
+        Value::Bool(value) => Some(Uuid::from_u128(u128::from(*value))),
+        Value::Int(number) => uuid_from_int(&number.to_string()),
+        Value::BigInt(digits) => uuid_from_int(digits),
+        _ => None,
     }
 }
 

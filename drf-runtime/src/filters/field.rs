@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::kind::RelatedRows;
 use super::value::Cleaned;
 use crate::exceptions::ValidationError;
+use crate::fields::{BadKey, not_a_uuid};
 use crate::text::dates::{DurationError, InputFormat, Moment, parse_datetime, parse_duration};
 use crate::text::formats::parse_uuid;
 use crate::text::numbers::{DecimalText, parse_decimal};
@@ -200,7 +201,10 @@ fn uuid(text: &str) -> Read<Option<Cleaned>> {
 /// `ModelChoiceField`. Whether there is such a row is asked later.
 fn row(text: &str, rows: RelatedRows) -> Read<sea_orm::Value> {
     check_null_characters(text)?;
-    (rows.parse_key)(text).map_err(|_| ValidationError::with_code(NOT_A_CHOICE, "invalid_choice"))
+    (rows.parse_key)(text).map_err(|why| match why {
+        BadKey::Uuid => not_a_uuid(text),
+        BadKey::Type | BadKey::Missing => ValidationError::with_code(NOT_A_CHOICE, "invalid_choice"),
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::field::{Field, Read, check_null_characters, not_among_choices};
 use super::kind::RelatedRows;
 use super::value::{Cleaned, Operand};
 use crate::exceptions::ValidationError;
-use crate::fields::BadKey;
+use crate::fields::{BadKey, not_a_uuid};
 use crate::parsers::QueryDict;
 
 /// How the values of a parameter are read.
@@ -75,6 +75,7 @@ fn rows_of(rows: RelatedRows, values: Vec<&str>) -> Read<Option<Operand>> {
         match (rows.parse_key)(text) {
             Ok(key) => Ok(Some(Cleaned::Key(key))),
             Err(BadKey::Missing) => Err(not_among_choices(text)),
+            Err(BadKey::Uuid) => Err(not_a_uuid(text)),
             Err(BadKey::Type) => {
                 let message = format!("\u{201c}{text}\u{201d} is not a valid value.");
                 Err(ValidationError::with_code(message, "invalid_pk_value"))

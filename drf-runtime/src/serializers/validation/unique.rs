@@ -121,7 +121,11 @@ pub(in crate::serializers) fn unique_error(
     field: &FieldDescription,
     column: &Column,
 ) -> ValidationError {
-    let label = column.field_name().replace('_', " ");
+    let name = match field.relation {
+        Some(_) => column.name.strip_suffix("_id").unwrap_or(column.name),
+        None => column.field_name(),
+    };
+    let label = name.replace('_', " ");
     let message = format!("{} with this {label} already exists.", entity.verbose_name);
     field.fail("unique", &message, &[])
 }
