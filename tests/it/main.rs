@@ -31,6 +31,7 @@ mod limits;
 mod nested;
 mod numbers;
 mod object_permissions;
+mod optional_lists;
 mod pagination;
 mod panics;
 mod passwords;

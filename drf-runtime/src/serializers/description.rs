@@ -74,12 +74,13 @@ impl SerializerDescription {
     }
 
     /// The columns without which there is no new row, and which nothing writes. A date or time may be set by the model
-    /// itself, as Django's `auto_now` is.
+    /// itself, as Django's `auto_now` is; one whose field is read-only with a default, by a hook, as in DRF.
     pub(crate) fn unwritten_columns(&self) -> Vec<&'static str> {
         let Some(entity) = self.entity.filter(|_| !self.created_by_hook) else { return Vec::new() };
         let written = |column: &Column| {
             let writes = |field: &FieldDescription| {
-                !field.read_only && field.target.is_some_and(|target| target.name == column.name)
+                (!field.read_only || field.defaulted)
+                    && field.target.is_some_and(|target| target.name == column.name)
             };
             self.fields.iter().any(writes) || self.provided.contains(&column.name)
         };

@@ -54,9 +54,12 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether input without it is refused.
+    /// Whether input without it is refused. A relation to many rows that is not required may be empty too, as with Django's
+    /// `blank=True`.
     pub fn required(mut self, required: bool) -> Self {
         self.field.required = required;
+        self.field.allow_empty |=
+            !required && self.field.relation.as_ref().is_some_and(|relation| relation.many);
         self
     }
 

@@ -63,6 +63,15 @@ impl<S: ModelSerializer> RowsOf for Vec<S> {
     }
 }
 
+/// The rows are never null; input may be.
+impl<S: ModelSerializer> RowsOf for Option<Vec<S>> {
+    type Source = Vec<ForeignKey<S::Entity>>;
+
+    fn rows() -> NestedRows {
+        S::rows()
+    }
+}
+
 fn read_model<E: EntityTrait>(row: &QueryResult, prefix: &str) -> Result<Box<dyn Any + Send>, DbErr> {
     Ok(Box::new(E::Model::from_query_result(row, prefix)?))
 }

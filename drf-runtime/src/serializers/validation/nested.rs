@@ -14,7 +14,7 @@ use crate::fields::FieldDescription;
 use crate::serializers::{ListLimits, Serializer, Validated, Values, Write};
 use crate::value::Value;
 
-/// A serializer, an `Option` of one, or a `Vec` of one, as a field of another serializer: `#[field(nested)]`.
+/// A serializer, an `Option` of one, or a `Vec` of one, which may be optional too, as a field of another serializer: `#[field(nested)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a nested field",
     label = "not a serializer",
@@ -113,6 +113,41 @@ impl<S: Serializer> Nested for Option<S> {
     }
 }
 
+impl<S: Serializer> Nested for Option<Vec<S>> {
+    type Serializer = S;
+    type Validated = Option<Vec<Validated<S>>>;
+
+    const NULLABLE: bool = true;
+    const MANY: bool = true;
+
+    fn read(index: usize, input: &mut Validation<'_>) -> Option<Self::Validated> {
+        match input.is_null(index) {
+            true => Some(None),
+            false => <Vec<S> as Nested>::read(index, input).map(Some),
+        }
+    }
+
+    fn complete<'a>(
+        data: Self::Validated,
+        objects: Vec<&'a mut Validation<'_>>,
+        db: &'a Connection,
+    ) -> Completed<'a, Self::Validated> {
+        match data {
+            None => Box::pin(async { Ok(Some(None)) }),
+            Some(data) => {
+                Box::pin(async move { Ok(<Vec<S> as Nested>::complete(data, objects, db).await?.map(Some)) })
+            }
+        }
+    }
+
+    fn write(data: &Self::Validated, out: &mut Vec<u8>) {
+        match data {
+            Some(data) => <Vec<S> as Nested>::write(data, out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+}
+
 impl<S: Serializer> Nested for Vec<S> {
     type Serializer = S;
     type Validated = Vec<Validated<S>>;
@@ -186,6 +221,12 @@ impl<'a> Validation<'a> {
         let objects = children.map(|child| &mut child.validation).collect();
         *data = N::complete(given, objects, db).await?;
         Ok(())
+    }
+
+    /// Returns whether null was sent for a field.
+    fn is_null(&mut self, index: usize) -> bool {
+        let object = self.data.object(self.description.fields[index].name);
+        matches!(object, Some(Source::Json(value)) if *value == Value::Null)
     }
 
     /// What was sent for a field; `None` is null.
