@@ -40,6 +40,7 @@ mod queries;
 mod relations;
 mod roots;
 mod routing;
+mod row_scope;
 mod security_events;
 mod server;
 mod settings;

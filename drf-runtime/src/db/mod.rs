@@ -11,6 +11,7 @@ mod row;
 mod schema;
 mod transaction;
 mod types;
+mod wrapped;
 
 pub use connection::Connection;
 pub(crate) use foreign_keys::ForeignKeys;

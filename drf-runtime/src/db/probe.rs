@@ -1,12 +1,12 @@
 //! The parts of a statement that a user made.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use sea_orm::sea_query::{
-    Alias, BinOper, ConditionHolder, EscapeBuilder, ExplainStatement, Expr, JoinExpr, LockClause, Oper,
-    OperLeftAssocDecider, OrderExpr, PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder, SelectExpr,
-    SelectInto, SelectStatement, SqlWriter, SubQueryStatement, TableRef, TableRefBuilder, UnionType, Value,
-    WindowStatement, WithClause,
+    BinOper, ConditionHolder, EscapeBuilder, ExplainStatement, Expr, JoinExpr, LockClause, Oper,
+    OperLeftAssocDecider, OrderExpr, PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder, SelectDistinct,
+    SelectExpr, SelectInto, SelectStatement, SqlWriter, SubQueryStatement, TableRef, TableRefBuilder,
+    UnionType, Value, WindowStatement, WithClause,
 };
 
 /// Returns whether a statement orders its rows.
@@ -16,26 +16,45 @@ pub(super) fn is_ordered(statement: &SelectStatement) -> bool {
     unordered != *statement
 }
 
-/// Returns whether the rows of a statement are grouped, limited, distinct or those of several statements: a further condition
-/// does not narrow them, so they are counted as a sub-query.
+/// Returns whether the rows of a statement are grouped, limited, distinct by columns or those of several statements: a further
+/// condition does not narrow them.
 pub(super) fn is_closed(statement: &SelectStatement) -> bool {
     let mut open = statement.clone();
     open.clear_group_by().clear_having().reset_limit().reset_offset();
-    // no columns, so nothing is distinct
-    open.distinct_on([] as [Alias; 0]);
-    open != *statement || is_compound(statement)
+    let probe = Probe::of(statement);
+    open != *statement || probe.compound.get() || probe.distinct_on.get()
 }
 
-fn is_compound(statement: &SelectStatement) -> bool {
-    let probe = Probe::default();
-    probe.prepare_select_statement(statement, &mut String::new());
-    probe.compound.get()
+/// Returns whether equal rows of a statement are one.
+pub(super) fn is_distinct(statement: &SelectStatement) -> bool {
+    Probe::of(statement).distinct.get()
+}
+
+/// Returns whether the rows are those of several statements.
+pub(super) fn is_compound(statement: &SelectStatement) -> bool {
+    Probe::of(statement).compound.get()
+}
+
+/// Returns what the rows of a statement are ordered by.
+pub(super) fn orders(statement: &SelectStatement) -> Vec<OrderExpr> {
+    Probe::of(statement).orders.into_inner()
 }
 
 /// A query builder that writes nothing and notes what it is asked for: `SelectStatement` does not show its unions.
 #[derive(Default)]
 struct Probe {
     compound: Cell<bool>,
+    distinct: Cell<bool>,
+    distinct_on: Cell<bool>,
+    orders: RefCell<Vec<OrderExpr>>,
+}
+
+impl Probe {
+    fn of(statement: &SelectStatement) -> Self {
+        let probe = Self::default();
+        probe.prepare_select_statement(statement, &mut String::new());
+        probe
+    }
 }
 
 impl QuotedBuilder for Probe {
@@ -65,6 +84,15 @@ impl QueryBuilder for Probe {
         self.compound.set(true);
     }
 
+    fn prepare_select_distinct(&self, distinct: &SelectDistinct, _: &mut impl SqlWriter) {
+        self.distinct.set(!matches!(distinct, SelectDistinct::All));
+        self.distinct_on.set(matches!(distinct, SelectDistinct::DistinctOn(columns) if !columns.is_empty()));
+    }
+
+    fn prepare_order_expr(&self, order: &OrderExpr, _: &mut impl SqlWriter) {
+        self.orders.borrow_mut().push(order.clone());
+    }
+
     // The parts below may hold statements with unions of their own.
     fn prepare_query_statement(&self, _: &SubQueryStatement, _: &mut impl SqlWriter) {}
     fn prepare_explain_statement(&self, _: &ExplainStatement, _: &mut impl SqlWriter) {}
@@ -77,13 +105,12 @@ impl QueryBuilder for Probe {
     fn prepare_join_expr(&self, _: &JoinExpr, _: &mut impl SqlWriter) {}
     fn prepare_condition(&self, _: &ConditionHolder, _: &str, _: &mut impl SqlWriter) {}
     fn prepare_expr(&self, _: &Expr, _: &mut impl SqlWriter) {}
-    fn prepare_order_expr(&self, _: &OrderExpr, _: &mut impl SqlWriter) {}
     fn prepare_value(&self, _: Value, _: &mut impl SqlWriter) {}
 }
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::sea_query::{ExprTrait, Func, Order, Query};
+    use sea_orm::sea_query::{Alias, ExprTrait, Func, Order, Query};
 
     use super::*;
 
@@ -120,7 +147,6 @@ mod tests {
             books().and_having(Expr::col("id").gt(1)).take(),
             books().limit(1).take(),
             books().offset(1).take(),
-            books().distinct().take(),
             books().distinct_on(["id"]).take(),
             books().union(UnionType::Distinct, books()).take(),
         ];

@@ -11,6 +11,7 @@ use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, QueryTrait, Select, Statement, Value,
 };
 
+use super::wrapped::rows_of;
 use super::{Connection, probe};
 use crate::entity::{Column, Entity, Relation, Through};
 
@@ -61,8 +62,6 @@ struct Query {
     /// The statement without the joins that only the order needs, where these multiply rows: what is counted
     uncounted_order: Option<SelectStatement>,
     distinct: bool,
-    /// Grouped or limited by the user: it is counted as a sub-query
-    closed: bool,
     /// Ordered by the user's own statement
     ordered: bool,
     window: Option<(u64, u64)>,
@@ -76,15 +75,26 @@ impl QuerySet {
         Self { entity, query: OnceLock::new() }
     }
 
-    /// The rows of a sea-orm statement, which may filter, join and order. What it selects does not matter.
+    /// The rows of a sea-orm statement, which may filter, join and order. What it selects does not matter, as long as the primary
+    /// key is there.
+    ///
+    /// Of a statement with a `LIMIT`, an `OFFSET`, a `UNION`, `GROUP BY` or `DISTINCT ON`, filters and keys of URLs apply to the
+    /// rows that it selects, each of which is there once. It is a sub-query then: where it has a `UNION` or is `DISTINCT`, it is
+    /// ordered by its own columns only.
     pub fn from_select<E: EntityTrait>(select: Select<E>) -> Self {
-        let mut statement = select.into_query();
-        statement.clear_selects();
         let entity = Entity::of::<E>();
-        let mut query = Query::new(entity, statement);
-        query.ordered = probe::is_ordered(&query.statement);
-        query.closed = probe::is_closed(&query.statement);
-        Self::of(entity, query)
+        let mut statement = select.into_query();
+        let ordered = probe::is_ordered(&statement);
+        let mut aliases = Vec::new();
+        if probe::is_closed(&statement) {
+            let (wrapped, alias) = rows_of(entity, statement);
+            statement = wrapped;
+            aliases.push(alias);
+        }
+        let distinct = probe::is_distinct(&statement);
+        // without columns nothing is distinct: that is left to `distinct`, which knows what is selected
+        statement.clear_selects().distinct_on([] as [Alias; 0]);
+        Self::of(entity, Query { ordered, aliases, distinct, ..Query::new(entity, statement) })
     }
 
     fn of(entity: &'static Entity, query: Query) -> Self {
@@ -119,8 +129,11 @@ impl QuerySet {
     /// Keeps the rows for which a condition holds.
     pub fn filter(mut self, condition: impl IntoCondition) -> Self {
         let query = self.query_mut();
+        let condition = condition.into_condition();
+        if let Some(counted) = &mut query.uncounted_order {
+            counted.cond_where(condition.clone());
+        }
         query.statement.cond_where(condition);
-        query.uncounted_order = None;
         query.whole = false;
         self
     }
@@ -139,16 +152,22 @@ impl QuerySet {
     /// Orders by columns, replacing any order there was.
     pub fn order_by(mut self, order: impl IntoIterator<Item = (ColumnPath, Order)>) -> Self {
         self.query_mut().unorder();
+        let joined = self.query().joins.len();
+        let mut counted = None;
         for (path, direction) in order {
-            if path.is_many() {
+            if path.is_many() && counted.is_none() {
                 // Django orders by each of the values, so a row is there several times, but counts it once.
-                let query = self.query_mut();
-                let counted = query.uncounted_order.take().unwrap_or_else(|| query.statement.clone());
-                query.uncounted_order = Some(counted);
+                counted = Some(self.query().statement.clone());
             }
             let column = self.column(&path);
             self.query_mut().order.push((column, direction));
         }
+        let query = self.query_mut();
+        if counted.is_some() {
+            // What is joined from now on is counted, so it joins anew.
+            query.joins.truncate(joined);
+        }
+        query.uncounted_order = counted;
         self
     }
 
@@ -297,13 +316,10 @@ impl QuerySet {
         let mut inner = query.uncounted_order.as_ref().unwrap_or(&query.statement).clone();
         inner.clear_order_by();
         let count = Func::count(Expr::col(Asterisk));
-        if !query.distinct && !query.closed {
+        if !query.distinct {
             return inner.expr(count).take();
         }
-        if query.distinct {
-            inner.distinct();
-        }
-        inner.expr(self.primary_key());
+        inner.distinct().expr(self.primary_key());
         SelectStatement::new().expr(count).from_subquery(inner, Alias::new("counted")).take()
     }
 
@@ -357,7 +373,7 @@ impl QuerySet {
         for (expr, order) in &query.order {
             statement.order_by_expr(expr.clone(), order.clone());
         }
-        if by_key || (!query.is_ordered() && !query.closed) {
+        if by_key || !query.is_ordered() {
             statement.order_by_expr(self.primary_key(), Order::Asc);
         }
         statement
@@ -385,7 +401,6 @@ impl Query {
             order: Vec::new(),
             uncounted_order: None,
             distinct: false,
-            closed: false,
             ordered: false,
             window: None,
             whole: false,
@@ -399,11 +414,16 @@ impl Query {
     fn unorder(&mut self) {
         self.statement.clear_order_by();
         self.order.clear();
-        self.uncounted_order = None;
+        if let Some(counted) = self.uncounted_order.take() {
+            self.statement = counted;
+        }
         self.ordered = false;
     }
 
     fn join_as(&mut self, kind: JoinType, table: &TableRef, alias: &DynIden, on: Expr) {
+        if let Some(counted) = &mut self.uncounted_order {
+            counted.join_as(kind, table_only(table), alias.clone(), on.clone());
+        }
         self.statement.join_as(kind, table_only(table), alias.clone(), on);
         self.whole = false;
     }

@@ -1,0 +1,61 @@
+//! Statements of the user that a further condition would not narrow.
+
+use sea_orm::sea_query::{
+    Alias, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, SelectStatement, WindowStatement,
+};
+
+use super::probe;
+use crate::entity::Entity;
+
+/// The place of a row in the order of the user's statement.
+const PLACE: &str = "drf_place";
+
+/// Returns the rows of the table whose keys a statement selects, in its order, and the name of the statement in the new one.
+///
+/// A condition on a statement with a `LIMIT`, a `UNION`, groups or `DISTINCT ON` is applied before these, or to the first part of
+/// a union only: rows would be found that the statement leaves out.
+pub(super) fn rows_of(entity: &Entity, inner: SelectStatement) -> (SelectStatement, DynIden) {
+    let name = Alias::new(format!("{}_selected", entity.table)).into_iden();
+    let statement = match probe::is_compound(&inner) || probe::is_distinct(&inner) {
+        true => among_keys(entity, inner, &name),
+        false => joined(entity, inner, &name),
+    };
+    (statement, name)
+}
+
+/// `SELECT FROM book WHERE book.id IN (SELECT id FROM (..) AS selected)`: what a union or a `DISTINCT` selects must stay as it is.
+fn among_keys(entity: &Entity, inner: SelectStatement, name: &DynIden) -> SelectStatement {
+    let orders = probe::orders(&inner);
+    let key = Alias::new(entity.primary_key().name);
+    let keys = SelectStatement::new().column((name.clone(), key)).from_subquery(inner, name.clone()).take();
+    let mut statement = SelectStatement::new();
+    statement.from(entity.table_ref.clone()).and_where(key_of(entity).in_subquery(keys));
+    for order in orders {
+        statement.add_order_by(order);
+    }
+    statement
+}
+
+/// `SELECT FROM book JOIN (..) AS selected ON selected.id = book.id ORDER BY selected.place`
+fn joined(entity: &Entity, mut inner: SelectStatement, name: &DynIden) -> SelectStatement {
+    let orders = probe::orders(&inner);
+    let key = Alias::new(entity.primary_key().name).into_iden();
+    inner.clear_selects().expr_as(key_of(entity), key.clone());
+    let mut statement = SelectStatement::new();
+    statement.from(entity.table_ref.clone());
+    if !orders.is_empty() {
+        let mut window = WindowStatement::new();
+        for order in orders {
+            window.add_order_by(order);
+        }
+        inner.expr_window_as(Func::cust("ROW_NUMBER"), window, PLACE);
+        statement.order_by((name.clone(), PLACE), sea_orm::Order::Asc);
+    }
+    let on = key_of(entity).equals((name.clone(), key));
+    statement.join_subquery(JoinType::InnerJoin, inner, name.clone(), on);
+    statement
+}
+
+fn key_of(entity: &Entity) -> Expr {
+    Expr::col((Alias::new(entity.table), Alias::new(entity.primary_key().name)))
+}
