@@ -1,6 +1,10 @@
 //! How often.
 
+use drf::prelude::*;
+use drf::testing::APIClient;
 use drf_tests::shop::Shop;
+use drf_tests::shop::views::PublisherSerializer;
+use serde_json::json;
 
 #[tokio::test]
 async fn the_fourth_anonymous_request_of_a_minute_waits() {
@@ -30,4 +34,33 @@ async fn requests_at_once_are_counted_exactly() {
         allowed += usize::from(task.await.expect("an answer") == 200);
     }
     assert_eq!(allowed, 3);
+}
+
+#[read_only_model_viewset(serializer = PublisherSerializer)]
+#[permission(AllowAny)]
+#[throttle(rate = "0/day")]
+pub struct NeverViewSet;
+
+#[read_only_model_viewset(serializer = PublisherSerializer)]
+#[permission(AllowAny)]
+#[throttle(scope = "closed")]
+pub struct ClosedViewSet;
+
+#[tokio::test]
+async fn a_rate_of_zero_throttles_every_request() {
+    let shop = Shop::new().await;
+    let mut settings = Settings::default();
+    settings.default_throttle_rates.insert("closed".to_owned(), Some("0/day".parse().expect("a rate")));
+    let router = SimpleRouter::new()
+        .register_as::<NeverViewSet>("never", "never")
+        .register_as::<ClosedViewSet>("closed", "closed")
+        .mount("", &App::new(settings, shop.app.write().clone()))
+        .expect("viewsets without mistakes");
+    for path in ["/never/", "/closed/", "/never/1/", "/closed/"] {
+        let answer = APIClient::new(router.clone()).get(path).await;
+        assert_eq!(answer.status, 429, "{path}");
+        assert_eq!(answer.header("retry-after"), Some("86400"));
+        let detail = "Request was throttled. Expected available in 86400 seconds.";
+        assert_eq!(answer.json(), json!({ "detail": detail }));
+    }
 }
