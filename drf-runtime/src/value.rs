@@ -146,9 +146,33 @@ impl From<serde_json::Value> for Value {
             },
             serde_json::Value::String(text) => Value::String(text),
             serde_json::Value::Array(values) => values.into(),
-            serde_json::Value::Object(map) => {
-                Value::Dict(map.into_iter().map(|(key, value)| (key, value.into())).collect())
-            }
+            serde_json::Value::Object(map) => match big_integer(&map) {
+                Some(digits) => Value::BigInt(digits.into()),
+                None => Value::Dict(map.into_iter().map(|(key, value)| (key, value.into())).collect()),
+            },
+        }
+    }
+}
+
+/// The key of an object that stands for an integer of more than 64 bits in a document of serde_json, which has none. A client
+/// cannot send it to PostgreSQL, where text has no NUL; elsewhere it gets the integer that it asks for.
+const BIG_INTEGER: &str = "\0integer";
+
+/// Returns the digits of an integer that an object stands for.
+fn big_integer(map: &serde_json::Map<String, serde_json::Value>) -> Option<&str> {
+    let digits = map.get(BIG_INTEGER).filter(|_| map.len() == 1)?.as_str()?;
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    (!unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+}
+
+impl Value {
+    /// Returns the value as a document for a JSON column, in which integers of any size are exact.
+    pub(crate) fn to_document(&self) -> serde_json::Value {
+        match self {
+            Value::BigInt(digits) => serde_json::json!({ BIG_INTEGER: digits }),
+            Value::List(items) => items.iter().map(Self::to_document).collect(),
+            Value::Dict(dict) => dict.iter().map(|(key, value)| (key.clone(), value.to_document())).collect(),
+            other => other.into(),
         }
     }
 }

@@ -27,6 +27,7 @@ mod filters;
 mod fuzz;
 mod hidden_failures;
 mod hosts;
+mod json_columns;
 mod limits;
 mod nested;
 mod numbers;

@@ -15,9 +15,11 @@ use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
 use uuid::Uuid;
 
 use crate::entity::Column;
+use crate::parsers::parse_json;
 use crate::request::Request;
 #[cfg(feature = "sqlite")]
 use crate::text::dates::{Moment, parse_datetime};
+use crate::value::Value as Document;
 
 /// A row of an answer of the database; its cells are read by index.
 #[derive(Clone, Copy)]
@@ -171,6 +173,18 @@ impl<'r> Row<'r> {
     /// A JSON document.
     pub fn json(&self, index: usize) -> Cell<serde_json::Value> {
         on_driver!(self, |row| json_text(row, index), get(row, index), get(row, index))
+    }
+
+    fn bytes(&self, index: usize) -> Cell<&'r [u8]> {
+        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+    }
+
+    /// Returns a JSON document in which integers have all their digits.
+    pub(crate) fn document(&self, index: usize) -> Cell<Document> {
+        let Some(bytes) = self.bytes(index)? else { return Ok(None) };
+        // the version in front of PostgreSQL's `jsonb`
+        let text = bytes.strip_prefix(&[1]).unwrap_or(bytes);
+        parse_json(text).map(Some).map_err(|error| DbErr::Type(error.to_string()))
     }
 
     /// A primary or foreign key, or another value that rows are matched by.

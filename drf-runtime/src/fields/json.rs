@@ -15,7 +15,7 @@ use crate::value::Value;
 ///
 /// Integers keep all their digits and objects the order of their keys. A form gives JSON text. `null` is none of the
 /// values, unless the type is an `Option<Value>`. Errors: `invalid`. In a table it is stored in a column of the type `Json`,
-/// where integers have 64 bits and larger ones become floats.
+/// exactly, except by MySQL's own `json`, where integers have 64 bits and larger ones become floats.
 impl Field for Value {
     type Source = serde_json::Value;
 
@@ -63,7 +63,8 @@ impl Field for Value {
 
 /// Any JSON value, as sea-orm's `Json`. DRF's `JSONField`.
 ///
-/// It is like [`drf::Value`], which keeps the digits of integers that have more than 64 bits.
+/// It is like [`drf::Value`], which hooks had better use where integers may have more than 64 bits: here such an integer is an
+/// object with one key, which becomes the integer again where it is stored or serialized.
 impl Field for serde_json::Value {
     type Source = serde_json::Value;
 
@@ -72,7 +73,7 @@ impl Field for serde_json::Value {
     }
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
-        Value::to_internal_value(input, field).map(|value| Self::from(&value))
+        Value::to_internal_value(input, field).map(|value| value.to_document())
     }
 
     fn resolve(
@@ -80,7 +81,7 @@ impl Field for serde_json::Value {
         field: &FieldDescription,
         references: &mut References<'_>,
     ) -> Result<Self, ValidationError> {
-        Value::resolve(input, field, references).map(|value| Self::from(&value))
+        Value::resolve(input, field, references).map(|value| value.to_document())
     }
 
     fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {

@@ -21,7 +21,7 @@ pub(super) fn write<T: Field>(value: &T) -> Stored {
 
 /// A document for a column of JSON.
 pub(super) fn document(value: &Value) -> Stored {
-    Stored::Value(sea_orm::Value::Json(Some(Box::new(value.into()))))
+    Stored::Value(sea_orm::Value::Json(Some(Box::new(value.to_document()))))
 }
 
 /// A value from a cell of JSON.
@@ -31,12 +31,9 @@ pub(super) fn read<T: Field>(row: &Row<'_>, index: usize) -> Result<Option<T>, D
     value.map(Some).map_err(|error| DbErr::Type(format!("a JSON column holds something else: {error}")))
 }
 
-/// A document from a cell of JSON. SQLite lends its text, where integers have any size.
+/// Reads a document from a cell of JSON.
 pub(super) fn read_document(row: &Row<'_>, index: usize) -> Result<Option<Value>, DbErr> {
-    match row.stored_text(index) {
-        Some(text) => parse_json(text.as_bytes()).map(Some).map_err(|error| DbErr::Type(error.to_string())),
-        None => Ok(row.json(index)?.map(Value::from)),
-    }
+    row.document(index)
 }
 
 /// The description of a type for values that were valid when they were written.

@@ -11,6 +11,7 @@ use super::storage::{JsonForm, Kind, Limit, Sign, Storage, UuidForm, Width};
 use super::unfit::Unfit;
 use crate::text::dates::{write_date, write_time};
 use crate::text::json::write_python_json;
+use crate::value::Value as Document;
 
 /// The deepest nesting of lists and objects that MariaDB's `json_valid` accepts; MySQL's limit is 100.
 const MAX_DEPTH: usize = 31;
@@ -48,6 +49,7 @@ impl Storage {
         let parameter = Expr::val(parameter);
         match &self.kind {
             Kind::Interval => parameter.cast_as("interval"),
+            Kind::Json(JsonForm::Native) if self.engine == DbBackend::Postgres => parameter.cast_as("jsonb"),
             Kind::Array(name) | Kind::Cast(name) => parameter.cast_as(Alias::new(&**name)),
             _ => parameter,
         }
@@ -57,6 +59,9 @@ impl Storage {
     pub(crate) fn operand(&self, parameter: Value) -> Expr {
         match self.kind {
             Kind::Interval => Expr::val(parameter).cast_as("interval"),
+            Kind::Json(JsonForm::Native) if self.engine == DbBackend::Postgres => {
+                Expr::val(parameter).cast_as("jsonb")
+            }
             _ => Expr::val(parameter),
         }
     }
@@ -171,11 +176,11 @@ impl Storage {
     }
 
     fn json(&self, value: Value, form: JsonForm) -> Result<Value, Unfit> {
-        let document = match value {
-            Value::Json(document) => document,
+        let document: Option<Document> = match value {
+            Value::Json(document) => document.map(|document| (*document).into()),
             value if is_null(&value) => None,
-            Value::String(Some(text)) => Some(Box::new(text.into())),
-            Value::BigInt(Some(number)) => Some(Box::new(number.into())),
+            Value::String(Some(text)) => Some(text.into()),
+            Value::BigInt(Some(number)) => Some(number.into()),
             _ => return Err(Unfit::Invalid),
         };
         if let Some(document) = &document {
@@ -186,14 +191,15 @@ impl Storage {
                 return Err(Unfit::TooDeep(MAX_DEPTH));
             }
         }
-        Ok(match form {
-            JsonForm::Native => Value::Json(document),
-            JsonForm::Checked | JsonForm::Text => Value::String(document.map(|document| {
-                let mut text = String::new();
-                write_python_json(&crate::value::Value::from(*document), &mut text);
-                text
-            })),
-        })
+        // MySQL compares its own type with JSON only.
+        if form == JsonForm::Native && self.engine == DbBackend::MySql {
+            return Ok(Value::Json(document.map(|document| Box::new((&document).into()))));
+        }
+        Ok(Value::String(document.map(|document| {
+            let mut text = String::new();
+            write_python_json(&document, &mut text);
+            text
+        })))
     }
 }
 
@@ -410,11 +416,11 @@ fn write_array(document: &serde_json::Value, out: &mut String) -> Result<(), Unf
     Ok(())
 }
 
-fn has_null_character(document: &serde_json::Value) -> bool {
+fn has_null_character(document: &Document) -> bool {
     match document {
-        serde_json::Value::String(text) => text.contains('\0'),
-        serde_json::Value::Array(items) => items.iter().any(has_null_character),
-        serde_json::Value::Object(entries) => {
+        Document::String(text) => text.contains('\0'),
+        Document::List(items) => items.iter().any(has_null_character),
+        Document::Dict(entries) => {
             entries.iter().any(|(key, value)| key.contains('\0') || has_null_character(value))
         }
         _ => false,
@@ -422,10 +428,10 @@ fn has_null_character(document: &serde_json::Value) -> bool {
 }
 
 /// The number of lists and objects inside of each other.
-fn depth(document: &serde_json::Value) -> usize {
+fn depth(document: &Document) -> usize {
     let inner = match document {
-        serde_json::Value::Array(items) => items.iter().map(depth).max(),
-        serde_json::Value::Object(entries) => entries.values().map(depth).max(),
+        Document::List(items) => items.iter().map(depth).max(),
+        Document::Dict(entries) => entries.values().map(depth).max(),
         _ => return 0,
     };
     1 + inner.unwrap_or(0)
