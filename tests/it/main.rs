@@ -26,6 +26,7 @@ mod fields;
 mod filters;
 mod fuzz;
 mod hidden_failures;
+mod hidden_values;
 mod hosts;
 mod json_columns;
 mod limits;

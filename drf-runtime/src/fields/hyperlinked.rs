@@ -128,7 +128,7 @@ where
     }
 
     fn to_stored(&self) -> Stored {
-        Stored::Value(self.key().map_or_else(<Self as Field>::null, Into::into))
+        self.key().map_or(Stored::Unresolved, |key| Stored::Value(key.into()))
     }
 
     fn null() -> sea_orm::Value {

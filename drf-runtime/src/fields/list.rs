@@ -90,11 +90,15 @@ impl<T: Field> Field for Vec<T> {
         if !T::IS_RELATION {
             return stored::write(self);
         }
-        let value = |item: &T| match item.to_stored() {
-            Stored::Value(value) => vec![value],
-            Stored::Keys(keys) => keys,
-        };
-        Stored::Keys(self.iter().flat_map(value).collect())
+        let mut all = Vec::with_capacity(self.len());
+        for item in self {
+            match item.to_stored() {
+                Stored::Value(value) => all.push(value),
+                Stored::Keys(keys) => all.extend(keys),
+                Stored::Unresolved => return Stored::Unresolved,
+            }
+        }
+        Stored::Keys(all)
     }
 
     fn null() -> sea_orm::Value {

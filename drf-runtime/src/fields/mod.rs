@@ -234,4 +234,6 @@ pub enum Stored {
     Value(sea_orm::Value),
     /// The keys of related rows, for a relation to many
     Keys(Vec<sea_orm::Value>),
+    /// A related row that was named and not looked for, so that its key is not known: nothing is written
+    Unresolved,
 }

@@ -465,6 +465,27 @@ pub(crate) fn into_rust(value: Value, rust: &ArrayType) -> Result<Value, Unfit> 
             Value::String(_) => value,
             other => Value::String(text(other)),
         },
+        other if is_null(&value) => null_of(other).unwrap_or(value),
         _ => value,
+    })
+}
+
+/// Returns NULL as sea-orm asks for it in a field of a Rust type.
+fn null_of(rust: &ArrayType) -> Option<Value> {
+    Some(match rust {
+        ArrayType::Bool => Value::Bool(None),
+        ArrayType::Float => Value::Float(None),
+        ArrayType::Double => Value::Double(None),
+        ArrayType::Char => Value::Char(None),
+        ArrayType::Bytes => Value::Bytes(None),
+        ArrayType::Json => Value::Json(None),
+        ArrayType::Decimal => Value::Decimal(None),
+        ArrayType::ChronoDate => Value::ChronoDate(None),
+        ArrayType::ChronoTime => Value::ChronoTime(None),
+        ArrayType::ChronoDateTime => Value::ChronoDateTime(None),
+        ArrayType::ChronoDateTimeUtc => Value::ChronoDateTimeUtc(None),
+        ArrayType::ChronoDateTimeLocal => Value::ChronoDateTimeLocal(None),
+        ArrayType::ChronoDateTimeWithTimeZone => Value::ChronoDateTimeWithTimeZone(None),
+        _ => return None,
     })
 }

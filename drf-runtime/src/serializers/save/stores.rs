@@ -30,7 +30,7 @@ impl Stores {
         let description = <S as Serializer>::description();
         let mut visited = Values::stores(description);
         S::visit(data, &mut visited);
-        let stores = Self::new(description, visited);
+        let stores = Self::new(description, visited)?;
         for (index, value) in &stores.values {
             if let Some(column) = description.fields[*index].target {
                 set(model, column.name, value.clone())?;
@@ -76,7 +76,7 @@ impl Stores {
         AttemptedRow { values: self.values.clone(), links }
     }
 
-    fn new(description: &SerializerDescription, visited: Values<'_>) -> Self {
+    fn new(description: &SerializerDescription, visited: Values<'_>) -> Result<Self> {
         let mut stores = Self { values: Vec::new(), links: Vec::new() };
         for (index, stored) in visited.into_stores() {
             let field = &description.fields[index];
@@ -85,10 +85,16 @@ impl Stores {
                 (Stored::Keys(keys), _, Some(relation)) => {
                     stores.links.push(Link { field: index, relation: relation.clone(), keys });
                 }
+                (Stored::Unresolved, ..) => {
+                    let name = field.name;
+                    return Err(Error::internal(format!(
+                        "`{name}` is a row that was not looked for: it is not input"
+                    )));
+                }
                 _ => {}
             }
         }
-        stores
+        Ok(stores)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Defaults that depend on the request.
 
 use sea_orm::EntityTrait;
+use sea_orm::sea_query::ValueType;
 
+use crate::exceptions::Result;
 use crate::fields::{KeyOf, PrimaryKeyRelated, RelatedKey};
 use crate::request::Request;
-use crate::value::Value;
 
 /// What a default may look at.
 #[derive(Debug, Clone, Copy)]
@@ -23,29 +24,35 @@ pub struct DefaultContext<'a> {
     note = "found `{Self}`"
 )]
 pub trait FieldDefault<T> {
-    /// The value; `None` leaves the field out.
-    fn get_default(self, context: &DefaultContext<'_>) -> Option<T>;
+    /// Returns the value; `None` leaves the field out.
+    ///
+    /// # Errors
+    /// What the response says in place of the errors of the input.
+    fn get_default(self, context: &DefaultContext<'_>) -> Result<Option<T>>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T, F: FnOnce(&Request) -> T> FieldDefault<T> for F {
-    fn get_default(self, context: &DefaultContext<'_>) -> Option<T> {
-        Some(self(context.request))
+    fn get_default(self, context: &DefaultContext<'_>) -> Result<Option<T>> {
+        Ok(Some(self(context.request)))
     }
 }
 
-/// The user who sends the request; for nobody there is no default. DRF's `CurrentUserDefault`.
+/// The user who sends the request; for nobody there is no default. DRF's `CurrentUserDefault`. The response is a 500 where the
+/// keys of the entity are of a type that cannot hold the user's, as [`user_id`](Request::user_id) tells.
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentUserDefault;
 
 impl<E> FieldDefault<PrimaryKeyRelated<E>> for CurrentUserDefault
 where
     E: EntityTrait,
-    KeyOf<E>: RelatedKey,
+    KeyOf<E>: RelatedKey + ValueType,
 {
-    fn get_default(self, context: &DefaultContext<'_>) -> Option<PrimaryKeyRelated<E>> {
-        let id = context.request.user().id()?;
-        KeyOf::<E>::parse(&Value::Int(id)).ok().map(PrimaryKeyRelated)
+    fn get_default(self, context: &DefaultContext<'_>) -> Result<Option<PrimaryKeyRelated<E>>> {
+        if context.request.user().id().is_none() {
+            return Ok(None);
+        }
+        context.request.user_id::<E>().map(PrimaryKeyRelated).map(Some)
     }
 }
 
@@ -53,8 +60,8 @@ impl<T> FieldDefault<Option<T>> for CurrentUserDefault
 where
     Self: FieldDefault<T>,
 {
-    fn get_default(self, context: &DefaultContext<'_>) -> Option<Option<T>> {
-        FieldDefault::<T>::get_default(self, context).map(Some)
+    fn get_default(self, context: &DefaultContext<'_>) -> Result<Option<Option<T>>> {
+        Ok(FieldDefault::<T>::get_default(self, context)?.map(Some))
     }
 }
 
@@ -63,7 +70,7 @@ where
 pub struct CreateOnlyDefault<D>(pub D);
 
 impl<T, D: FieldDefault<T>> FieldDefault<T> for CreateOnlyDefault<D> {
-    fn get_default(self, context: &DefaultContext<'_>) -> Option<T> {
-        if context.updates { None } else { self.0.get_default(context) }
+    fn get_default(self, context: &DefaultContext<'_>) -> Result<Option<T>> {
+        if context.updates { Ok(None) } else { self.0.get_default(context) }
     }
 }

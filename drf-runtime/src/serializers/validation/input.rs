@@ -30,6 +30,8 @@ pub struct Validation<'a> {
     missing: Vec<usize>,
     pub(in crate::serializers) request: &'a Request,
     pub(in crate::serializers) errors: Vec<Option<Detail>>,
+    /// Why a default could not be told
+    pub(super) failure: Option<Error>,
     /// What is wrong with the object as a whole
     pub(super) whole: Option<Detail>,
     /// The objects inside of it
@@ -70,6 +72,7 @@ impl<'a> Validation<'a> {
             missing: Vec::new(),
             request,
             errors: vec![None; description.fields.len()],
+            failure: None,
             whole: None,
             children: Vec::new(),
             uniques: Vec::new(),
@@ -94,7 +97,16 @@ impl<'a> Validation<'a> {
 
     /// The same with a default that depends on the request.
     pub fn field_with<T: Field>(&mut self, index: usize, default: impl FieldDefault<T>) -> Option<T> {
-        self.value(index, |input| default.get_default(&input.default_context()))
+        let context = self.default_context();
+        let mut failure = None;
+        let value = self.value(index, |_| {
+            default.get_default(&context).unwrap_or_else(|error| {
+                failure = Some(error);
+                None
+            })
+        });
+        self.failure = self.failure.take().or(failure);
+        value
     }
 
     /// Notes the default of a field that is only shown.
@@ -102,9 +114,14 @@ impl<'a> Validation<'a> {
         if self.partial {
             return;
         }
-        let value = default.get_default(&self.default_context());
-        if let Some(Stored::Value(stored)) = value.map(|value| value.to_stored()) {
-            self.shown.push((index, stored));
+        match default.get_default(&self.default_context()) {
+            Ok(Some(value)) => {
+                if let Stored::Value(stored) = value.to_stored() {
+                    self.shown.push((index, stored));
+                }
+            }
+            Ok(None) => {}
+            Err(error) => self.failure = self.failure.take().or(Some(error)),
         }
     }
 

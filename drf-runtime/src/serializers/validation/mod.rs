@@ -257,6 +257,9 @@ async fn complete<S: Serializer>(
     row: Option<&Instance<'_>>,
     db: &Connection,
 ) -> Result<Option<Validated<S>>> {
+    if let Some(failure) = input.failure.take() {
+        return Err(failure);
+    }
     S::run_nested(&mut data, input).await?;
     S::run_field_validators(&mut data, input);
     if input.has_errors() {
