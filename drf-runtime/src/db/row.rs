@@ -279,8 +279,17 @@ where
     usize: ColumnIndex<R>,
     f32: Decode<'r, R::Database> + Type<R::Database>,
     f64: Decode<'r, R::Database>,
+    i64: Decode<'r, R::Database>,
+    Decimal: Decode<'r, R::Database>,
 {
     let kind = row.try_get_raw(index).map_err(error)?.type_info().into_owned();
+    match kind.name() {
+        "NUMERIC" | "DECIMAL" => {
+            return get::<R, Decimal>(row, index)?.map(|number| nearest_float(&number)).transpose();
+        }
+        name if name.contains("INT") => return Ok(get::<R, i64>(row, index)?.map(|number| number as f64)),
+        _ => {}
+    }
     if <f32 as Type<R::Database>>::compatible(&kind) && !kind.name().contains('8') && kind.name() != "DOUBLE"
     {
         return Ok(
@@ -288,6 +297,11 @@ where
         );
     }
     get(row, index)
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn nearest_float(number: &Decimal) -> Result<f64, DbErr> {
+    number.to_string().parse().map_err(|_| DbErr::Type(format!("{number} is no float")))
 }
 
 #[cfg(feature = "postgres")]

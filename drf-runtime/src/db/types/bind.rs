@@ -273,7 +273,7 @@ fn float(value: Value) -> Result<Option<f64>, Unfit> {
     Ok(match value {
         Value::Float(number) => number.map(f64::from),
         Value::Double(number) => number,
-        Value::Decimal(number) => number.and_then(|number| number.to_f64()),
+        Value::Decimal(number) => number.map(|number| number.to_f64().ok_or(Unfit::Invalid)).transpose()?,
         Value::String(Some(text)) => Some(text.trim().parse().map_err(|_| Unfit::Invalid)?),
         other => whole(other)?.map(|number| number as f64),
     })
@@ -282,11 +282,29 @@ fn float(value: Value) -> Result<Option<f64>, Unfit> {
 fn decimal(value: Value) -> Result<Option<Decimal>, Unfit> {
     Ok(match value {
         Value::Decimal(number) => number,
-        Value::Float(number) => number.and_then(Decimal::from_f32),
-        Value::Double(number) => number.and_then(Decimal::from_f64),
+        Value::Float(number) => number.map(|number| decimal_of_float(number.into())).transpose()?,
+        Value::Double(number) => number.map(decimal_of_float).transpose()?,
         Value::String(Some(text)) => Some(text.trim().parse().map_err(|_| Unfit::Invalid)?),
-        other => whole(other)?.and_then(Decimal::from_i128),
+        other => {
+            let number = whole(other)?;
+            number
+                .map(|number| Decimal::from_i128(number).ok_or_else(|| beyond_decimals(number < 0)))
+                .transpose()?
+        }
     })
+}
+
+/// A float as a decimal, whose range is smaller.
+fn decimal_of_float(number: f64) -> Result<Decimal, Unfit> {
+    match Decimal::from_f64(number) {
+        Some(decimal) => Ok(decimal),
+        None if number.is_nan() => Err(Unfit::Invalid),
+        None => Err(beyond_decimals(number < 0.0)),
+    }
+}
+
+fn beyond_decimals(negative: bool) -> Unfit {
+    if negative { Unfit::Below(Decimal::MIN.to_string()) } else { Unfit::Above(Decimal::MAX.to_string()) }
 }
 
 /// A value as text; `None` is NULL.

@@ -114,6 +114,8 @@ impl Storage {
             (Kind::Uuid(UuidForm::Hyphenated), ArrayType::Uuid) => {
                 Some(Expr::cust_with_exprs("UNHEX(REPLACE(?, '-', ''))", [column()]))
             }
+            (Kind::Decimal | Kind::Integer(..), ArrayType::Double) => Some(column().cast_as("double")),
+            (Kind::Decimal | Kind::Integer(..), ArrayType::Float) => Some(column().cast_as("float")),
             (Kind::Timestamp, ArrayType::ChronoDateTime) => Some(column().cast_as("datetime(6)")),
             _ => None,
         }
