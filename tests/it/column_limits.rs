@@ -220,6 +220,33 @@ drf_tests::on_each_engine! {
                 false => assert_eq!(answer.status, 201, "{}", answer.text()),
             }
         }
+        // told together with what else is wrong
+        let mut several = with("document", &nested(32));
+        several["small"] = json!("x");
+        let mut expected = json!({"small": ["A valid biginteger is required."]});
+        if mysql {
+            expected["document"] = json!(["Ensure this value has no more than 31 levels."]);
+        }
+        let answer = client.post("/shelves/", several.to_string()).await;
+        assert_eq!((answer.status.as_u16(), answer.json()), (400, expected.clone()));
+        let patched = client.patch(&format!("/shelves/{id}/"), several.to_string()).await;
+        assert_eq!((patched.status.as_u16(), patched.json()), (400, expected));
+        let listed = client
+            .post("/shelves/", json!([with("document", &nested(32)), with("small", &json!("x"))]).to_string())
+            .await;
+        let mut expected = json!({"1": {"small": ["A valid biginteger is required."]}});
+        if mysql {
+            expected["0"] = json!({"document": ["Ensure this value has no more than 31 levels."]});
+        }
+        assert_eq!((listed.status.as_u16(), listed.json()), (400, expected));
+        let mut several = with("name", &json!("abcdef"));
+        several["small"] = json!("x");
+        let mut expected = json!({"small": ["A valid biginteger is required."]});
+        if server {
+            expected["name"] = json!(["Ensure this field has no more than 5 characters."]);
+        }
+        let answer = client.post("/shelves/", several.to_string()).await;
+        assert_eq!((answer.status.as_u16(), answer.json()), (400, expected));
         let mut with_items = shelf("c");
         with_items["items"] = json!([{"label": "fine"}, {"label": "too long"}]);
         let answer = client.post("/shelves/", with_items.to_string()).await;

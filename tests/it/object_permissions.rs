@@ -237,3 +237,60 @@ async fn an_object_of_another_type_is_a_500_and_never_allowed() {
     let wide = client::<Reviews>(PermissionClass::new::<_, AnyObject>(ProjectWide), "ann").await;
     assert_eq!(wide.get("/api/things/1/publisher/").await.json(), json!("Oak"));
 }
+
+/// A bare viewset whose own class judges objects of one model.
+#[viewset]
+#[permission(IsReviewOwner)]
+struct BareReviews;
+
+/// Judges reviews, and says so for views that have no model of their own.
+#[derive(Debug, Clone, Copy)]
+struct IsReviewOwner;
+
+impl<M: ?Sized + Object> Permission<M> for IsReviewOwner {
+    async fn has_object_permission(&self, request: &Request, object: &M) -> Result<bool> {
+        let review = object.as_any().downcast_ref::<review::Model>();
+        let review = review.ok_or_else(|| Error::internal("IsReviewOwner knows reviews only"))?;
+        Ok(request.user().id() == Some(review.owner_id))
+    }
+}
+
+#[actions]
+impl BareReviews {
+    #[action]
+    async fn retrieve(request: &Request) -> Result<Response> {
+        let review =
+            request.get_object::<review::Entity>(QuerySet::from_select(review::Entity::find())).await?;
+        Ok(Response::ok(review.text))
+    }
+}
+
+/// The class stands for no model, so that it cannot judge any object: DRF would ask it, and nothing allows it here.
+#[tokio::test]
+async fn a_class_of_a_bare_viewset_that_checks_objects_allows_none() {
+    for user in ["ann", "bob"] {
+        let client = client::<BareReviews>(PermissionClass::new::<_, ()>(AllowAny), user).await;
+        assert_eq!(client.get("/api/things/1/").await.status, 500, "{user}");
+    }
+}
+
+#[viewset]
+struct PlainReviews;
+
+#[actions]
+impl PlainReviews {
+    #[action]
+    async fn retrieve(request: &Request) -> Result<Response> {
+        let review =
+            request.get_object::<review::Entity>(QuerySet::from_select(review::Entity::find())).await?;
+        Ok(Response::ok(review.text))
+    }
+}
+
+#[tokio::test]
+async fn a_class_for_all_objects_in_the_settings_judges_those_of_a_bare_viewset() {
+    for (user, status) in [("ann", 200), ("bob", 403)] {
+        let client = client::<PlainReviews>(PermissionClass::new::<_, AnyObject>(IsReviewOwner), user).await;
+        assert_eq!(client.get("/api/things/1/").await.status, status, "{user}");
+    }
+}

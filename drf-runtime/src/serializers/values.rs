@@ -101,7 +101,7 @@ impl<'a> Values<'a> {
     }
 
     /// Everything that is stored.
-    pub(super) fn into_stores(self) -> Vec<(usize, Stored)> {
+    pub(in crate::serializers) fn into_stores(self) -> Vec<(usize, Stored)> {
         match self.purpose {
             Purpose::Stores(stores) => stores,
             _ => Vec::new(),

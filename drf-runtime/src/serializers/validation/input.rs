@@ -234,7 +234,7 @@ impl<'a> Validation<'a> {
         }
     }
 
-    fn is_wrong(&self, index: usize) -> bool {
+    pub(super) fn is_wrong(&self, index: usize) -> bool {
         self.errors[index].is_some()
             || self.children.iter().any(|child| child.field == index && child.validation.has_errors())
     }

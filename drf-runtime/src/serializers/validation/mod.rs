@@ -6,6 +6,7 @@ mod input;
 mod list;
 mod nested;
 mod together;
+mod unfit;
 mod unique;
 
 pub use defaults::{CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault};
@@ -24,7 +25,7 @@ use self::together::{check_together, checks_together, look_up_list};
 use self::unique::{check_unique, forget_free};
 
 use super::references::{check_references, is_guarded};
-use super::{ModelSerializer, Serializer, SerializerHooks, Validated};
+use super::{ModelSerializer, Serializer, SerializerHooks, Validated, Values};
 use crate::db::Connection;
 use crate::exceptions::{APIException, Detail, Error, Result, ValidationError};
 use crate::request::Request;
@@ -259,6 +260,11 @@ async fn complete<S: Serializer>(
 ) -> Result<Option<Validated<S>>> {
     if let Some(failure) = input.failure.take() {
         return Err(failure);
+    }
+    if unfit::is_due(input, db) {
+        let mut visited = Values::stores(input.description);
+        S::visit(&data, &mut visited);
+        unfit::note(input, visited, db);
     }
     S::run_nested(&mut data, input).await?;
     S::run_field_validators(&mut data, input);
