@@ -216,7 +216,10 @@ drf_tests::on_each_engine! {
             let several = json!([shelf("b"), with(column, &value)]).to_string();
             let answer = client.post("/shelves/", several).await;
             match refused {
-                true => assert_eq!(answer.status, 400, "{}", answer.text()),
+                true => {
+                    let expected = json!({ "1": expected });
+                    assert_eq!((answer.status.as_u16(), answer.json()), (400, expected), "{column}");
+                }
                 false => assert_eq!(answer.status, 201, "{}", answer.text()),
             }
         }

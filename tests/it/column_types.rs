@@ -560,6 +560,21 @@ drf_tests::on_each_engine! {
         keys_work::<BigKeyViewSet, BigChildViewSet>(&database, kind, keys, &strange).await;
     }
 
+    async fn keys_in_unsigned_columns(database: Database) {
+        let (int, big) = match database.engine {
+            Engine::Mysql => ("integer unsigned", "bigint unsigned"),
+            Engine::Postgres => ("integer", "bigint"),
+            Engine::Sqlite => ("integer unsigned", "bigint unsigned"),
+        };
+        let strange = ["9", "-1", "4294967296", "99999999999999999999999"];
+        let keys = [json!(1), json!(2), json!(2147483647)];
+        keys_work::<IntKeyViewSet, IntChildViewSet>(&database, int, keys.clone(), &strange).await;
+        keys_work::<BigKeyViewSet, BigChildViewSet>(&database, int, keys, &strange).await;
+        let strange = ["9", "-1", "9223372036854775808", "18446744073709551616"];
+        let keys = [json!(1), json!(2), json!(i64::MAX)];
+        keys_work::<BigKeyViewSet, BigChildViewSet>(&database, big, keys, &strange).await;
+    }
+
     async fn keys_that_are_uuids(database: Database) {
         let strange = ["77777777-7777-4777-8777-777777777777", "nonsense"];
         let keys = [

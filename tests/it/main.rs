@@ -14,6 +14,7 @@ mod bad_input;
 mod bookstore;
 mod charsets;
 mod column_limits;
+mod column_orders;
 mod column_types;
 mod conformance;
 mod connections;

@@ -58,7 +58,7 @@ struct Query {
     joins: Vec<(String, DynIden)>,
     /// What joined tables are called, those included that are not to be found again
     aliases: Vec<DynIden>,
-    order: Vec<(Expr, Order)>,
+    order: Vec<(Expr, Order, &'static Column)>,
     /// The statement without the joins that only the order needs, where these multiply rows: what is counted
     uncounted_order: Option<SelectStatement>,
     distinct: bool,
@@ -160,7 +160,7 @@ impl QuerySet {
                 counted = Some(self.query().statement.clone());
             }
             let column = self.column(&path);
-            self.query_mut().order.push((column, direction));
+            self.query_mut().order.push((column, direction, path.column));
         }
         let query = self.query_mut();
         if counted.is_some() {
@@ -342,24 +342,25 @@ impl QuerySet {
         if window.is_some_and(|(_, limit)| limit == 0) {
             return Ok(Vec::new());
         }
-        let statement = self.select_from(db.get_database_backend(), cells);
+        let statement = self.select_from(Some(db), cells);
         db.query_all_raw(render(db, &statement, window)).await
     }
 
     /// The statement that selects the given expressions, in order but without the window.
     pub fn select(&self, cells: Vec<SelectExpr>) -> SelectStatement {
-        self.select_from(DbBackend::Sqlite, cells)
+        self.select_from(None, cells)
     }
 
-    fn select_from(&self, engine: DbBackend, cells: Vec<SelectExpr>) -> SelectStatement {
+    fn select_from(&self, db: Option<&Connection>, cells: Vec<SelectExpr>) -> SelectStatement {
         let query = self.query();
         let mut statement = query.statement.clone();
         statement.exprs(cells);
         // PostgreSQL cannot compare `json`, but can tell rows apart by the order and the key. An order of the user's own
         // is not known.
-        let by_key = query.distinct && engine == DbBackend::Postgres && !query.ordered;
+        let is_postgres = db.is_some_and(|db| db.get_database_backend() == DbBackend::Postgres);
+        let by_key = query.distinct && is_postgres && !query.ordered;
         if by_key {
-            let order = query.order.iter().map(|(expr, _)| expr.clone()).chain([self.primary_key()]);
+            let order = query.order.iter().map(|(expr, ..)| expr.clone()).chain([self.primary_key()]);
             let columns = order.filter_map(|expr| match expr {
                 Expr::Column(column) => Some(column),
                 _ => None,
@@ -368,10 +369,15 @@ impl QuerySet {
         } else if query.distinct {
             // what makes rows different, even if nobody reads it, and what they are ordered by
             statement.distinct().expr(self.primary_key());
-            statement.exprs(query.order.iter().map(|(expr, _)| expr.clone()));
+            statement.exprs(query.order.iter().map(|(expr, ..)| expr.clone()));
         }
-        for (expr, order) in &query.order {
-            statement.order_by_expr(expr.clone(), order.clone());
+        for (expr, order, column) in &query.order {
+            // the columns of a `DISTINCT ON` are what the rows are ordered by
+            let expr = match db.filter(|_| !query.distinct) {
+                Some(db) => db.storage(column).ordered(expr.clone()),
+                None => expr.clone(),
+            };
+            statement.order_by_expr(expr, order.clone());
         }
         if by_key || !query.is_ordered() {
             statement.order_by_expr(self.primary_key(), Order::Asc);

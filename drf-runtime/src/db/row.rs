@@ -127,7 +127,7 @@ impl<'r> Row<'r> {
 
     /// An integer of any width.
     pub fn int(&self, index: usize) -> Cell<i64> {
-        on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
+        on_driver!(self, |row| get(row, index), get(row, index), mysql_int(row, index))
     }
 
     /// A floating-point number.
@@ -287,7 +287,9 @@ where
         "NUMERIC" | "DECIMAL" => {
             return get::<R, Decimal>(row, index)?.map(|number| nearest_float(&number)).transpose();
         }
-        name if name.contains("INT") => return Ok(get::<R, i64>(row, index)?.map(|number| number as f64)),
+        name if name.contains("INT") && !name.contains("UNSIGNED") => {
+            return Ok(get::<R, i64>(row, index)?.map(|number| number as f64));
+        }
         _ => {}
     }
     if <f32 as Type<R::Database>>::compatible(&kind) && !kind.name().contains('8') && kind.name() != "DOUBLE"
@@ -297,6 +299,17 @@ where
         );
     }
     get(row, index)
+}
+
+/// The driver reads unsigned integers as signed ones unless it is asked for unsigned ones.
+#[cfg(feature = "mysql")]
+fn mysql_int(row: &sqlx::mysql::MySqlRow, index: usize) -> Cell<i64> {
+    if !row.try_get_raw(index).map_err(error)?.type_info().name().contains("UNSIGNED") {
+        return get(row, index);
+    }
+    let number: Option<u64> = get(row, index)?;
+    let beyond = |_| DbErr::Type("an integer above the largest of 64 bits with a sign".to_owned());
+    number.map(i64::try_from).transpose().map_err(beyond)
 }
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]

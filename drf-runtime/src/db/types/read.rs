@@ -20,6 +20,14 @@ impl Storage {
         }
     }
 
+    /// The column as rows are ordered by it: PostgreSQL has no order of `json`.
+    pub(crate) fn ordered(&self, column: Expr) -> Expr {
+        match (self.engine, &self.kind) {
+            (DbBackend::Postgres, Kind::Json(JsonForm::Native)) => column.cast_as("jsonb"),
+            _ => column,
+        }
+    }
+
     /// The column as it is compared with an [`operand`](Self::operand).
     pub(crate) fn compared(&self, column: Expr) -> Expr {
         match &self.kind {
