@@ -85,6 +85,11 @@ mod tests {
 
     async fn cell(value: sea_orm::Value) -> sea_orm::QueryResult {
         let db = Database::connect("sqlite::memory:").await.unwrap();
+        // as it is bound to a column of JSON
+        let value = match value {
+            sea_orm::Value::Json(Some(document)) => Value::from(*document).to_string().into(),
+            other => other,
+        };
         let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "SELECT ?", [value]);
         db.query_one_raw(statement).await.unwrap().unwrap()
     }
