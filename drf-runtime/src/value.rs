@@ -148,14 +148,16 @@ impl From<serde_json::Value> for Value {
             serde_json::Value::Array(values) => values.into(),
             serde_json::Value::Object(map) => match big_integer(&map) {
                 Some(digits) => Value::BigInt(digits.into()),
-                None => Value::Dict(map.into_iter().map(|(key, value)| (key, value.into())).collect()),
+                None => Value::Dict(
+                    map.into_iter().map(|(key, value)| (unescaped_key(key), value.into())).collect(),
+                ),
             },
         }
     }
 }
 
-/// The key of an object that stands for an integer of more than 64 bits in a document of serde_json, which has none. A client
-/// cannot send it to PostgreSQL, where text has no NUL; elsewhere it gets the integer that it asks for.
+/// The key of an object that stands for an integer of more than 64 bits in a document of serde_json, which has none. Keys of a
+/// client that begin with NUL get a second one, so that none of them is this one.
 const BIG_INTEGER: &str = "\0integer";
 
 /// Returns the digits of an integer that an object stands for.
@@ -165,13 +167,26 @@ fn big_integer(map: &serde_json::Map<String, serde_json::Value>) -> Option<&str>
     (!unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
+fn escaped_key(key: &str) -> String {
+    if key.starts_with('\0') { format!("\0{key}") } else { key.to_owned() }
+}
+
+fn unescaped_key(mut key: String) -> String {
+    if key.starts_with("\0\0") {
+        key.remove(0);
+    }
+    key
+}
+
 impl Value {
     /// Returns the value as a document for a JSON column, in which integers of any size are exact.
     pub(crate) fn to_document(&self) -> serde_json::Value {
         match self {
             Value::BigInt(digits) => serde_json::json!({ BIG_INTEGER: digits }),
             Value::List(items) => items.iter().map(Self::to_document).collect(),
-            Value::Dict(dict) => dict.iter().map(|(key, value)| (key.clone(), value.to_document())).collect(),
+            Value::Dict(dict) => {
+                dict.iter().map(|(key, value)| (escaped_key(key), value.to_document())).collect()
+            }
             other => other.into(),
         }
     }

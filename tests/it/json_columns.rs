@@ -77,6 +77,21 @@ async fn integers_keep_their_digits(client: &APIClient) {
     assert_eq!(null.json()["exact"], JsonValue::Null);
 }
 
+/// A key with NUL is one like any other, except for PostgreSQL.
+async fn keys_with_nul_stay(client: &APIClient, engine: Engine) {
+    for typed in [r#"{"\u0000integer":"007"}"#, r#"{"\u0000\u0000x":[{"\u0000integer":"5"}]}"#] {
+        let saved = client.post("/readings/", format!(r#"{{"typed":{typed},"exact":{typed}}}"#)).await;
+        if engine == Engine::Postgres {
+            assert_eq!(saved.status, 400);
+            continue;
+        }
+        assert_eq!(saved.status, 201, "{}", saved.text());
+        let id = &saved.json()["id"];
+        let row = format!(r#"{{"id":{id},"typed":{typed},"exact":{typed}}}"#);
+        assert_eq!((saved.text(), client.get(&format!("/readings/{id}/")).await.text()), (row.clone(), row));
+    }
+}
+
 on_each_engine! {
     async fn large_integers_in_a_table_of_django(database: Database) {
         let (id, json) = match database.engine {
@@ -97,6 +112,7 @@ on_each_engine! {
             ))
             .await;
         integers_keep_their_digits(&client(&database)).await;
+        keys_with_nul_stay(&client(&database), database.engine).await;
     }
 
     async fn large_integers_in_a_table_of_the_entity(database: Database) {

@@ -82,8 +82,11 @@ impl QuerySet {
     /// rows that it selects, each of which is there once. It is a sub-query then: where it has a `UNION` or is `DISTINCT`, it is
     /// ordered by its own columns only.
     pub fn from_select<E: EntityTrait>(select: Select<E>) -> Self {
-        let entity = Entity::of::<E>();
-        let mut statement = select.into_query();
+        Self::from_statement(Entity::of::<E>(), select.into_query())
+    }
+
+    /// Compiled once, and not for each entity.
+    fn from_statement(entity: &'static Entity, mut statement: SelectStatement) -> Self {
         let ordered = probe::is_ordered(&statement);
         let mut aliases = Vec::new();
         if probe::is_closed(&statement) {

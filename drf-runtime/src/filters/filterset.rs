@@ -13,7 +13,7 @@ use crate::exceptions::{APIException, Detail, Result, ValidationError};
 use crate::fields::FieldKind;
 use crate::parsers::QueryDict;
 use crate::request::Request;
-use crate::serializers::Serializer;
+use crate::serializers::{Serializer, SerializerDescription};
 use crate::source::Source;
 use http::StatusCode;
 
@@ -63,8 +63,12 @@ impl DjangoFilterBackend {
     }
 
     /// Reads the parameters of columns that a serializer shows as durations as durations, in place of microseconds.
-    pub fn serialized_by<S: Serializer>(mut self) -> Self {
-        let description = S::description();
+    pub fn serialized_by<S: Serializer>(self) -> Self {
+        self.serialized_as(S::description())
+    }
+
+    /// Compiled once, and not for each serializer.
+    fn serialized_as(mut self, description: &SerializerDescription) -> Self {
         let durations = description.fields.iter().filter(|field| field.kind == FieldKind::Duration);
         let columns: Vec<_> =
             durations.filter_map(|field| field.path.as_ref().map(|path| path.column)).collect();

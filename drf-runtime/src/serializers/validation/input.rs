@@ -251,6 +251,14 @@ impl<'a> Validation<'a> {
         own + self.children.iter().map(|child| child.validation.error_count()).sum::<usize>()
     }
 
+    /// Takes the reason why a default could not be told, of this object or one inside of it.
+    pub(super) fn take_failure(&mut self) -> Option<Error> {
+        let inside = |children: &mut Vec<Child<'_>>| {
+            children.iter_mut().find_map(|child| child.validation.take_failure())
+        };
+        self.failure.take().or_else(|| inside(&mut self.children))
+    }
+
     /// This object and all objects inside of it.
     pub(in crate::serializers) fn each(&mut self, visit: &mut impl FnMut(&mut Self)) {
         visit(self);

@@ -258,9 +258,6 @@ async fn complete<S: Serializer>(
     row: Option<&Instance<'_>>,
     db: &Connection,
 ) -> Result<Option<Validated<S>>> {
-    if let Some(failure) = input.failure.take() {
-        return Err(failure);
-    }
     if unfit::is_due(input, db) {
         let mut visited = Values::stores(input.description);
         S::visit(&data, &mut visited);

@@ -23,6 +23,10 @@ pub(super) async fn check_unique(
     instance: Option<&Instance<'_>>,
     db: &Connection,
 ) -> Result<()> {
+    // Here, and not where objects are completed, which is compiled for each serializer.
+    if let Some(failure) = input.take_failure() {
+        return Err(failure);
+    }
     check_own(input, constrained, instance.map(|instance| &instance.key), db).await?;
     let mut level: Vec<_> = input.children.iter_mut().map(|child| &mut child.validation).collect();
     while !level.is_empty() {
