@@ -122,7 +122,8 @@ class Operations:
             "/api/books-ro/", "/api/books-nested/", "/api/linked-books/", "/api/linked-publishers/",
             "/api/books/?ordering=-price,id", "/api/books/?in_stock=true&ordering=id", "/api/books/?search=crab",
             "/api/books/?category=tech&ordering=-id", "/api/publishers/%d/books/" % self.key("publishers"),
-            "/api/nested-publishers/%d/" % self.key("publishers"), "/api/books/recent/",
+            # not /api/books/recent/: rows that one request adds have one time, and nothing orders them further
+            "/api/nested-publishers/%d/" % self.key("publishers"),
         ])
 
 
