@@ -12,7 +12,9 @@ mod codegen;
 mod diagnostics;
 mod entry;
 mod ide;
+mod ident;
 mod paths;
+mod policies;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -53,23 +55,16 @@ pub fn api_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entry::api_view(arguments.into(), item.into()).into()
 }
 
-#[doc = include_str!("../docs/authentication.md")]
-#[proc_macro_attribute]
-pub fn authentication(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    entry::policy::authentication(arguments.into(), item.into()).into()
+macro_rules! policy_attributes {
+    ($($name:ident: $times:ident,)*) => {
+        $(#[doc = include_str!(concat!("../docs/", stringify!($name), ".md"))]
+        #[proc_macro_attribute]
+        pub fn $name(arguments: TokenStream, item: TokenStream) -> TokenStream {
+            entry::policy(stringify!($name), arguments.into(), item.into()).into()
+        })*
+    };
 }
-
-#[doc = include_str!("../docs/permission.md")]
-#[proc_macro_attribute]
-pub fn permission(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    entry::policy::permission(arguments.into(), item.into()).into()
-}
-
-#[doc = include_str!("../docs/throttle.md")]
-#[proc_macro_attribute]
-pub fn throttle(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    entry::policy::throttle(arguments.into(), item.into()).into()
-}
+policies::policies!(policy_attributes);
 
 #[doc = include_str!("../docs/actions.md")]
 #[proc_macro_attribute]

@@ -4,22 +4,23 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token, Variant};
 
-use super::arguments::{Argument, Arguments, Given, Owner};
+use super::arguments::Argument;
+use super::signature::{ArgumentsOf, arguments};
 use super::values::text;
 use crate::diagnostics::{Errors, Result, err};
+use crate::ident::unraw;
 
-const OWNER: Owner = Owner {
-    name: "#[choice]",
-    known: &["value", "label", "group"],
-    repeatable: &[],
-    hints: &[("name", "the name for people is `label = \"..\"`"), ("display_name", "write `label = \"..\"`")],
-};
-
-/// What `#[choice(..)]` says about a variant.
-pub(crate) struct ChoiceArgs {
-    pub(crate) value: Option<Given<ChoiceValue>>,
-    pub(crate) label: Option<Given<LitStr>>,
-    pub(crate) group: Option<Given<LitStr>>,
+arguments! {
+    /// The arguments of `#[choice(..)]` at a variant.
+    ChoiceArgs of "#[choice]" {
+        value: ChoiceValue = value,
+        label: LitStr = text,
+        group: LitStr = text,
+    }
+    hints {
+        "name" => "the name for people is `label = \"..\"`",
+        "display_name" => "write `label = \"..\"`",
+    }
 }
 
 /// A value on the wire.
@@ -32,21 +33,17 @@ pub(crate) enum ChoiceValue {
 }
 
 impl ChoiceArgs {
-    pub(crate) fn read(variant: &Variant, errors: &mut Errors) -> Self {
+    /// Reads the attributes of a variant.
+    pub(crate) fn of(variant: &Variant, errors: &mut Errors) -> Self {
         let attributes = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("choice"));
         let tokens = attributes.filter_map(|attribute| match &attribute.meta {
             Meta::List(list) if !list.tokens.is_empty() => Some(&list.tokens),
             _ => None,
         });
-        let mut arguments = Arguments::read(quote!(#(#tokens),*), &OWNER, errors);
-        Self {
-            value: arguments.take("value", errors, value),
-            label: arguments.take("label", errors, text),
-            group: arguments.take("group", errors, text),
-        }
+        Self::read(quote!(#(#tokens),*), errors)
     }
 
-    /// The name for people: `label`, else sea-orm's `display_value`, else the variant in words.
+    /// Returns the name for people: `label`, else sea-orm's `display_value`, else the variant in words.
     pub(crate) fn label(&self, variant: &Variant) -> String {
         match &self.label {
             Some(label) => label.value.value(),
@@ -65,7 +62,7 @@ fn value(argument: &Argument, _: &mut Errors) -> Result<ChoiceValue> {
 }
 
 impl ChoiceValue {
-    /// The value that a literal is.
+    /// Returns the value of a literal.
     pub(crate) fn of(expr: &Expr) -> Option<Self> {
         match expr {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(Self::Text(text.value())),
@@ -83,7 +80,7 @@ impl ChoiceValue {
     }
 }
 
-/// As it is written.
+/// Writes the literal.
 impl std::fmt::Display for ChoiceValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -108,9 +105,9 @@ fn display_value(attribute: &Attribute) -> Option<String> {
     })
 }
 
-/// `TechBook` is "Tech book".
+/// Returns "Tech book" of `TechBook`.
 fn in_words(variant: &Ident) -> String {
-    let words = super::unraw(variant).to_snake_case().replace('_', " ");
+    let words = unraw(variant).to_snake_case().replace('_', " ");
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();
     first.chain(letters).collect()

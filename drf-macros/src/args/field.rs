@@ -1,64 +1,88 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, LitBool, LitInt, LitStr, Path, Token};
 
-use super::arguments::{Argument, Arguments, Given, Owner, Written};
+use super::FieldPath;
+use super::arguments::{Argument, Arguments, Form};
+use super::field_path::{field_path, field_paths};
 use super::list::list;
+use super::regex::regex;
+use super::signature::{ArgumentsOf, PolicyPlace, Signature, arguments};
 use super::values::{Number, boolean, expr, flag, identifier, length, number, path, text};
-use super::words::words;
-use super::{Words, check_regex};
-use crate::diagnostics::{Errors, Result, bail, err, one_of, way_out};
+use crate::diagnostics::{Errors, Result, bail, err, help, one_of};
 
-/// The arguments of `#[field(..)]`.
-#[derive(Default)]
-pub(crate) struct FieldArgs {
-    pub(crate) keys: Vec<Ident>,
-    /// Whether `source` or `method` is there, perhaps broken
-    pub(crate) has_place: bool,
-    pub(crate) read_only: Option<Given<()>>,
-    pub(crate) write_only: Option<Given<()>>,
-    pub(crate) display: Option<Given<()>>,
-    pub(crate) no_column: Option<Given<()>>,
-    pub(crate) hidden: Option<Given<()>>,
-    pub(crate) nested: Option<Given<Option<Ident>>>,
-    pub(crate) required: Option<Given<LitBool>>,
-    pub(crate) allow_blank: Option<Given<LitBool>>,
-    pub(crate) trim_whitespace: Option<Given<LitBool>>,
-    pub(crate) allow_empty: Option<Given<LitBool>>,
-    pub(crate) unique: Option<Given<Unique>>,
-    pub(crate) min_length: Option<Given<LitInt>>,
-    pub(crate) max_length: Option<Given<LitInt>>,
-    pub(crate) min_value: Option<Given<Number>>,
-    pub(crate) max_value: Option<Given<Number>>,
-    pub(crate) regex: Option<Given<LitStr>>,
-    pub(crate) format: Option<Given<LitStr>>,
-    pub(crate) input_formats: Option<Given<Vec<LitStr>>>,
-    pub(crate) rounding: Option<Given<Expr>>,
-    pub(crate) normalize_output: Option<Given<()>>,
-    pub(crate) coerce_to_string: Option<Given<LitBool>>,
-    pub(crate) default: Option<Given<Expr>>,
-    pub(crate) default_with: Option<Given<Expr>>,
-    pub(crate) child: Option<Given<Box<FieldArgs>>>,
-    pub(crate) max_digits: Option<Given<LitInt>>,
-    pub(crate) decimal_places: Option<Given<LitInt>>,
-    pub(crate) slug_field: Option<Given<Ident>>,
-    pub(crate) lookup_field: Option<Given<Ident>>,
-    pub(crate) lookup_url_kwarg: Option<Given<LitStr>>,
-    pub(crate) view_name: Option<Given<LitStr>>,
-    pub(crate) queryset: Option<Given<Path>>,
-    pub(crate) default_timezone: Option<Given<LitStr>>,
-    pub(crate) allow_empty_file: Option<Given<LitBool>>,
-    pub(crate) use_url: Option<Given<LitBool>>,
-    pub(crate) source: Option<Given<Words>>,
-    pub(crate) method: Option<Given<Path>>,
-    pub(crate) validate: Option<Given<Path>>,
-    pub(crate) validators: Option<Given<Vec<Path>>>,
-    /// What goes with nested rows that are replaced
-    pub(crate) cascade: Option<Given<Vec<Words>>>,
-    pub(crate) error_messages: Option<Given<Vec<(Ident, LitStr)>>>,
-    pub(crate) label: Option<Given<LitStr>>,
-    pub(crate) help_text: Option<Given<LitStr>>,
+arguments! {
+    /// The arguments of `#[field(..)]`.
+    FieldArgs of "#[field]" {
+        read_only: () = flag,
+        write_only: () = flag,
+        required: LitBool = boolean,
+        default: Expr = expr,
+        default_with: Expr = expr,
+        hidden: () = flag,
+        nested: Option<Ident> = nested,
+        source: FieldPath = field_path,
+        method: Path = path,
+        validate: Path = path,
+        validators: Vec<Path> = validators,
+        cascade: Vec<FieldPath> = field_paths,
+        no_column: () = flag,
+        display: () = flag,
+        unique: Unique = unique,
+        allow_blank: LitBool = boolean,
+        trim_whitespace: LitBool = boolean,
+        allow_empty: LitBool = boolean,
+        min_length: LitInt = length,
+        max_length: LitInt = length,
+        min_value: Number = number,
+        max_value: Number = number,
+        regex: LitStr = regex,
+        format: LitStr = text,
+        input_formats: Vec<LitStr> = texts,
+        rounding: Expr = expr,
+        normalize_output: () = flag,
+        coerce_to_string: LitBool = boolean,
+        max_digits: LitInt = length,
+        decimal_places: LitInt = length,
+        child: Box<FieldArgs> = child,
+        slug_field: Ident = column,
+        view_name: LitStr = text,
+        lookup_field: Ident = column,
+        lookup_url_kwarg: LitStr = identifier,
+        queryset: Path = path,
+        default_timezone: LitStr = text,
+        allow_empty_file: LitBool = boolean,
+        use_url: LitBool = boolean,
+        error_messages: Vec<(Ident, LitStr)> = error_messages,
+        label: LitStr = text,
+        help_text: LitStr = text,
+    }
+    hints {
+        "allow_null" => "write the type as `Option<..>`",
+        "many" => "write the type as `Vec<..>`",
+    }
+}
+
+impl FieldArgs {
+    /// Tells whether `source` or `method` is there, perhaps broken.
+    pub(crate) fn has_place(&self) -> bool {
+        self.keys.iter().any(|key| key == "source" || key == "method")
+    }
+}
+
+arguments! {
+    /// `nested(write = replace)`
+    NestedArgs of "nested" {
+        write: Ident = |argument, _| word(argument, WRITES),
+    }
+}
+
+arguments! {
+    /// `unique(lookup = iexact)`
+    UniqueArgs of "unique" {
+        lookup: Ident = |argument, _| word(argument, &["exact", "iexact"]),
+    }
 }
 
 /// `unique`, `unique = false`, `unique(lookup = iexact)`
@@ -68,60 +92,11 @@ pub(crate) struct Unique {
     pub(crate) lookup: Option<Ident>,
 }
 
-const OWNER: Owner = Owner {
-    name: "#[field]",
-    known: &[
-        "read_only",
-        "write_only",
-        "required",
-        "default",
-        "default_with",
-        "hidden",
-        "nested",
-        "source",
-        "method",
-        "validate",
-        "validators",
-        "cascade",
-        "no_column",
-        "display",
-        "unique",
-        "allow_blank",
-        "trim_whitespace",
-        "allow_empty",
-        "min_length",
-        "max_length",
-        "min_value",
-        "max_value",
-        "regex",
-        "format",
-        "input_formats",
-        "rounding",
-        "normalize_output",
-        "coerce_to_string",
-        "max_digits",
-        "decimal_places",
-        "child",
-        "slug_field",
-        "view_name",
-        "lookup_field",
-        "lookup_url_kwarg",
-        "queryset",
-        "default_timezone",
-        "allow_empty_file",
-        "use_url",
-        "error_messages",
-        "label",
-        "help_text",
-    ],
-    repeatable: &[],
-    hints: &[("allow_null", "write the type as `Option<..>`"), ("many", "write the type as `Vec<..>`")],
-};
-
-/// What `child(..)` can say.
-const CHILD: Owner = Owner {
+/// The arguments of `child(..)`.
+const CHILD: Signature = Signature {
     name: "child",
     known: &[
+        "child",
         "allow_blank",
         "trim_whitespace",
         "allow_empty",
@@ -142,96 +117,38 @@ const CHILD: Owner = Owner {
         "child",
         "error_messages",
     ],
-    repeatable: &[],
+    repeated: &[],
+    policies: PolicyPlace::Nowhere,
     hints: &[
         ("allow_null", "write the type of the items as `Option<..>`"),
-        ("required", "say it of the list itself"),
-        ("read_only", "say it of the list itself"),
-        ("write_only", "say it of the list itself"),
-        ("default", "say it of the list itself"),
+        ("required", "write it at the list itself"),
+        ("read_only", "write it at the list itself"),
+        ("write_only", "write it at the list itself"),
+        ("default", "write it at the list itself"),
     ],
 };
-
-impl FieldArgs {
-    pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
-        Self::of(Arguments::read(tokens, &OWNER, errors), errors)
-    }
-
-    fn of(mut all: Arguments, errors: &mut Errors) -> Self {
-        Self {
-            keys: all.keys().to_vec(),
-            has_place: all.has("source") || all.has("method"),
-            read_only: all.take("read_only", errors, flag),
-            write_only: all.take("write_only", errors, flag),
-            display: all.take("display", errors, flag),
-            no_column: all.take("no_column", errors, flag),
-            hidden: all.take("hidden", errors, flag),
-            nested: all.take("nested", errors, nested),
-            required: all.take("required", errors, boolean),
-            allow_blank: all.take("allow_blank", errors, boolean),
-            trim_whitespace: all.take("trim_whitespace", errors, boolean),
-            allow_empty: all.take("allow_empty", errors, boolean),
-            unique: all.take("unique", errors, unique),
-            min_length: all.take("min_length", errors, length),
-            max_length: all.take("max_length", errors, length),
-            min_value: all.take("min_value", errors, number),
-            max_value: all.take("max_value", errors, number),
-            regex: all.take("regex", errors, regex),
-            format: all.take("format", errors, text),
-            input_formats: all.take("input_formats", errors, texts),
-            rounding: all.take("rounding", errors, expr),
-            normalize_output: all.take("normalize_output", errors, flag),
-            coerce_to_string: all.take("coerce_to_string", errors, boolean),
-            default: all.take("default", errors, expr),
-            default_with: all.take("default_with", errors, expr),
-            child: all.take("child", errors, child),
-            max_digits: all.take("max_digits", errors, length),
-            decimal_places: all.take("decimal_places", errors, length),
-            slug_field: all.take("slug_field", errors, column),
-            lookup_field: all.take("lookup_field", errors, column),
-            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, identifier),
-            view_name: all.take("view_name", errors, text),
-            queryset: all.take("queryset", errors, path),
-            default_timezone: all.take("default_timezone", errors, text),
-            allow_empty_file: all.take("allow_empty_file", errors, boolean),
-            use_url: all.take("use_url", errors, boolean),
-            source: all.take("source", errors, words),
-            method: all.take("method", errors, path),
-            validate: all.take("validate", errors, path),
-            validators: all.take("validators", errors, validators),
-            cascade: all.take("cascade", errors, cascade),
-            error_messages: all.take("error_messages", errors, error_messages),
-            label: all.take("label", errors, text),
-            help_text: all.take("help_text", errors, text),
-        }
-    }
-}
 
 /// `nested`, `nested(write = replace)`
 fn nested(argument: &Argument, errors: &mut Errors) -> Result<Option<Ident>> {
-    if matches!(argument.written, Written::Flag) {
+    if matches!(argument.form, Form::Flag) {
         return Ok(None);
     }
-    const OWNER: Owner = Owner { name: "nested", known: &["write"], repeatable: &[], hints: &[] };
     let items = argument.items("nested` or `nested(write = replace)")?;
-    let mut arguments = Arguments::read(items, &OWNER, errors);
-    let write = arguments.take("write", errors, |argument, _| word_of(argument, WRITES));
-    // Whatever it should have been, it is there: that nothing says how to write is no second error.
-    let broken = || arguments.keys().first().map(|key| Ident::new(WRITES[0], key.span()));
+    let NestedArgs { keys, write } = NestedArgs::read(items, errors);
+    // A broken argument counts as one: that nothing says how to write would be a second error.
+    let broken = || keys.first().map(|key| Ident::new(WRITES[0], key.span()));
     Ok(write.map(|given| given.value).or_else(broken))
 }
 
-/// How nested rows can be written.
+/// The ways to write nested rows.
 const WRITES: &[&str] = &["replace", "append", "patch"];
 
 /// `unique`, `unique = false`, `unique(lookup = iexact)`
 fn unique(argument: &Argument, errors: &mut Errors) -> Result<Unique> {
-    if !matches!(argument.written, Written::List(_)) {
+    if !matches!(argument.form, Form::List(_)) {
         return Ok(Unique { enabled: boolean(argument, errors)?, lookup: None });
     }
-    const OWNER: Owner = Owner { name: "unique", known: &["lookup"], repeatable: &[], hints: &[] };
-    let mut arguments = Arguments::read(argument.items("unique(lookup = iexact)")?, &OWNER, errors);
-    let lookup = arguments.take("lookup", errors, |argument, _| word_of(argument, &["exact", "iexact"]));
+    let UniqueArgs { lookup, .. } = UniqueArgs::read(argument.items("unique(lookup = iexact)")?, errors);
     let enabled = LitBool::new(true, argument.key.span());
     Ok(Unique { enabled, lookup: lookup.map(|given| given.value) })
 }
@@ -241,13 +158,8 @@ fn validators(argument: &Argument, errors: &mut Errors) -> Result<Vec<Path>> {
     Ok(list(argument.items("validators(some_function)")?, errors, |input| Ok(input.parse()?)))
 }
 
-/// `cascade(reviews, authors)`
-fn cascade(argument: &Argument, errors: &mut Errors) -> Result<Vec<Words>> {
-    Ok(list(argument.items("cascade(reviews)")?, errors, Words::parse))
-}
-
-/// One of some words: `write = replace`.
-fn word_of(argument: &Argument, known: &[&str]) -> Result<Ident> {
+/// Reads one of some words: `write = replace`.
+fn word(argument: &Argument, known: &[&str]) -> Result<Ident> {
     let value = argument.value(&format!("{} = {}", argument.key, known[0]))?;
     if let Ok(text) = syn::parse2::<LitStr>(value.clone()) {
         bail!(text, "expected a word, not a string\nhelp: write `{} = {}`", argument.key, text.value());
@@ -257,7 +169,7 @@ fn word_of(argument: &Argument, known: &[&str]) -> Result<Ident> {
     match known.contains(&word.to_string().as_str()) {
         true => Ok(word),
         false => {
-            bail!(word, "`{word}` is no value of `{}`\n{}", argument.key, way_out(&word.to_string(), known))
+            bail!(word, "`{word}` is no value of `{}`\n{}", argument.key, help(&word.to_string(), known))
         }
     }
 }
@@ -265,7 +177,7 @@ fn word_of(argument: &Argument, known: &[&str]) -> Result<Ident> {
 /// `child(min_value = 0)`
 fn child(argument: &Argument, errors: &mut Errors) -> Result<Box<FieldArgs>> {
     let all = Arguments::read(argument.items("child(min_value = 0)")?, &CHILD, errors);
-    Ok(Box::new(FieldArgs::of(all, errors)))
+    Ok(Box::new(FieldArgs::take(all, errors)))
 }
 
 /// `slug_field = name`
@@ -275,13 +187,6 @@ fn column(argument: &Argument, _: &mut Errors) -> Result<Ident> {
         bail!(text, "expected a column, not a string\nhelp: write `{} = {}`", argument.key, text.value());
     }
     syn::parse2(value).map_err(|_| err!(argument.key, "`{}` names one column", argument.key))
-}
-
-/// `regex = "^[a-z]+$"`
-pub(crate) fn regex(argument: &Argument, errors: &mut Errors) -> Result<LitStr> {
-    let pattern = text(argument, errors)?;
-    check_regex(&pattern)?;
-    Ok(pattern)
 }
 
 /// `input_formats("%d.%m.%Y", "iso-8601")`

@@ -1,10 +1,9 @@
 //! Attributes that only mean something to another attribute.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::{Attribute, Field, Fields, Item, Path};
 
-/// Whether the last word of the attribute's path is one of these: `#[drf::permission]` is `permission`.
+/// Tells whether the last segment of an attribute's path is one of these names: `#[drf::permission]` is `permission`.
 pub(crate) fn is_called(path: &Path, names: &[&str]) -> bool {
     path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
@@ -14,14 +13,11 @@ pub(crate) fn take_attributes(attributes: &mut Vec<Attribute>, names: &[&str]) -
     attributes.extract_if(.., |attribute| is_called(attribute.path(), names)).collect()
 }
 
-/// Returns the attributes by which lints are allowed, for the code that is generated beside an item.
+/// Returns the lints that an item allows, for the code that is generated beside it.
 pub(crate) fn allowed_lints(attributes: &[Attribute]) -> Vec<TokenStream> {
     let lints = attributes.iter().filter(|attribute| is_called(attribute.path(), &["allow", "expect"]));
-    // What the item is expected to cause, the generated code may or may not cause.
-    lints
-        .filter_map(|attribute| Some(&attribute.meta.require_list().ok()?.tokens))
-        .map(|lints| quote!(#[allow(#lints)]))
-        .collect()
+    // An `expect` counts as well: the generated code may or may not cause the lint.
+    lints.filter_map(|attribute| Some(attribute.meta.require_list().ok()?.tokens.clone())).collect()
 }
 
 /// Removes a helper attribute from every field of an item, whatever kind of item it is.

@@ -5,7 +5,7 @@ use syn::parse::ParseStream;
 
 use super::arguments::Argument;
 use super::list::list;
-use crate::diagnostics::{Errors, Result, bail, way_out};
+use crate::diagnostics::{Errors, Result, bail, help};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
 
@@ -29,6 +29,6 @@ pub(super) fn method(input: ParseStream<'_>) -> Result<Ident> {
     let name = input.call(Ident::parse_any)?;
     match METHODS.contains(&name.to_string().as_str()) {
         true => Ok(name),
-        false => bail!(name, "unknown HTTP method `{name}`\n{}", way_out(&name.to_string(), METHODS)),
+        false => bail!(name, "unknown HTTP method `{name}`\n{}", help(&name.to_string(), METHODS)),
     }
 }

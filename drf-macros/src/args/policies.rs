@@ -1,26 +1,36 @@
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Expr, Meta, Path};
+use proc_macro2::{Ident, TokenStream};
+use syn::{Attribute, Meta, Path};
 
 use super::arguments::{Argument, Arguments, Given};
-use super::permission::{at_least_one, classes};
-use super::{Permission, Throttle, permissions, throttles};
-use crate::diagnostics::{Errors, Result, err};
+use crate::diagnostics::{Errors, err};
+use crate::policies;
 
-/// What is said about who may do what, and how often.
-#[derive(Default)]
-pub(crate) struct PolicyArgs {
-    pub(crate) authentication: Option<Given<Vec<Expr>>>,
-    pub(crate) permission: Option<Given<Vec<Permission>>>,
-    pub(crate) throttle: Option<Given<Vec<Throttle>>>,
-    /// The attributes' own paths, so that the compiler and the editor see them used
-    pub(crate) paths: Vec<Path>,
+macro_rules! policy_args {
+    ($($name:ident: $times:ident,)*) => {
+        /// The policies of a view or of an action, as written.
+        #[derive(Default)]
+        pub(crate) struct PolicyArgs {
+            $(pub(crate) $name: Option<Given<Vec<policies::$name::Class>>>,)*
+            /// The attributes' own paths, so that the compiler and the editor see them used
+            pub(crate) paths: Vec<Path>,
+        }
+
+        impl PolicyArgs {
+            fn add(&mut self, key: Ident, tokens: TokenStream, errors: &mut Errors) {
+                $(if key == stringify!($name) {
+                    let classes = policies::$name::args::read(&key, tokens, errors);
+                    let Some(value) = errors.handle(classes) else { return };
+                    set(&mut self.$name, Given { key, value }, errors);
+                    return;
+                })*
+            }
+        }
+    };
 }
-
-/// The attributes of policies.
-pub(crate) const POLICIES: &[&str] = &["authentication", "permission", "throttle"];
+policies::policies!(policy_args);
 
 impl PolicyArgs {
-    /// From `#[permission(..)]` and the like at a struct.
+    /// Reads the attributes of a view: `#[permission(..)]`.
     pub(crate) fn from_attributes(attributes: Vec<Attribute>, errors: &mut Errors) -> Self {
         let mut policies = Self::default();
         for attribute in attributes {
@@ -40,45 +50,24 @@ impl PolicyArgs {
         policies
     }
 
-    /// From `permission(..)` and the like among the arguments of `#[action]`.
+    /// Reads the policies among the arguments of `#[action]`: `permission(..)`.
     pub(crate) fn take(all: &mut Arguments, errors: &mut Errors) -> Self {
         let items = |argument: &Argument, _: &mut Errors| argument.items(&format!("{}(..)", argument.key));
         let mut policies = Self::default();
-        for key in POLICIES {
-            for given in all.take_all(key, errors, items) {
+        for name in policies::NAMES {
+            for given in all.take_all(name, errors, items) {
                 policies.add(given.key, given.value, errors);
             }
         }
         policies
     }
-
-    fn add(&mut self, key: Ident, tokens: TokenStream, errors: &mut Errors) {
-        match key.to_string().as_str() {
-            "authentication" => {
-                let value = classes(tokens, errors);
-                set(&mut self.authentication, Given { key, value }, errors);
-            }
-            "permission" => {
-                let value = permission_list(tokens, key.span(), errors);
-                let Some(value) = errors.handle(value) else { return };
-                set(&mut self.permission, Given { key, value }, errors);
-            }
-            _ => {
-                let more = throttles(tokens, errors);
-                self.throttle.get_or_insert_with(|| Given { key, value: Vec::new() }).value.extend(more);
-            }
-        }
-    }
 }
 
-fn permission_list(tokens: TokenStream, span: Span, errors: &mut Errors) -> Result<Vec<Permission>> {
-    let empty = tokens.is_empty();
-    at_least_one(permissions(tokens, errors), empty, span)
-}
-
-fn set<T>(place: &mut Option<Given<T>>, given: Given<T>, errors: &mut Errors) {
+/// Adds the classes of an attribute to those before it, or rejects a second attribute.
+fn set<T>(place: &mut Option<Given<Vec<T>>>, given: Given<Vec<T>>, errors: &mut Errors) {
     match place {
         None => *place = Some(given),
+        Some(first) if policies::is_repeated(&given.key.to_string()) => first.value.extend(given.value),
         Some(first) => {
             let key = &given.key;
             errors.push(err!(key, "a second `#[{key}]`\nhelp: write all classes into one"));

@@ -3,10 +3,19 @@ use regex_syntax::ast::{self, Ast, GroupKind, Visitor};
 use regex_syntax::{Error, Parser};
 use syn::LitStr;
 
-use crate::diagnostics::{Result, bail};
+use super::arguments::Argument;
+use super::values::text;
+use crate::diagnostics::{Errors, Result, bail};
+
+/// Reads `regex = "^[a-z]+$"`.
+pub(crate) fn regex(argument: &Argument, errors: &mut Errors) -> Result<LitStr> {
+    let pattern = text(argument, errors)?;
+    check_regex(&pattern)?;
+    Ok(pattern)
+}
 
 /// Checks a regular expression, so that it cannot fail when the app runs.
-pub(crate) fn check_regex(pattern: &LitStr) -> Result<()> {
+fn check_regex(pattern: &LitStr) -> Result<()> {
     let text = pattern.value();
     let problem = match Parser::new().parse(&text) {
         Ok(_) => return Ok(()),
@@ -17,7 +26,7 @@ pub(crate) fn check_regex(pattern: &LitStr) -> Result<()> {
     bail!(pattern, "invalid regular expression `{text}`: {problem}")
 }
 
-/// The names of the groups: `(?P<name>..)`.
+/// Returns the names of the groups: `(?P<name>..)`.
 pub(crate) fn named_groups(pattern: &str) -> Vec<String> {
     let Ok(ast) = AstParser::new().parse(pattern) else { return Vec::new() };
     ast::visit(&ast, Groups(Vec::new())).unwrap_or_default()

@@ -4,29 +4,71 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitBool, LitInt, LitStr, Path, Token, parse_quote, token};
 
-use super::arguments::{Argument, Arguments, Given, Owner};
+use super::arguments::Argument;
+use super::field_path::FieldPath;
 use super::list::{bracketed, list, parenthesized};
-use super::unraw;
-use super::values::{boolean, depth, length, path, text};
-use super::words::Words;
-use crate::diagnostics::{Error, Errors, Result, bail, err};
+use super::signature::{ArgumentsOf, arguments};
+use super::values::{boolean, depth, fallible, length, path, text};
+use crate::diagnostics::{Errors, Result, bail, err};
+use crate::ident::unraw;
 
-/// The arguments of `#[serializer(..)]`.
-pub(crate) struct SerializerArgs {
-    pub(crate) keys: Vec<Ident>,
-    /// `None` of a plain serializer
-    pub(crate) entity: Option<Result<Path>>,
-    pub(crate) create: Option<Given<Path>>,
-    pub(crate) update: Option<Given<Path>>,
-    pub(crate) list: Option<Given<ListArgs>>,
-    pub(crate) depth: Option<Given<LitInt>>,
-    /// `provided(slug)`
-    pub(crate) provided: Vec<Ident>,
-    pub(crate) validate: Option<Given<Path>>,
-    pub(crate) unique_together: Vec<Given<UniqueTogether>>,
-    /// `unique_for_date(title, published)` and its kin
-    pub(crate) unique_for: Vec<Given<Vec<Ident>>>,
-    pub(crate) relations: Vec<Relation>,
+arguments! {
+    /// The arguments of `#[serializer(..)]`.
+    SerializerArgs of "#[serializer]" {
+        entity: Result<Path> = fallible(path),
+        validate: Path = path,
+        create: Path = path,
+        update: Path = path,
+        relations: Vec<Relation> = relations,
+        list: ListArgs = list_args,
+        depth: LitInt = depth,
+        /// `provided(slug)`
+        provided: Vec<Ident> = provided,
+    }
+    repeated {
+        unique_together: UniqueTogether = unique_together,
+        unique_for_date: FieldAndDate = field_and_date,
+        unique_for_month: FieldAndDate = field_and_date,
+        unique_for_year: FieldAndDate = field_and_date,
+    }
+    hints {
+        "model" => "write `entity = some_module::Entity`",
+        "many" => "the code that reads the data decides: `request.is_valid_many::<..>()`",
+    }
+}
+
+arguments! {
+    /// `list(max_length = 100, allow_empty = false, validate = no_duplicates)`
+    ListArgs of "list" {
+        allow_empty: LitBool = boolean,
+        min_length: LitInt = length,
+        max_length: LitInt = length,
+        validate: Path = path,
+    }
+}
+
+arguments! {
+    /// `unique_together(fields(a, b), message = "..")`
+    UniqueTogetherArgs of "unique_together" {
+        fields: Vec<Ident> = field_names,
+        message: LitStr = text,
+    }
+}
+
+arguments! {
+    /// `(entity = team::Entity, relation = game::Relation::Home)`,
+    /// `(entity = [author::Entity], through(book_editor::Relation::Book, book_editor::Relation::Editor))`
+    ExplicitRelation of "relations" {
+        entity: Result<(Path, bool)> = fallible(entity_argument),
+        relation: Path = path,
+        through: (Path, Path) = through,
+    }
+}
+
+/// `unique_for_date(title, published)`
+pub(crate) struct FieldAndDate {
+    pub(crate) field: Ident,
+    pub(crate) date: Ident,
 }
 
 /// `unique_together(publisher, name)`
@@ -39,10 +81,10 @@ pub(crate) struct UniqueTogether {
 #[derive(Clone)]
 pub(crate) struct Relation {
     /// The path of the relation: `publisher`, `publisher.owner`
-    pub(crate) name: Words,
+    pub(crate) name: FieldPath,
     pub(crate) entity: Path,
     pub(crate) many: bool,
-    /// Where it is declared, if its name does not say it
+    /// The variants that declare it, if its name does not say it
     pub(crate) declared: Option<DeclaredBy>,
 }
 
@@ -56,85 +98,10 @@ pub(crate) enum DeclaredBy {
 }
 
 impl Relation {
-    /// Whether it has this path.
-    pub(crate) fn is_at(&self, words: &[Ident]) -> bool {
-        self.name.0.iter().map(unraw).eq(words.iter().map(unraw))
+    /// Tells whether it has this path.
+    pub(crate) fn is_at(&self, names: &[Ident]) -> bool {
+        self.name.0.iter().map(unraw).eq(names.iter().map(unraw))
     }
-}
-
-/// `list(max_length = 100, allow_empty = false, validate = no_duplicates)`
-#[derive(Default)]
-pub(crate) struct ListArgs {
-    pub(crate) allow_empty: Option<Given<LitBool>>,
-    pub(crate) min_length: Option<Given<LitInt>>,
-    pub(crate) max_length: Option<Given<LitInt>>,
-    pub(crate) validate: Option<Given<Path>>,
-}
-
-const OWNER: Owner = Owner {
-    name: "#[serializer]",
-    known: &[
-        "entity",
-        "validate",
-        "create",
-        "update",
-        "unique_together",
-        "unique_for_date",
-        "unique_for_month",
-        "unique_for_year",
-        "relations",
-        "list",
-        "depth",
-        "provided",
-    ],
-    repeatable: &["unique_together", "unique_for_date", "unique_for_month", "unique_for_year"],
-    hints: &[
-        ("model", "write `entity = some_module::Entity`"),
-        ("many", "it is for whoever reads the data to say: `request.is_valid_many::<..>()`"),
-    ],
-};
-
-impl SerializerArgs {
-    pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Arguments::read(tokens, &OWNER, errors);
-        let mut unique_for = Vec::new();
-        for key in UNIQUE_FOR {
-            unique_for.extend(arguments.take_all(key, errors, unique_for_names));
-        }
-        Self {
-            unique_for,
-            keys: arguments.keys().to_vec(),
-            entity: entity(&mut arguments, errors),
-            create: arguments.take("create", errors, path),
-            update: arguments.take("update", errors, path),
-            list: arguments.take("list", errors, list_args),
-            depth: arguments.take("depth", errors, depth),
-            provided: arguments
-                .take("provided", errors, provided)
-                .map(|given| given.value)
-                .unwrap_or_default(),
-            validate: arguments.take("validate", errors, path),
-            unique_together: arguments.take_all("unique_together", errors, unique_together),
-            relations: arguments
-                .take("relations", errors, relations)
-                .map(|given| given.value)
-                .unwrap_or_default(),
-        }
-    }
-}
-
-/// `entity = publisher::Entity`. A hook that saves rows needs one: where it is missing, the error stands in its place, so
-/// that what the hook does with it is no second error.
-fn entity(arguments: &mut Arguments, errors: &mut Errors) -> Option<Result<Path>> {
-    let saves = |key: &&Ident| *key == "create" || *key == "update";
-    let hook = arguments.keys().iter().find(saves).cloned();
-    arguments.take_result("entity", errors, path).or_else(|| hook.map(|key| Err(needs_entity(&key))))
-}
-
-/// `#[serializer(depth = 1)]`
-pub(crate) fn needs_entity(key: &Ident) -> Error {
-    let way_out = "help: name the table: `entity = publisher::Entity`";
-    err!(key, "`{key}` is for a serializer with an entity\n{way_out}")
 }
 
 /// `provided(slug)`
@@ -142,34 +109,19 @@ fn provided(argument: &Argument, errors: &mut Errors) -> Result<Vec<Ident>> {
     Ok(list(argument.items("provided(slug)")?, errors, field_name))
 }
 
-/// The periods in which a field can be unique.
-const UNIQUE_FOR: &[&str] = &["unique_for_date", "unique_for_month", "unique_for_year"];
-
 /// `unique_for_date(title, published)`
-fn unique_for_names(argument: &Argument, errors: &mut Errors) -> Result<Vec<Ident>> {
+fn field_and_date(argument: &Argument, errors: &mut Errors) -> Result<FieldAndDate> {
     let form = format!("{}(title, published)", argument.key);
     let names = list(argument.items(&form)?, errors, field_name);
-    match names.len() {
-        2 => Ok(names),
-        _ => Err(argument.malformed(&form)),
+    match <[Ident; 2]>::try_from(names) {
+        Ok([field, date]) => Ok(FieldAndDate { field, date }),
+        Err(_) => Err(argument.malformed(&form)),
     }
 }
 
 /// `list(max_length = 100)`
 fn list_args(argument: &Argument, errors: &mut Errors) -> Result<ListArgs> {
-    const OWNER: Owner = Owner {
-        name: "list",
-        known: &["allow_empty", "min_length", "max_length", "validate"],
-        repeatable: &[],
-        hints: &[],
-    };
-    let mut arguments = Arguments::read(argument.items("list(max_length = 100)")?, &OWNER, errors);
-    Ok(ListArgs {
-        allow_empty: arguments.take("allow_empty", errors, boolean),
-        min_length: arguments.take("min_length", errors, length),
-        max_length: arguments.take("max_length", errors, length),
-        validate: arguments.take("validate", errors, path),
-    })
+    Ok(ListArgs::read(argument.items("list(max_length = 100)")?, errors))
 }
 
 /// `unique_together(a, b)`, `unique_together(fields(a, b), message = "..")`
@@ -179,15 +131,16 @@ fn unique_together(argument: &Argument, errors: &mut Errors) -> Result<UniqueTog
     if !starts_with_fields(&items) {
         return Ok(UniqueTogether { fields: list(items, errors, field_name), message: None });
     }
-    const OWNER: Owner =
-        Owner { name: "unique_together", known: &["fields", "message"], repeatable: &[], hints: &[] };
-    let mut arguments = Arguments::read(items, &OWNER, errors);
-    let names = |argument: &Argument, errors: &mut Errors| {
-        Ok(list(argument.items("fields(a, b)")?, errors, field_name))
-    };
-    let fields = arguments.take("fields", errors, names).map(|given| given.value).unwrap_or_default();
-    let message = arguments.take("message", errors, text).map(|given| given.value);
-    Ok(UniqueTogether { fields, message })
+    let UniqueTogetherArgs { fields, message, .. } = UniqueTogetherArgs::read(items, errors);
+    Ok(UniqueTogether {
+        fields: fields.map(|given| given.value).unwrap_or_default(),
+        message: message.map(|given| given.value),
+    })
+}
+
+/// `fields(a, b)`
+fn field_names(argument: &Argument, errors: &mut Errors) -> Result<Vec<Ident>> {
+    Ok(list(argument.items("fields(a, b)")?, errors, field_name))
 }
 
 fn starts_with_fields(items: &TokenStream) -> bool {
@@ -212,12 +165,12 @@ pub(crate) fn relations(argument: &Argument, errors: &mut Errors) -> Result<Vec<
 }
 
 fn relation(input: ParseStream<'_>, errors: &mut Errors) -> Result<Relation> {
-    let name = Words::parse(input)?;
+    let name = FieldPath::parse(input)?;
     if input.is_empty() || input.peek(Token![,]) {
         // Most likely it is called so, and then this is the only error.
-        let word = name.last();
-        errors.push(err!(word, "expected the entity of `{name}`\nhelp: write `{name} = {word}::Entity`"));
-        return Ok(Relation { entity: parse_quote!(#word::Entity), name, many: false, declared: None });
+        let last = name.last();
+        errors.push(err!(last, "expected the entity of `{name}`\nhelp: write `{name} = {last}::Entity`"));
+        return Ok(Relation { entity: parse_quote!(#last::Entity), name, many: false, declared: None });
     }
     if input.peek(token::Paren) {
         let (_, content) = parenthesized(input)?;
@@ -237,21 +190,14 @@ fn related_entity(input: ParseStream<'_>) -> Result<(Path, bool)> {
     Ok((content.parse()?, true))
 }
 
-const EXPLICIT: Owner =
-    Owner { name: "relations", known: &["entity", "relation", "through"], repeatable: &[], hints: &[] };
-
-/// `(entity = team::Entity, relation = game::Relation::Home)`,
-/// `(entity = [author::Entity], through(book_editor::Relation::Book, book_editor::Relation::Editor))`
-fn explicit_relation(name: Words, arguments: TokenStream, errors: &mut Errors) -> Result<Relation> {
-    let mut arguments = Arguments::read(arguments, &EXPLICIT, errors);
-    let word = name.last().clone();
+fn explicit_relation(name: FieldPath, arguments: TokenStream, errors: &mut Errors) -> Result<Relation> {
+    let ExplicitRelation { keys, entity, relation, through } = ExplicitRelation::read(arguments, errors);
+    let last = name.last().clone();
     let missing =
-        || err!(word, "`{word}` names no entity\nhelp: write `{word}(entity = {word}::Entity, ..)`");
-    let (entity, many) = arguments.require("entity", errors, entity_argument, missing)?;
+        || Err(err!(last, "`{last}` names no entity\nhelp: write `{last}(entity = {last}::Entity, ..)`"));
+    let (entity, many) = entity.map_or_else(missing, |given| given.value)?;
     // A malformed or misspelled argument is reported already.
-    let names_a_relation = arguments.keys().iter().any(|key| key != "entity");
-    let relation = arguments.take("relation", errors, path);
-    let through = arguments.take("through", errors, through);
+    let names_a_relation = keys.iter().any(|key| key != "entity");
     let declared = match (relation, through) {
         (None, None) if names_a_relation => return Ok(Relation { name, entity, many, declared: None }),
         (Some(relation), None) => DeclaredBy::Variant(relation.value),
@@ -266,8 +212,8 @@ fn explicit_relation(name: Words, arguments: TokenStream, errors: &mut Errors) -
             "`through` contradicts `relation`\nhelp: a relation by a foreign key is a `relation`, one by a join table is `through`"
         ),
         (None, None) => bail!(
-            word,
-            "`{word}` names no relation\nhelp: write `{word} = ..::Entity`, or say which relation it is: `relation = ..::Relation::..`"
+            last,
+            "`{last}` names no relation\nhelp: write `{last} = ..::Entity`, or say which relation it is: `relation = ..::Relation::..`"
         ),
     };
     Ok(Relation { name, entity, many, declared: Some(declared) })

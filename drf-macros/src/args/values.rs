@@ -5,14 +5,21 @@ use quote::quote;
 use syn::parse::ParseStream;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitInt, LitStr, Path, Type, UnOp};
 
-use super::arguments::{Argument, Written};
+use super::arguments::{Argument, Form};
 use super::list::list;
 use crate::diagnostics::{Errors, Result, bail, err};
 
+/// Returns a reader whose error is a value, for the place of what is missing. The caller reports it.
+pub(crate) fn fallible<T>(
+    read: fn(&Argument, &mut Errors) -> Result<T>,
+) -> impl FnOnce(&Argument, &mut Errors) -> Result<Result<T>> {
+    move |argument, errors| Ok(read(argument, errors))
+}
+
 /// `read_only`
 pub(crate) fn flag(argument: &Argument, _: &mut Errors) -> Result<()> {
-    match argument.written {
-        Written::Flag => Ok(()),
+    match argument.form {
+        Form::Flag => Ok(()),
         _ => bail!(argument.key, "`{0}` takes no value\nhelp: write `{0}` alone", argument.key),
     }
 }
@@ -20,10 +27,10 @@ pub(crate) fn flag(argument: &Argument, _: &mut Errors) -> Result<()> {
 /// `required`, `required = false`
 pub(crate) fn boolean(argument: &Argument, _: &mut Errors) -> Result<LitBool> {
     let form = format!("{0}` or `{0} = false", argument.key);
-    match &argument.written {
-        Written::Flag => Ok(LitBool::new(true, argument.key.span())),
-        Written::Value(value) => syn::parse2(value.clone()).map_err(|_| argument.malformed(&form)),
-        Written::List(_) => Err(argument.malformed(&form)),
+    match &argument.form {
+        Form::Flag => Ok(LitBool::new(true, argument.key.span())),
+        Form::Value(value) => syn::parse2(value.clone()).map_err(|_| argument.malformed(&form)),
+        Form::List(_) => Err(argument.malformed(&form)),
     }
 }
 
@@ -153,4 +160,9 @@ pub(crate) fn class(input: ParseStream<'_>) -> Result<Expr> {
         Expr::Lit(lit) => bail!(lit, "expected a class"),
         _ => Ok(expr),
     }
+}
+
+/// Reads the classes of an attribute: `TokenAuthentication, SessionAuthentication`.
+pub(crate) fn classes(tokens: TokenStream, errors: &mut Errors) -> Vec<Expr> {
+    list(tokens, errors, class)
 }

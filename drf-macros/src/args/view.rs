@@ -4,71 +4,45 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, LitStr, Path, Token, token};
 
-use super::arguments::{Arguments, Given, Owner};
-use super::field::regex;
 use super::list::{list, until_comma};
 use super::methods::method;
+use super::regex::regex;
+use super::signature::{ArgumentsOf, PolicyPlace, arguments};
 use super::values::{exprs, identifier, path};
 use crate::diagnostics::{Errors, Result, err};
 
-/// The arguments of `#[viewset(..)]`.
-pub(crate) struct PlainViewSetArgs {
-    pub(crate) keys: Vec<Ident>,
-    pub(crate) lookup_url_kwarg: Option<Given<LitStr>>,
-    pub(crate) lookup_value_regex: Option<Given<LitStr>>,
-    pub(crate) parsers: Option<Given<Vec<Expr>>>,
-    pub(crate) renderers: Option<Given<Vec<Expr>>>,
-    pub(crate) exception_handler: Option<Given<Path>>,
+arguments! {
+    /// The arguments of `#[viewset(..)]`.
+    PlainViewSetArgs of "#[viewset]" {
+        lookup_url_kwarg: LitStr = identifier,
+        lookup_value_regex: LitStr = regex,
+        parsers: Vec<Expr> = exprs,
+        renderers: Vec<Expr> = exprs,
+        exception_handler: Path = path,
+    }
+    policies { PolicyPlace::Attributes("struct") }
+    hints {
+        "serializer" => "a `#[viewset]` writes its own actions; one with a serializer is a `#[model_viewset]`",
+    }
 }
 
-const VIEW_SET: Owner = Owner {
-    name: "#[viewset]",
-    known: &["lookup_url_kwarg", "lookup_value_regex", "parsers", "renderers", "exception_handler"],
-    repeatable: &[],
-    hints: &[
-        (
-            "serializer",
-            "a `#[viewset]` writes its own actions; one with a serializer is a `#[model_viewset]`",
-        ),
-        ("permission", "write `#[permission(..)]` between this attribute and the struct"),
-        ("authentication", "write `#[authentication(..)]` between this attribute and the struct"),
-        ("throttle", "write `#[throttle(..)]` between this attribute and the struct"),
-    ],
-};
-
-impl PlainViewSetArgs {
-    pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut all = Arguments::read(tokens, &VIEW_SET, errors);
-        Self {
-            keys: all.keys().to_vec(),
-            lookup_url_kwarg: all.take("lookup_url_kwarg", errors, identifier),
-            lookup_value_regex: all.take("lookup_value_regex", errors, regex),
-            parsers: all.take("parsers", errors, exprs),
-            renderers: all.take("renderers", errors, exprs),
-            exception_handler: all.take("exception_handler", errors, path),
-        }
+arguments! {
+    /// The arguments of `#[api_view(..)]` after its methods.
+    ApiViewOptions of "#[api_view]" {
+        parsers: Vec<Expr> = exprs,
+        renderers: Vec<Expr> = exprs,
+    }
+    policies { PolicyPlace::Attributes("function") }
+    hints {
+        "methods" => "write the methods alone: `#[api_view(GET, POST)]`",
     }
 }
 
 /// The arguments of `#[api_view(GET, POST, parsers(JSONParser))]`.
 pub(crate) struct ApiViewArgs {
-    /// `GET` if none is named
     pub(crate) methods: Vec<Ident>,
-    pub(crate) parsers: Option<Vec<Expr>>,
-    pub(crate) renderers: Option<Vec<Expr>>,
+    pub(crate) options: ApiViewOptions,
 }
-
-const API_VIEW: Owner = Owner {
-    name: "#[api_view]",
-    known: &["parsers", "renderers"],
-    repeatable: &[],
-    hints: &[
-        ("methods", "write the methods alone: `#[api_view(GET, POST)]`"),
-        ("permission", "write `#[permission(..)]` between this attribute and the function"),
-        ("authentication", "write `#[authentication(..)]` between this attribute and the function"),
-        ("throttle", "write `#[throttle(..)]` between this attribute and the function"),
-    ],
-};
 
 impl ApiViewArgs {
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
@@ -79,12 +53,7 @@ impl ApiViewArgs {
                 ApiViewItem::Argument(argument) => arguments.extend(quote!(#argument,)),
             }
         }
-        let mut all = Arguments::read(arguments, &API_VIEW, errors);
-        Self {
-            methods: each_once(methods, errors),
-            parsers: all.take("parsers", errors, exprs).map(|given| given.value),
-            renderers: all.take("renderers", errors, exprs).map(|given| given.value),
-        }
+        Self { options: ApiViewOptions::read(arguments, errors), methods: each_once(methods, errors) }
     }
 }
 

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use super::policies::policies;
 use super::view_set::{arcs, filter_backend};
 use super::{code, code_at, local};
-use crate::args::unraw;
+use crate::ident::unraw;
 use crate::paths::{self, Action, Method, handler, hook, hooks};
 use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 

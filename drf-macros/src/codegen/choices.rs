@@ -1,11 +1,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 
 use super::code;
-use crate::args::ChoiceValue;
 use crate::paths::{
     self, Choices, DbErr, Field, FieldDescription, Row, SeaValue, Stored, ValidationError, Value, choice,
 };
-use crate::spec::{ChoiceSpec, ChoicesSpec, Values};
+use crate::spec::{ChoiceSpec, ChoiceValue, ChoicesSpec, Values};
 
 /// An enum as a field whose values have labels.
 ///
@@ -154,7 +153,7 @@ fn field(ident: &Ident, values: &Values) -> TokenStream {
     }
 }
 
-/// What differs between the enums of sea-orm, and those of text and of numbers.
+/// The code that differs between the enums of sea-orm, of text and of numbers.
 struct Storage {
     source: TokenStream,
     read: TokenStream,

@@ -1,4 +1,4 @@
-//! What is emitted. Nothing is decided here: questions are asked of the spec.
+//! The emitted code. Nothing is decided here: the spec answers the questions.
 
 mod actions;
 mod choices;
@@ -10,8 +10,7 @@ mod view_set;
 
 pub(crate) use actions::actions;
 pub(crate) use choices::{choices, choices_stub};
-pub(crate) use serializer::{field_options, serializer, serializer_stub};
-pub(crate) use source::source;
+pub(crate) use serializer::{serializer, serializer_stub};
 pub(crate) use view::{api_view, plain_view_set};
 pub(crate) use view_set::{view_set, view_set_stub};
 
@@ -26,8 +25,8 @@ macro_rules! code {
     };
 }
 
-/// `quote!` for what the compiler checks: every token has the span of the user's word, so errors are shown there. Local
-/// variables are interpolated with [`local`]: an expression made of tokens of both kinds has no place at all.
+/// `quote!` for code that the compiler checks: every token has the span of the user's word, so errors point at it. Local variables are
+/// interpolated with [`local`]: the compiler finds no place for an expression made of tokens of both kinds.
 macro_rules! code_at {
     ($span:expr=> $($tokens:tt)*) => {
         ::quote::quote_spanned!($span=> $($tokens)*)
@@ -35,7 +34,7 @@ macro_rules! code_at {
 }
 pub(crate) use {code, code_at};
 
-/// A type that is the error itself: whatever is done with it, nothing more is said.
+/// Returns a type that is the error itself: its uses are no further errors.
 ///
 /// expands to: `[(); ::core::compile_error!("..")]`
 fn error_type(error: &Error) -> TokenStream {
@@ -43,7 +42,7 @@ fn error_type(error: &Error) -> TokenStream {
     code!([(); #error])
 }
 
-/// A variable of ours in tokens of [`code_at!`].
+/// Returns a variable of the macro in tokens of [`code_at!`].
 fn local(name: &str, span: Span) -> Ident {
     Ident::new(name, at(span))
 }

@@ -1,16 +1,16 @@
-//! Errors: what is wrong, at the word that is wrong, and on the next line the way out.
+//! Errors: the mistake, at the word that is wrong, and on the next line the help.
 
 mod suggest;
 
-pub(crate) use suggest::{nearest, one_of, way_out};
+pub(crate) use suggest::{help, nearest, one_of};
 
 /// An error at a word of the user.
 pub(crate) type Error = darling::Error;
 
-/// A value, or what is wrong with what was written.
+/// A value, or the mistake in it.
 pub(crate) type Result<T, E = Error> = core::result::Result<T, E>;
 
-/// The errors of one attribute: all are collected, none ends the work.
+/// The errors of one attribute: all are collected, none ends the expansion.
 pub(crate) type Errors = darling::error::Accumulator;
 
 /// An error at a node: `err!(key, "unknown argument `{key}`")`.

@@ -1,6 +1,6 @@
 //! "did you mean ..": the nearest of the words that would have been right.
 
-/// The word that was probably meant.
+/// Returns the word that was probably meant.
 pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word = word.to_ascii_lowercase();
     let rated = known.iter().map(|other| (likeness(&word, &other.to_ascii_lowercase()), *other));
@@ -8,23 +8,24 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, other)| other)
 }
 
-/// Transposed and doubled letters are typical of typing, a common start of guessing. Of a short word one letter is a third.
+/// Rates how alike two words are, from 0 to 1.
 fn likeness(word: &str, other: &str) -> f64 {
+    // Transposed and doubled letters are typical of typing, a common start of guessing. Of a short word one letter is a third.
     let one_letter = word.len() > 2 && strsim::damerau_levenshtein(word, other) == 1;
     let likeness = strsim::jaro_winkler(word, other).max(strsim::normalized_damerau_levenshtein(word, other));
     if one_letter { likeness.max(0.85) } else { likeness }
 }
 
-/// The second line of an error about an unknown word.
-pub(crate) fn way_out(word: &str, known: &[&str]) -> String {
+/// Returns the second line of an error about an unknown word.
+pub(crate) fn help(word: &str, known: &[&str]) -> String {
     match nearest(word, known) {
         Some(other) => format!("help: did you mean `{other}`?"),
-        None => format!("help: expected {}", known_words(known)),
+        None => format!("help: expected {}", expected(known)),
     }
 }
 
-/// `one of `a`, `b``, or the only word there is.
-pub(crate) fn known_words(known: &[&str]) -> String {
+/// Returns `` one of `a`, `b` ``, or the only word that there is.
+fn expected(known: &[&str]) -> String {
     match known {
         [] => "nothing".to_owned(),
         [only] => format!("`{only}`"),
@@ -32,7 +33,7 @@ pub(crate) fn known_words(known: &[&str]) -> String {
     }
 }
 
-/// `` `a`, `b` ``
+/// Returns `` `a`, `b` ``.
 pub(crate) fn one_of(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -60,6 +60,6 @@ fn run(
 fn bug(panic: &(dyn Any + Send)) -> Error {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown panic");
-    let way_out = "help: please report it with the code that it happened on";
-    err!(Span::call_site(), "bug in `drf-macros`: {text}\n{way_out}")
+    let help = "help: please report it with the code that it happened on";
+    err!(Span::call_site(), "bug in `drf-macros`: {text}\n{help}")
 }

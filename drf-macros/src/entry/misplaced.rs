@@ -7,14 +7,14 @@ use crate::diagnostics::err;
 
 /// `#[field(..)]` outside of `#[serializer]`
 pub(crate) fn field(_: TokenStream, item: TokenStream) -> TokenStream {
-    let way_out = "help: write `#[serializer(entity = ..)]` above the struct";
-    misplaced(item, &format!("`#[field]` works on the fields of a serializer\n{way_out}"))
+    let help = "help: write `#[serializer(entity = ..)]` above the struct";
+    misplaced(item, &format!("`#[field]` works on the fields of a serializer\n{help}"))
 }
 
 /// `#[action(..)]` outside of `#[actions]`
 pub(crate) fn action(_: TokenStream, item: TokenStream) -> TokenStream {
-    let way_out = "help: write `#[actions]` above the `impl`";
-    misplaced(item, &format!("`#[action]` works inside `#[actions] impl ..`\n{way_out}"))
+    let help = "help: write `#[actions]` above the `impl`";
+    misplaced(item, &format!("`#[action]` works inside `#[actions] impl ..`\n{help}"))
 }
 
 fn misplaced(item: TokenStream, text: &str) -> TokenStream {

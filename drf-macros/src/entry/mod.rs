@@ -5,7 +5,9 @@
 mod guard;
 mod ident;
 pub(crate) mod misplaced;
-pub(crate) mod policy;
+mod policy;
+
+pub(crate) use policy::policy;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -97,15 +99,17 @@ pub(crate) fn api_view(arguments: TokenStream, item: TokenStream) -> TokenStream
         };
         no_second(&mut function.attrs, errors);
         let spec = ApiViewSpec::new(arguments, function, errors);
-        Expanded { item: TokenStream::new(), code: codegen::api_view(&spec) }
+        let keys = ide::keys("api_view", &spec.keys);
+        let code = codegen::api_view(&spec);
+        Expanded { item: TokenStream::new(), code: quote!(#code #keys) }
     })
 }
 
 /// `#[model_viewset(..)] #[viewset] struct Books;`
 fn no_second(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     for second in take_attributes(attributes, policy::VIEW_SETS) {
-        let way_out = "help: remove one of the two";
-        errors.push(err!(second.path(), "a second attribute that makes a viewset\n{way_out}"));
+        let help = "help: remove one of the two";
+        errors.push(err!(second.path(), "a second attribute that makes a viewset\n{help}"));
     }
 }
 
@@ -149,7 +153,10 @@ pub(crate) fn choices(item: TokenStream) -> TokenStream {
     let derive = |_: &mut Item, errors: &mut Errors| {
         let spec = ChoicesSpec::new(&input, errors);
         let code = match errors.handle(spec) {
-            Some(spec) if spec.is_whole(&input) => codegen::choices(&spec),
+            Some(spec) if spec.is_whole(&input) => {
+                let (code, keys) = (codegen::choices(&spec), ide::keys("choice", &spec.keys));
+                quote!(#code #keys)
+            }
             _ if is_choices(&input) => codegen::choices_stub(&input.ident, is_active_enum(&input)),
             _ => TokenStream::new(),
         };

@@ -6,28 +6,15 @@ use quote::{ToTokens, quote};
 use syn::{Attribute, Item, parse_quote};
 
 use super::guard::{Expanded, guarded};
-use crate::args::{POLICIES, is_called, take_attributes};
+use crate::args::{is_called, take_attributes};
 use crate::diagnostics::err;
+use crate::policies;
 
 /// The attributes that make viewsets.
 pub(super) const VIEW_SETS: &[&str] = &["model_viewset", "read_only_model_viewset", "viewset", "api_view"];
 
-/// `#[authentication(..)]`
-pub(crate) fn authentication(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    policy("authentication", &arguments, item)
-}
-
-/// `#[permission(..)]`
-pub(crate) fn permission(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    policy("permission", &arguments, item)
-}
-
-/// `#[throttle(..)]`
-pub(crate) fn throttle(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    policy("throttle", &arguments, item)
-}
-
-fn policy(name: &str, arguments: &TokenStream, item: TokenStream) -> TokenStream {
+/// `#[permission(..)]` that no viewset has taken off: one above it, or at something else.
+pub(crate) fn policy(name: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
     guarded(item, |item, errors| {
         if let Some(attributes) = attributes(item)
             && attributes.iter().any(|attribute| is_called(attribute.path(), VIEW_SETS))
@@ -37,19 +24,19 @@ fn policy(name: &str, arguments: &TokenStream, item: TokenStream) -> TokenStream
             return Expanded { item: item.to_token_stream(), code: quote!() };
         }
         strip(item);
-        let way_out = match item {
+        let help = match item {
             Item::Fn(_) => "help: write `#[api_view]` above the same function",
             _ => "help: write `#[model_viewset(..)]` or `#[viewset]` above the same struct",
         };
-        errors.push(err!(Span::call_site(), "`#[{name}]` needs a viewset\n{way_out}"));
+        errors.push(err!(Span::call_site(), "`#[{name}]` needs a viewset\n{help}"));
         Expanded::of(item, TokenStream::new())
     })
 }
 
-/// Removes the policies of an item that is no viewset: they are not what is wrong.
+/// Removes the policies of an item that is no viewset: they are not the mistake.
 pub(super) fn strip(item: &mut Item) {
     if let Some(attributes) = attributes(item) {
-        take_attributes(attributes, POLICIES);
+        take_attributes(attributes, policies::NAMES);
     }
 }
 

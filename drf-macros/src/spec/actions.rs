@@ -4,8 +4,9 @@ use syn::spanned::Spanned;
 use syn::{Expr, FnArg, ImplItem, ImplItemFn, ItemImpl, LitStr, Meta, Pat, PatType, ReturnType, Type};
 
 use super::{Policies, Verb, checks};
-use crate::args::{ActionArgs, doc_comment, named_groups, take_attributes, unraw};
+use crate::args::{ActionArgs, ArgumentsOf, Given, doc_comment, named_groups, take_attributes};
 use crate::diagnostics::{Errors, err};
+use crate::ident::unraw;
 
 /// The further actions of a viewset.
 pub(crate) struct ActionsSpec {
@@ -26,9 +27,9 @@ pub(crate) struct ExtraAction {
     pub(crate) url_name: String,
     /// The standard action that it is, written by the user
     pub(crate) verb: Option<Verb>,
-    /// The type of the first parameter, for the place of errors
+    /// The type of the first parameter, for errors
     pub(crate) request: Option<Type>,
-    /// Where the type of the result stands, for the place of errors
+    /// The place of the type of the result, for errors
     pub(crate) output: Span,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) policies: Policies,
@@ -38,7 +39,7 @@ pub(crate) struct ExtraAction {
     pub(crate) renderers: Option<Vec<Expr>>,
 }
 
-/// A parameter behind the request.
+/// A parameter after the request.
 pub(crate) enum Parameter {
     /// A part of the URL that a group of `url_path` names
     Kwarg(Ident, Box<Type>),
@@ -79,10 +80,11 @@ impl ActionsSpec {
     }
 }
 
-/// The viewset has a function of this name already. That has been said.
+/// Renames a function that the viewset has already, which is reported.
 fn hide_standard(function: &mut ImplItemFn) {
     if Verb::named(&function.sig.ident.to_string()).is_some() {
-        function.sig.ident = quote::format_ident!("__drf_{}", function.sig.ident);
+        let name = &function.sig.ident;
+        function.sig.ident = Ident::new(&format!("__drf_{name}"), name.span());
     }
 }
 
@@ -110,14 +112,14 @@ impl ExtraAction {
             url_name: url_name.unwrap_or_else(|| name.replace('_', "-")),
             docs: doc_comment(&function.attrs),
             detail: args.detail.is_some(),
-            methods: args.methods.map_or_else(|| vec![Ident::new("GET", ident.span())], |given| given.value),
+            methods: args.methods.map_or_else(|| vec![Ident::new("GET", ident.span())], Given::into_value),
             request: typed(function).next().map(|parameter| (*parameter.ty).clone()),
             output: output(function),
             policies: Policies::new(&args.policies, args.pagination.as_ref()),
-            serializer: args.serializer.map(|given| given.value),
-            filter_backends: args.filter_backends.map(|given| given.value),
-            parsers: args.parsers.map(|given| given.value),
-            renderers: args.renderers.map(|given| given.value),
+            serializer: args.serializer.map(Given::into_value),
+            filter_backends: args.filter_backends.map(Given::into_value),
+            parsers: args.parsers.map(Given::into_value),
+            renderers: args.renderers.map(Given::into_value),
             parameters,
             verb,
             url_path,
@@ -141,8 +143,8 @@ pub(crate) fn typed(function: &ImplItemFn) -> impl Iterator<Item = &PatType> {
     })
 }
 
-/// A parameter that is called like a group of `url_path` is a part of the URL. Of the others, one of a type that keys have is
-/// the part that names the row, and one of another type is the row.
+/// Returns the parameters after the request. One that is called like a group of `url_path` is a part of the URL. Of the others, one
+/// of a type that keys have is the part that names the row, and one of another type is the row.
 fn parameters(
     args: &ActionArgs,
     function: &ImplItemFn,
@@ -168,7 +170,7 @@ fn parameters(
     all
 }
 
-/// Returns whether a type is one that keys have, and no row.
+/// Tells whether a type is one that keys have, and no row.
 fn is_key(ty: &Type) -> bool {
     const KEYS: &[&str] = &["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "String", "Uuid"];
     let Type::Path(path) = ty else { return false };
@@ -187,7 +189,7 @@ fn binding(parameter: &PatType) -> Option<&Ident> {
 }
 
 impl Parameter {
-    /// The type as written.
+    /// Returns the type as written.
     pub(crate) fn ty(&self) -> impl ToTokens {
         match self {
             Parameter::Kwarg(_, ty) | Parameter::Lookup(_, ty) | Parameter::Object(ty) => ty,

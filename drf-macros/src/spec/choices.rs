@@ -3,19 +3,23 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Variant};
 
-use crate::args::{ChoiceArgs, ChoiceValue, unraw};
+use super::ChoiceValue;
+use crate::args::ChoiceArgs;
 use crate::diagnostics::{Error, Errors, Result, bail, err};
+use crate::ident::unraw;
 
 /// An enum whose values have labels.
 pub(crate) struct ChoicesSpec {
     pub(crate) ident: Ident,
     pub(crate) values: Values,
     pub(crate) choices: Vec<ChoiceSpec>,
+    /// The keys of all `#[choice(..)]`, for the editor
+    pub(crate) keys: Vec<Ident>,
 }
 
-/// What the values of an enum are.
+/// The kind of the values of an enum.
 pub(crate) enum Values {
-    /// sea-orm knows them
+    /// The enum of sea-orm has them
     ActiveEnum,
     /// Text
     Text,
@@ -23,7 +27,7 @@ pub(crate) enum Values {
     Numbers(Ident),
 }
 
-/// A variant: its value, where sea-orm does not know it, its label and its group.
+/// A variant: its value, unless sea-orm has it, its label and its group.
 pub(crate) struct ChoiceSpec {
     pub(crate) variant: Ident,
     pub(crate) value: Option<ChoiceValue>,
@@ -45,26 +49,26 @@ impl ChoicesSpec {
             bail!(parameter, "an enum of choices cannot be generic");
         }
         let active = is_active_enum(input);
-        let mut known = Known::new(item);
+        let mut seen = SeenValues::new(item);
         let mut choices = Vec::new();
         for variant in &item.variants {
             match unit(variant) {
-                Ok(()) => choices.push(choice(variant, active, &mut known, errors)),
+                Ok(()) => choices.push(choice(variant, active, &mut seen, errors)),
                 Err(error) => errors.push(error),
             }
         }
-        let values = match known.values.first() {
+        let values = match seen.values.first() {
             _ if active => Values::ActiveEnum,
             Some((_, value, _)) if value.is_number() => Values::Numbers(number_type(input)),
             _ => Values::Text,
         };
         if let Values::Numbers(number) = &values {
-            known.check_range(number, errors);
+            seen.check_range(number, errors);
         }
-        Ok(Self { ident: input.ident.clone(), values, choices })
+        Ok(Self { ident: input.ident.clone(), values, choices, keys: seen.keys })
     }
 
-    /// Whether every variant could be read.
+    /// Tells whether every variant could be read.
     pub(crate) fn is_whole(&self, input: &DeriveInput) -> bool {
         let active = matches!(self.values, Values::ActiveEnum);
         let read = self.choices.iter().filter(|choice| active || choice.value.is_some());
@@ -72,7 +76,7 @@ impl ChoicesSpec {
     }
 }
 
-/// Whether sea-orm knows the values: it is spoken to on the enum, or on a variant.
+/// Tells whether the enum is one of sea-orm: it has an attribute of it, or a variant has.
 pub(crate) fn is_active_enum(input: &DeriveInput) -> bool {
     let is_sea_orm = |attribute: &Attribute| attribute.path().is_ident("sea_orm");
     let on_variant = |variant: &Variant| variant.attrs.iter().any(is_sea_orm);
@@ -80,7 +84,7 @@ pub(crate) fn is_active_enum(input: &DeriveInput) -> bool {
     variants || input.attrs.iter().any(is_sea_orm)
 }
 
-/// The type of the numbers: `#[repr(i32)]`, else `i64`.
+/// Returns the type of the numbers: `#[repr(i32)]`, else `i64`.
 fn number_type(input: &DeriveInput) -> Ident {
     let known = ["i8", "i16", "i32", "i64", "u8", "u16", "u32"];
     let reprs = input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr"));
@@ -97,16 +101,17 @@ fn unit(variant: &Variant) -> Result<()> {
     }
 }
 
-fn choice(variant: &Variant, active: bool, known: &mut Known, errors: &mut Errors) -> ChoiceSpec {
-    let args = ChoiceArgs::read(variant, errors);
+fn choice(variant: &Variant, active: bool, seen: &mut SeenValues, errors: &mut Errors) -> ChoiceSpec {
+    let args = ChoiceArgs::of(variant, errors);
+    seen.keys.extend(args.keys.iter().cloned());
     let value = match &args.value {
         Some(given) if active => {
-            let way_out = "help: write `#[sea_orm(string_value = \"..\")]` or `#[sea_orm(num_value = ..)]`";
-            errors.push(err!(given.key, "sea-orm knows the values of this enum\n{way_out}"));
+            let help = "help: write `#[sea_orm(string_value = \"..\")]` or `#[sea_orm(num_value = ..)]`";
+            errors.push(err!(given.key, "sea-orm knows the values of this enum\n{help}"));
             None
         }
         _ if active => None,
-        _ => errors.handle(known.value(variant, &args)),
+        _ => errors.handle(seen.value(variant, &args)),
     };
     ChoiceSpec {
         variant: variant.ident.clone(),
@@ -117,24 +122,26 @@ fn choice(variant: &Variant, active: bool, known: &mut Known, errors: &mut Error
 }
 
 /// The values so far: they differ, and are all of one kind.
-struct Known {
-    /// Whether variants count, as Rust counts them: `One = 1, Two`
+struct SeenValues {
+    /// Variants are numbered, as Rust numbers them: `One = 1, Two`
     counts: bool,
     next: i64,
-    /// Variant, value, and where it is written
+    keys: Vec<Ident>,
+    /// Variant, value, and the place of the value
     values: Vec<(Ident, ChoiceValue, Span)>,
 }
 
-impl Known {
+impl SeenValues {
     fn new(item: &DataEnum) -> Self {
         Self {
             counts: item.variants.iter().any(|variant| variant.discriminant.is_some()),
             next: 0,
+            keys: Vec::new(),
             values: Vec::new(),
         }
     }
 
-    /// `value = ..`, else the number of the variant, else its name in snake case.
+    /// Returns `value = ..`, else the number of the variant, else its name in snake case.
     fn value(&mut self, variant: &Variant, args: &ChoiceArgs) -> Result<ChoiceValue> {
         let counted = self.count(variant)?;
         let written = args.value.as_ref().map(|given| (given.value.clone(), given.span()));

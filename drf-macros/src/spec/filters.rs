@@ -1,23 +1,24 @@
 use proc_macro2::{Ident, Span};
 
 use super::{Source, checks};
-use crate::args::{FilterField, OrderingField, OrderingFields, Relation, SearchField, ViewSetArgs, unraw};
-use crate::diagnostics::{Errors, err, way_out};
+use crate::args::{FilterField, OrderingField, OrderingFields, Relation, SearchField, ViewSetArgs};
+use crate::diagnostics::{Errors, err, help};
+use crate::ident::unraw;
 
-/// What narrows and orders the list of a viewset.
+/// The filters and the order of the list of a viewset.
 #[derive(Default)]
 pub(crate) struct Filters {
-    /// One entry for each field and lookup
-    pub(crate) filterset: Vec<(Source, Lookup)>,
+    /// The columns, each with its lookups
+    pub(crate) filterset: Vec<(Source, Vec<Lookup>)>,
     pub(crate) search: Vec<(Source, Lookup)>,
     pub(crate) ordering_fields: Vec<Source>,
     /// `ordering_fields = all`
     pub(crate) all_ordering_fields: Option<Span>,
-    /// The order where the request asks for none
+    /// The default order
     pub(crate) ordering: Vec<Order>,
 }
 
-/// How a value is compared: `icontains`, `year__gt`.
+/// A comparison: `icontains`, `year__gt`.
 #[derive(Clone)]
 pub(crate) struct Lookup {
     /// The comparison
@@ -52,7 +53,7 @@ const LOOKUPS: &[&str] = &[
     "in",
     "isnull",
 ];
-/// Those of dates and times that leave a value, which can be compared further.
+/// The lookups of dates and times that yield a part, which can be compared further.
 const PARTS: &[&str] = &[
     "date",
     "year",
@@ -71,12 +72,11 @@ const PARTS: &[&str] = &[
 const SEARCH: &[(&str, &str)] = &[("starts_with", "istartswith"), ("exact", "iexact"), ("regex", "iregex")];
 
 impl Filters {
-    pub(crate) fn new(args: &ViewSetArgs, errors: &mut Errors) -> Self {
+    pub(crate) fn new(args: &ViewSetArgs, relations: &[Relation], errors: &mut Errors) -> Self {
         checks::view_set::duplicate_fields(args, errors);
-        let relations = &args.relations;
         let mut filters = Self::default();
         for field in args.filterset_fields.iter().flat_map(|given| &given.value) {
-            filters.filterset.extend(filter(field, relations, errors));
+            filters.filterset.push(filter(field, relations, errors));
         }
         for field in args.search_fields.iter().flat_map(|given| &given.value) {
             filters.search.extend(search(field, relations, errors));
@@ -84,7 +84,7 @@ impl Filters {
         match args.ordering_fields.as_ref().map(|given| &given.value) {
             Some(OrderingFields::All(span)) => filters.all_ordering_fields = Some(*span),
             Some(OrderingFields::Fields(fields)) => {
-                let sources = fields.iter().map(|words| Source::new(words.clone(), relations));
+                let sources = fields.iter().map(|path| Source::new(path, relations));
                 filters.ordering_fields.extend(sources);
             }
             None => {}
@@ -94,7 +94,7 @@ impl Filters {
         filters
     }
 
-    /// Whether a request can choose the order, or there is one without it.
+    /// Tells whether lists are ordered, by the request or without it.
     pub(crate) fn has_ordering(&self) -> bool {
         !self.ordering_fields.is_empty() || !self.ordering.is_empty() || self.all_ordering_fields.is_some()
     }
@@ -102,23 +102,23 @@ impl Filters {
 
 impl Order {
     fn new(field: &OrderingField, relations: &[Relation]) -> Self {
-        Self { source: Source::new(field.words.clone(), relations), descending: field.descending }
+        Self { source: Source::new(&field.path, relations), descending: field.descending }
     }
 }
 
-/// `name(exact, icontains)` are two filters; `name` is `name(exact)`.
-fn filter(field: &FilterField, relations: &[Relation], errors: &mut Errors) -> Vec<(Source, Lookup)> {
-    let source = Source::new(field.words.clone(), relations);
-    let Some(words) = &field.lookups else {
-        return vec![(source.clone(), Lookup::named("exact", source.span()))];
+/// Returns the lookups of `name(exact, icontains)`; `name` is `name(exact)`.
+fn filter(field: &FilterField, relations: &[Relation], errors: &mut Errors) -> (Source, Vec<Lookup>) {
+    let source = Source::new(&field.path, relations);
+    let lookups = match &field.lookups {
+        None => vec![Lookup::named("exact", source.span())],
+        Some(words) => words.iter().filter_map(|word| Lookup::parse(word, errors)).collect(),
     };
-    let lookups = words.iter().filter_map(|word| Lookup::parse(word, errors));
-    lookups.map(|lookup| (source.clone(), lookup)).collect()
+    (source, lookups)
 }
 
 /// `name` is searched with `icontains`, `starts_with(name)` with `istartswith`.
 fn search(field: &SearchField, relations: &[Relation], errors: &mut Errors) -> Option<(Source, Lookup)> {
-    let source = Source::new(field.words.clone(), relations);
+    let source = Source::new(&field.path, relations);
     let Some(word) = &field.lookup else {
         return Some((source.clone(), Lookup::named("icontains", source.span())));
     };
@@ -130,7 +130,7 @@ fn search(field: &SearchField, relations: &[Relation], errors: &mut Errors) -> O
         return Some((source, Lookup::named(&name, word.span())));
     }
     let known: Vec<&str> = ["starts_with"].into_iter().chain(LOOKUPS.iter().copied()).collect();
-    errors.push(err!(word, "unknown lookup `{name}`\n{}", way_out(&name, &known)));
+    errors.push(err!(word, "unknown lookup `{name}`\n{}", help(&name, &known)));
     None
 }
 
@@ -148,14 +148,14 @@ impl Lookup {
         let all = [LOOKUPS, PARTS].concat();
         let problem = unknown_part.or_else(|| (!all.contains(&name)).then_some((name, &all)));
         if let Some((unknown, known)) = problem {
-            errors.push(err!(word, "unknown lookup `{unknown}`\n{}", way_out(unknown, known)));
+            errors.push(err!(word, "unknown lookup `{unknown}`\n{}", help(unknown, known)));
             return None;
         }
         let parts = words.iter().map(|part| ident(part, word.span())).collect();
         Some(Self { name: ident(name, word.span()), parts })
     }
 
-    /// Where it is written.
+    /// Returns the place of the comparison.
     pub(crate) fn span(&self) -> Span {
         self.name.span()
     }

@@ -1,23 +1,23 @@
-use syn::Expr;
+use super::Pagination;
+use crate::args::{Given, PolicyArgs};
+use crate::policies;
 
-use crate::args::{Given, Pagination, Permission, PolicyArgs, Throttle};
-
-/// Policies of a viewset or of one action. `None` is what the next table decides: that of the viewset, the settings.
-#[derive(Default)]
-pub(crate) struct Policies {
-    pub(crate) authentication: Option<Vec<Expr>>,
-    pub(crate) permission: Option<Vec<Permission>>,
-    pub(crate) throttle: Option<Vec<Throttle>>,
-    pub(crate) pagination: Option<Pagination>,
-}
-
-impl Policies {
-    pub(crate) fn new(args: &PolicyArgs, pagination: Option<&Given<Pagination>>) -> Self {
-        Self {
-            authentication: args.authentication.as_ref().map(|given| given.value.clone()),
-            permission: args.permission.as_ref().map(|given| given.value.clone()),
-            throttle: args.throttle.as_ref().map(|given| given.value.clone()),
-            pagination: pagination.map(|given| given.value.clone()),
+macro_rules! policy_spec {
+    ($($name:ident: $times:ident,)*) => {
+        /// The policies of a view or of an action. Where one is `None`, the next table decides: that of the view, the settings.
+        pub(crate) struct Policies {
+            $(pub(crate) $name: Option<Vec<policies::$name::Class>>,)*
+            pub(crate) pagination: Option<Pagination>,
         }
-    }
+
+        impl Policies {
+            pub(crate) fn new(args: &PolicyArgs, pagination: Option<&Given<Pagination>>) -> Self {
+                Self {
+                    $($name: args.$name.as_ref().map(|given| given.value.clone()),)*
+                    pagination: pagination.map(|given| given.value.clone()),
+                }
+            }
+        }
+    };
 }
+policies::policies!(policy_spec);

@@ -1,36 +1,65 @@
 use proc_macro2::{Ident, Span};
+use syn::Path;
 
-use crate::args::{Relation, Words};
+use super::DeclaredBy;
+use crate::args::{self, FieldPath};
 
-/// Where a value is read: a column, a relation, or a column behind relations.
+/// The place that a value is read from: a column, a relation, or either through relations.
 #[derive(Clone)]
 pub(crate) struct Source {
-    /// The words, as in `publisher.name`
-    pub(crate) words: Words,
-    /// What `relations(..)` says about each word, as far as it says anything
-    pub(crate) relations: Vec<Option<Relation>>,
+    /// The steps of `publisher.name`; there is one at least
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A name in a source.
+#[derive(Clone)]
+pub(crate) struct Step {
+    pub(crate) name: Ident,
+    /// The relation, if `relations(..)` declares one
+    pub(crate) relation: Option<Relation>,
+}
+
+/// A relation that `relations(..)` declares.
+#[derive(Clone)]
+pub(crate) struct Relation {
+    pub(crate) entity: Path,
+    pub(crate) many: bool,
+    /// The variants that declare it, if its name does not say it
+    pub(crate) declared: Option<DeclaredBy>,
 }
 
 impl Source {
-    pub(crate) fn new(words: Words, relations: &[Relation]) -> Self {
-        let declared =
-            |end: usize| relations.iter().find(|relation| relation.is_at(&words.0[..end])).cloned();
-        let relations = (1..=words.0.len()).map(declared).collect();
-        Self { words, relations }
+    pub(crate) fn new(path: &FieldPath, relations: &[args::Relation]) -> Self {
+        let step = |(index, name): (usize, &Ident)| {
+            let declared = relations.iter().find(|relation| relation.is_at(&path.0[..=index]));
+            Step { name: name.clone(), relation: declared.map(Relation::new) }
+        };
+        Self { steps: path.0.iter().enumerate().map(step).collect() }
     }
 
-    /// A column or relation of the model itself.
-    pub(crate) fn own(word: Ident, relations: &[Relation]) -> Self {
-        Self::new(Words(vec![word]), relations)
+    /// Returns a column or relation of the model itself.
+    pub(crate) fn own(name: &Ident, relations: &[args::Relation]) -> Self {
+        Self::new(&FieldPath(vec![name.clone()]), relations)
     }
 
-    /// Whether it is behind a relation.
-    pub(crate) fn is_dotted(&self) -> bool {
-        self.words.0.len() > 1
+    /// Tells whether it is read through a relation.
+    pub(crate) fn is_related(&self) -> bool {
+        self.steps.len() > 1
     }
 
-    /// The word at the end.
+    /// Returns the name at the end.
+    pub(crate) fn last(&self) -> Option<&Ident> {
+        self.steps.last().map(|step| &step.name)
+    }
+
+    /// Returns the place of the name at the end.
     pub(crate) fn span(&self) -> Span {
-        self.words.span()
+        self.last().map_or_else(Span::call_site, Ident::span)
+    }
+}
+
+impl Relation {
+    fn new(args: &args::Relation) -> Self {
+        Self { entity: args.entity.clone(), many: args.many, declared: args.declared.clone() }
     }
 }

@@ -2,8 +2,11 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ItemFn, ItemStruct, LitStr, Path};
 
 use super::{Policies, checks};
-use crate::args::{ApiViewArgs, POLICIES, PlainViewSetArgs, PolicyArgs, doc_comment, take_attributes};
+use crate::args::{
+    ApiViewArgs, ArgumentsOf, Given, PlainViewSetArgs, PolicyArgs, doc_comment, take_attributes,
+};
 use crate::diagnostics::Errors;
+use crate::policies;
 
 /// A viewset whose actions are all the user's.
 pub(crate) struct PlainViewSetSpec {
@@ -21,7 +24,7 @@ pub(crate) struct PlainViewSetSpec {
 
 /// A view that is a function.
 pub(crate) struct ApiViewSpec {
-    /// Whether it cannot be called. A call would only add errors of the compiler
+    /// It cannot be called: a call would only add errors of the compiler
     pub(crate) broken: bool,
     pub(crate) function: ItemFn,
     pub(crate) docs: String,
@@ -29,6 +32,7 @@ pub(crate) struct ApiViewSpec {
     pub(crate) parsers: Option<Vec<Expr>>,
     pub(crate) renderers: Option<Vec<Expr>>,
     pub(crate) policies: Policies,
+    pub(crate) keys: Vec<Ident>,
     pub(crate) attributes: Vec<Path>,
 }
 
@@ -36,17 +40,17 @@ impl PlainViewSetSpec {
     /// Takes the attributes of policies out of the item.
     pub(crate) fn new(arguments: TokenStream, item: &mut ItemStruct, errors: &mut Errors) -> Self {
         let args = PlainViewSetArgs::read(arguments, errors);
-        let policies = PolicyArgs::from_attributes(take_attributes(&mut item.attrs, POLICIES), errors);
+        let policies = PolicyArgs::from_attributes(take_attributes(&mut item.attrs, policies::NAMES), errors);
         Self {
             ident: item.ident.clone(),
             docs: doc_comment(&item.attrs),
-            lookup_url_kwarg: args.lookup_url_kwarg.map(|given| given.value),
-            lookup_value_regex: args.lookup_value_regex.map(|given| given.value),
+            lookup_url_kwarg: args.lookup_url_kwarg.map(Given::into_value),
+            lookup_value_regex: args.lookup_value_regex.map(Given::into_value),
             policies: Policies::new(&policies, None),
             attributes: policies.paths,
-            parsers: args.parsers.map(|given| given.value),
-            renderers: args.renderers.map(|given| given.value),
-            exception_handler: args.exception_handler.map(|given| given.value),
+            parsers: args.parsers.map(Given::into_value),
+            renderers: args.renderers.map(Given::into_value),
+            exception_handler: args.exception_handler.map(Given::into_value),
             keys: args.keys,
         }
     }
@@ -55,7 +59,8 @@ impl PlainViewSetSpec {
 impl ApiViewSpec {
     /// Takes the attributes of policies off the function.
     pub(crate) fn new(arguments: TokenStream, mut function: ItemFn, errors: &mut Errors) -> Self {
-        let ApiViewArgs { mut methods, parsers, renderers } = ApiViewArgs::read(arguments, errors);
+        let ApiViewArgs { mut methods, options } = ApiViewArgs::read(arguments, errors);
+        // As in DRF, a view without methods takes `GET`.
         if methods.is_empty() {
             methods.push(Ident::new("GET", function.sig.ident.span()));
         }
@@ -64,13 +69,15 @@ impl ApiViewSpec {
         let problems = problems.into_inner();
         let broken = !problems.is_empty();
         errors.extend(problems);
-        let policies = PolicyArgs::from_attributes(take_attributes(&mut function.attrs, POLICIES), errors);
+        let policies =
+            PolicyArgs::from_attributes(take_attributes(&mut function.attrs, policies::NAMES), errors);
         Self {
             broken,
             docs: doc_comment(&function.attrs),
             methods,
-            parsers,
-            renderers,
+            keys: options.keys,
+            parsers: options.parsers.map(Given::into_value),
+            renderers: options.renderers.map(Given::into_value),
             policies: Policies::new(&policies, None),
             attributes: policies.paths,
             function,

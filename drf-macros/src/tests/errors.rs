@@ -200,7 +200,7 @@ fn policies() {
     );
     one(
         policy("#[permission()]"),
-        "`permission` is empty\nhelp: write `permission(AllowAny)` to let everybody in",
+        "`permission` is empty\nhelp: write `permission(AllowAny)` to allow every request",
     );
     one(policy("#[permission(A && B)]"), "permissions are combined with `&`, `|` and `!`\nhelp: write `&`");
     one(policy("#[permission(\"A\")]"), "expected a class, not a string\nhelp: write `A` without quotes");
@@ -304,7 +304,7 @@ fn nested_fields() {
     );
     one(
         nested("child(read_only)", "Vec<String>"),
-        "unknown argument `read_only` for `child`\nhelp: say it of the list itself",
+        "unknown argument `read_only` for `child`\nhelp: write it at the list itself",
     );
     one(
         nested("read_only", "SlugRelated<E>"),

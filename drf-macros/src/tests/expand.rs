@@ -26,7 +26,7 @@ fn apply(name: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
         "model_viewset" => entry::model_viewset(arguments, item),
         "read_only_model_viewset" => entry::read_only_model_viewset(arguments, item),
         "actions" => entry::actions(arguments, item),
-        "permission" => entry::policy::permission(arguments, item),
+        "permission" => entry::policy("permission", arguments, item),
         other => panic!("no attribute is called `{other}`"),
     }
 }

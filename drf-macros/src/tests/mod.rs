@@ -7,6 +7,7 @@ mod budget;
 mod choices;
 mod errors;
 mod expand;
+mod layers;
 mod serializer;
 mod snapshot;
 mod view_set;

@@ -75,3 +75,8 @@ const _: () = {
         }
     }
 };
+#[allow(unexpected_cfgs)]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    use ::drf::__private::ide::choice::{value as _, group as _, group as _, label as _};
+};

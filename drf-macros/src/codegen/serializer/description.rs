@@ -3,14 +3,14 @@ use quote::ToTokens;
 use syn::LitInt;
 use syn::spanned::Spanned;
 
-use super::super::source::source;
 use super::field_type;
-use crate::args::{Given, ListArgs};
+use super::options::options;
+use crate::codegen::source::source;
 use crate::codegen::{code, code_at};
 use crate::paths::{self, ColumnWord, ListLimits, RelationWord, SerializerDescription, UniqueLookup};
-use crate::spec::{FieldOption, FieldSpec, Place, SerializerSpec, Source, UniqueFor, UniqueTogether};
+use crate::spec::{FieldSpec, ListSpec, Place, SerializerSpec, Source, UniqueFor, UniqueTogether};
 
-/// The table of fields, made when the serializer is first used.
+/// The table of fields, made at the first use of the serializer.
 ///
 /// expands to:
 /// ```ignore
@@ -88,13 +88,10 @@ pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
 }
 
 /// expands to: `serializer.list(ListLimits { max_length: Some(100), ..Default::default() })`
-fn list(limits: &ListArgs) -> TokenStream {
-    let allow_empty = limits.allow_empty.as_ref().map(|given| {
-        let value = &given.value;
-        code!(allow_empty: #value,)
-    });
-    let length = |name: TokenStream, given: &Option<Given<LitInt>>| {
-        let value = &given.as_ref()?.value;
+fn list(limits: &ListSpec) -> TokenStream {
+    let allow_empty = limits.allow_empty.as_ref().map(|value| code!(allow_empty: #value,));
+    let length = |name: TokenStream, value: &Option<LitInt>| {
+        let value = value.as_ref()?;
         Some(code!(#name: ::core::option::Option::Some(#value),))
     };
     let min_length = length(code!(min_length), &limits.min_length);
@@ -103,8 +100,8 @@ fn list(limits: &ListArgs) -> TokenStream {
     code!(serializer.list(#ListLimits { #limits });)
 }
 
-/// The variable for the source of a field. A source of another type than the field's is reported there; of what is nested,
-/// at the type, which may be no serializer at all.
+/// Returns the variable for the source of a field. A source of another type than the field's is reported there; that of a nested
+/// field at the type, which may be no serializer at all.
 fn variable(field: &FieldSpec) -> Ident {
     let mut name = field.ident.clone();
     let place = source_of(field).filter(|_| !field.is_nested());
@@ -138,28 +135,6 @@ fn field(field: &FieldSpec) -> TokenStream {
         Place::Method(_) => code!(.method::<#ty>(#name, #options)),
         Place::Input => code!(.input::<#ty>(#name, #options)),
     }
-}
-
-/// Each option is a statement, since an error is shown at what the method is called on.
-///
-/// expands to: `|field| { let field = field.min_length(5); field.max_length(20) }`
-pub(crate) fn options(options: &[FieldOption]) -> TokenStream {
-    let Some((last, others)) = options.split_last() else { return code!(|field| field) };
-    let first = options[0].method.span();
-    let (field, last) = (Ident::new("field", first), option(last, first));
-    if others.is_empty() {
-        return code!(|#field| #last);
-    }
-    let others = others.iter().map(|each| option(each, first));
-    code!(|#field| { #(let #field = #others;)* #last })
-}
-
-/// The compiler shows an error at `field`, if it is as much the user's word as the option is.
-///
-/// expands to: `field.min_length(5)`
-fn option(FieldOption { method, arguments }: &FieldOption, hygiene: Span) -> TokenStream {
-    let field = Ident::new("field", method.span().resolved_at(hygiene));
-    code_at!(method.span()=> #field.#method(#arguments))
 }
 
 /// expands to: `.unique_together(&["publisher", "name"], None)`

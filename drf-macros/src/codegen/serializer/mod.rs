@@ -1,4 +1,5 @@
 mod description;
+mod options;
 mod representation;
 mod save;
 mod stub;
@@ -11,10 +12,9 @@ use super::{code, code_at};
 use crate::paths::{self, FieldType, Model, ModelSerializer, Serializer, SerializerHooks, hooks};
 use crate::spec::{FieldSpec, SerializerSpec};
 
-pub(crate) use description::options as field_options;
 pub(crate) use stub::serializer_stub;
 
-/// Everything that `#[serializer]` adds to a struct.
+/// The code that `#[serializer]` adds to a struct.
 ///
 /// expands to:
 /// ```ignore
@@ -37,7 +37,7 @@ pub(crate) fn serializer(spec: &SerializerSpec) -> TokenStream {
         }
     });
     code! {
-        #(#allowed)*
+        #(#[allow(#allowed)])*
         const _: () = {
             #alias
             #validated
@@ -49,12 +49,12 @@ pub(crate) fn serializer(spec: &SerializerSpec) -> TokenStream {
     }
 }
 
-/// Whether it names something that is no entity.
+/// Tells whether its entity is an error.
 fn is_broken(spec: &SerializerSpec) -> bool {
     matches!(spec.entity, Some(Err(_)))
 }
 
-/// The entity, as the functions call it. The compiler is silent about a second error at the same place.
+/// Returns the name of the entity in the functions. The compiler is silent about a second error at the same place.
 fn entity(spec: &SerializerSpec) -> Ident {
     let span = match &spec.entity {
         Some(Ok(entity)) => entity.span(),
@@ -63,7 +63,7 @@ fn entity(spec: &SerializerSpec) -> Ident {
     Ident::new("__drf_Entity", span)
 }
 
-/// The type of a field, as the functions call it. What is nested is checked by them.
+/// Returns the type of a field in the functions. That of a nested field is checked by them.
 ///
 /// expands to: `FieldType<String>`
 fn field_type(field: &FieldSpec) -> TokenStream {

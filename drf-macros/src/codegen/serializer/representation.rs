@@ -16,9 +16,9 @@ use crate::spec::{FieldSpec, Place, SerializerSpec};
 /// }
 /// ```
 pub(super) fn to_representation(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
-    let shown: Vec<_> = spec.fields.iter().filter(|field| field.is_shown()).collect();
-    let unused = shown.is_empty().then(|| code!(let _ = row;));
-    let fields = shown.iter().map(|field| write(field, entity));
+    let output: Vec<_> = spec.fields.iter().filter(|field| field.is_output()).collect();
+    let unused = output.is_empty().then(|| code!(let _ = row;));
+    let fields = output.iter().map(|field| write(field, entity));
     code! {
         fn to_representation(row: &mut #RowWriter<'_>) -> #Written {
             #unused

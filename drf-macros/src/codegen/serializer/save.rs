@@ -5,9 +5,9 @@ use syn::spanned::Spanned;
 use super::field_type;
 use crate::codegen::{code, code_at, local, view_set};
 use crate::paths::{Create, Result, SaveNested, Saved, Update, Write, hook};
-use crate::spec::{SerializerSpec, variant};
+use crate::spec::SerializerSpec;
 
-/// Saves what says by itself how it is written.
+/// Saves the nested rows whose field says how they are written.
 ///
 /// expands to:
 /// ```ignore
@@ -21,11 +21,11 @@ pub(super) fn save_nested(spec: &SerializerSpec) -> Option<TokenStream> {
         .inputs()
         .filter_map(|field| {
             let (index, ident, ty) = (&field.index, &field.ident, field_type(field));
-            let write = field.write.as_ref()?;
-            let (how, variant) = (Write.at(write.span()), variant(write));
+            let variant = field.write.as_ref()?;
+            let write = Write.at(variant.span());
             let (nested, data) = (local("nested", ty.span()), local("data", ty.span()));
             let save =
-                code_at!(ty.span()=> #nested.save::<#ty>(#index, #how::#variant, #data.#ident.take()).await?);
+                code_at!(ty.span()=> #nested.save::<#ty>(#index, #write::#variant, #data.#ident.take()).await?);
             Some(code!(#save;))
         })
         .collect();

@@ -8,12 +8,12 @@ use crate::codegen::{code, code_at, local, view_set};
 use crate::paths::{Context, Request, Result, ValidatedOf, Validation, Values, hook};
 use crate::spec::{Default, FieldSpec, SerializerSpec};
 
-/// Hooks see it as `Validated<PublisherSerializer>`, but the compiler's errors have this name.
+/// Returns the name of the struct. Hooks write `Validated<PublisherSerializer>`, but the compiler's errors have this name.
 pub(super) fn name(spec: &SerializerSpec) -> Ident {
     format_ident!("Validated{}", spec.ident, span = Span::call_site())
 }
 
-/// The struct of what input sets, as visible as the serializer.
+/// The struct of the fields that input sets, as visible as the serializer.
 ///
 /// expands to:
 /// ```ignore
@@ -56,7 +56,9 @@ pub(super) fn to_internal_value(spec: &SerializerSpec) -> TokenStream {
     let fields: Vec<_> = spec.inputs().map(read).collect();
     let defaults: Vec<_> = match spec.is_plain() {
         true => Vec::new(),
-        false => spec.fields.iter().filter(|field| field.is_shown_default()).map(shown_default).collect(),
+        false => {
+            spec.fields.iter().filter(|field| field.is_read_only_default()).map(read_only_default).collect()
+        }
     };
     let unused = (fields.is_empty() && defaults.is_empty()).then(|| code!(let _ = input;));
     let name = name(spec);
@@ -92,7 +94,7 @@ fn read(field: &FieldSpec) -> TokenStream {
 }
 
 /// expands to: `input.shown_with::<FieldType<i64>>(3, CurrentUserDefault);`
-fn shown_default(field: &FieldSpec) -> TokenStream {
+fn read_only_default(field: &FieldSpec) -> TokenStream {
     let (index, ty) = (&field.index, field_type(field));
     match &field.default {
         Some(Default::With(default)) => {
@@ -133,7 +135,7 @@ pub(super) fn run_nested(spec: &SerializerSpec) -> Option<TokenStream> {
     })
 }
 
-/// Shows each field of valid data.
+/// Visits each field of valid data.
 ///
 /// expands to:
 /// ```ignore
@@ -189,7 +191,7 @@ pub(super) fn validate(spec: &SerializerSpec) -> Option<TokenStream> {
 /// }
 /// ```
 pub(super) fn validate_list(spec: &SerializerSpec) -> Option<TokenStream> {
-    let function = &spec.list.as_ref()?.validate.as_ref()?.value;
+    let function = spec.list.as_ref()?.validate.as_ref()?;
     let call = call("validate_list", function, "request");
     Some(code! {
         async fn validate_list(

@@ -75,9 +75,10 @@ fn imports(spec: &ViewSetSpec) -> TokenStream {
 
 fn sources(spec: &ViewSetSpec) -> impl Iterator<Item = &Source> {
     let filters = &spec.filters;
-    let compared = filters.filterset.iter().chain(&filters.search).map(|(source, _)| source);
+    let filtered = filters.filterset.iter().map(|(source, _)| source);
+    let searched = filters.search.iter().map(|(source, _)| source);
     let ordered = filters.ordering_fields.iter().chain(filters.ordering.iter().map(|order| &order.source));
-    spec.lookup_field.iter().chain(&spec.cascade).chain(compared).chain(ordered)
+    spec.lookup_field.iter().chain(&spec.cascade).chain(filtered).chain(searched).chain(ordered)
 }
 
 /// expands to: `.lookup_field(word::<..>(|model| &model.isbn).named("isbn")).lookup_url_kwarg("isbn")`

@@ -5,7 +5,7 @@ use crate::codegen::{code, code_at};
 use crate::paths::{DjangoFilterBackend, OrderingFilter, SearchFilter, lookups};
 use crate::spec::{Filters, Lookup, Source, ViewSetSpec};
 
-/// What narrows and orders the list.
+/// The filters and the order of the list.
 ///
 /// expands to:
 /// ```ignore
@@ -19,8 +19,9 @@ pub(super) fn filters(spec: &ViewSetSpec, entity: &TokenStream) -> (TokenStream,
     let Filters { filterset, search, .. } = &spec.filters;
     let mut all = (TokenStream::new(), TokenStream::new());
     if !filterset.is_empty() {
-        let filters =
-            filterset.iter().map(|(source, lookup)| compared(code!(filter), entity, source, lookup));
+        let filters = filterset.iter().flat_map(|(source, all)| {
+            all.iter().map(move |lookup| compared(code!(filter), entity, source, lookup))
+        });
         all.0.extend(code!(let filterset = #DjangoFilterBackend::new() #(#filters)* .serialized_by::<__drf_Serializer>();));
         all.1.extend(code!(.filterset(filterset)));
     }

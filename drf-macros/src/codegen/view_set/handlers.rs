@@ -4,7 +4,6 @@ use syn::Path;
 
 use super::types::{entity, place, serializer};
 use super::{call, span};
-use crate::args::Given;
 use crate::codegen::{code, code_at, local};
 use crate::paths::{Create, Destroy, Entity, QuerySet, Request, Response, Result, Update, hook, hooks};
 use crate::spec::{Verb, ViewSetSpec};
@@ -39,7 +38,7 @@ fn get_queryset(spec: &ViewSetSpec) -> TokenStream {
     let entity = entity(spec);
     let (request, rows) = match &spec.hooks.get_queryset {
         None => (code!(_), code!(#QuerySet::all(#Entity::of::<#entity>()))),
-        Some(Given { value: function, .. }) => {
+        Some(function) => {
             let hook = hook("get_queryset", span(function));
             let called = call(
                 &code_at!(span(function)=> #hook::<#entity, _>),
@@ -74,7 +73,7 @@ fn get_object(spec: &ViewSetSpec) -> TokenStream {
     }
 }
 
-/// The name of the URL's argument and the type that permissions judge. `#[actions]` gets the type in this way, since it may be
+/// The name of the URL's argument and the type that permissions check. `#[actions]` gets the type in this way, since it may be
 /// private.
 ///
 /// expands to:
@@ -154,7 +153,7 @@ fn create(spec: &ViewSetSpec, serializer: &Ident) -> TokenStream {
         return code!(request.create::<#serializer>().await);
     };
     let create = code!(#Create::<#serializer>::new(request, data, &db)?);
-    let saved = performed("perform_create", serializer, &function.value, &create);
+    let saved = performed("perform_create", serializer, function, &create);
     code! {
         let data = request.is_valid::<#serializer>().await?;
         let db = request.begin_transaction().await?;
@@ -183,7 +182,7 @@ fn update(spec: &ViewSetSpec, serializer: &Ident, partial: bool) -> TokenStream 
     };
     let instance = instance(spec);
     let update = code!(#Update::<#serializer>::new(request, data, instance, &db)?);
-    let saved = performed("perform_update", serializer, &function.value, &update);
+    let saved = performed("perform_update", serializer, function, &update);
     code! {
         let instance = #instance;
         let data = request.is_valid_for::<#serializer>(&instance, #partial).await?;
@@ -207,7 +206,7 @@ fn destroy(spec: &ViewSetSpec) -> TokenStream {
         None => (code!(begin_destroy), destroy(code!(.delete().await?))),
         Some(function) => {
             let destroy = destroy(TokenStream::new());
-            (code!(begin_transaction), performed("perform_destroy", &entity, &function.value, &destroy))
+            (code!(begin_transaction), performed("perform_destroy", &entity, function, &destroy))
         }
     };
     code! {

@@ -15,7 +15,7 @@ use crate::spec::ViewSetSpec;
 pub(super) use describe::{arcs, filter_backend};
 pub(crate) use stub::view_set_stub;
 
-/// Everything that `#[model_viewset]` adds to a struct.
+/// The code that `#[model_viewset]` adds to a struct.
 ///
 /// expands to:
 /// ```ignore
@@ -47,7 +47,7 @@ pub(crate) fn view_set(spec: &ViewSetSpec) -> TokenStream {
     }
 }
 
-/// The compiler and the editor see the attributes that the viewset has taken off.
+/// Uses of the attributes that the viewset has taken off, for the compiler and the editor.
 ///
 /// expands to: `use permission as _;`
 pub(super) fn attributes(paths: &[Path]) -> TokenStream {
@@ -58,12 +58,12 @@ pub(super) fn attributes(paths: &[Path]) -> TokenStream {
     code!(#(#[allow(unused_imports)] use #paths as _;)*)
 }
 
-/// Where a path is shown in errors: at its last word, the function's name.
+/// Returns the place of a path in errors: its last segment, the function's name.
 pub(super) fn span(path: &Path) -> Span {
     path.segments.last().map_or_else(Span::call_site, |last| last.ident.span())
 }
 
-/// A hook of the user, called through the function of the runtime that says what is wrong with its signature.
+/// The call of a user's hook, through the function of the runtime that reports a wrong signature.
 ///
 /// expands to: `hooks::perform_create(set_owner, request, Create::<ReviewSerializer>::new(data, &db)?)`
 pub(super) fn call(function: &TokenStream, hook: &Path, arguments: TokenStream) -> TokenStream {

@@ -1,11 +1,9 @@
-//! The types that the functions of a viewset are about. They go by way of impls of a type that nobody sees: where a
-//! serializer is none, or one of another entity, the compiler says so in the impl, and a public viewset may have a private
-//! serializer.
+//! The types that the functions of a viewset are about. They are associated types of a private type: a type that is no serializer, or
+//! one of another entity, is reported in the impl, and a public viewset may have a private serializer.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::spanned::Spanned;
 
-use crate::args::ActionSerializer;
 use crate::codegen::{code, code_at};
 use crate::paths::{EntityOf, hooks};
 use crate::spec::{Verb, ViewSetSpec};
@@ -22,7 +20,7 @@ pub(super) fn types(spec: &ViewSetSpec, serializer: &syn::Type) -> TokenStream {
     let checked = code_at!(serializer.span()=> #checked::CheckedSerializer<#serializer>);
     let entity_of = EntityOf.at(serializer.span());
     let rows = code_at!(serializer.span()=> #entity_of<__drf_Serializer>);
-    let others = spec.serializers.iter().filter_map(of_action);
+    let others = spec.serializers.iter().map(|(verb, serializer)| of_action(*verb, serializer));
     code! {
         #[allow(non_camel_case_types)]
         struct __drf_Types;
@@ -43,22 +41,22 @@ pub(super) fn types(spec: &ViewSetSpec, serializer: &syn::Type) -> TokenStream {
 /// impl hooks::Serializes<hooks::verb::List> for __drf_Types { type Serializer = hooks::SerializerOf<BookListSerializer, __drf_Entity>; }
 /// type __drf_list_Serializer = <__drf_Types as hooks::Serializes<hooks::verb::List>>::Serializer;
 /// ```
-fn of_action(own: &ActionSerializer) -> Option<TokenStream> {
-    let (verb, span) = (Verb::named(&own.action.to_string())?, own.serializer.span());
+fn of_action(verb: Verb, serializer: &syn::Type) -> TokenStream {
+    let span = serializer.span();
     let (marker, alias) = (Ident::new(&verb.type_name(), Span::call_site()), alias(verb, span));
-    let (serializer, checked) = (&own.serializer, hooks.at(span));
+    let checked = hooks.at(span);
     let checked = code_at!(span=> #checked::SerializerOf<#serializer, __drf_Entity>);
-    Some(code! {
+    code! {
         #[automatically_derived]
         impl #hooks::Serializes<#hooks::verb::#marker> for __drf_Types {
             type Serializer = #checked;
         }
         #[allow(non_camel_case_types)]
         type #alias = <__drf_Types as #hooks::Serializes<#hooks::verb::#marker>>::Serializer;
-    })
+    }
 }
 
-/// The serializer of an action, as the functions call it. The compiler is silent about a second error at the same place.
+/// Returns the name of the serializer of an action in the functions. The compiler is silent about a second error at the same place.
 pub(super) fn serializer(spec: &ViewSetSpec, verb: Verb) -> Ident {
     match spec.own_serializer(verb) {
         Some(own) => alias(verb, own.span()),
@@ -66,7 +64,7 @@ pub(super) fn serializer(spec: &ViewSetSpec, verb: Verb) -> Ident {
     }
 }
 
-/// The entity, as the functions call it.
+/// Returns the name of the entity in the functions.
 pub(super) fn entity(spec: &ViewSetSpec) -> Ident {
     Ident::new("__drf_Entity", place(spec))
 }
@@ -75,7 +73,7 @@ fn alias(verb: Verb, span: Span) -> Ident {
     Ident::new(&format!("__drf_{}_Serializer", verb.name()), span)
 }
 
-/// Where the serializer is named.
+/// Returns the place of the serializer.
 pub(super) fn place(spec: &ViewSetSpec) -> Span {
     spec.serializer.as_ref().map_or_else(|_| Span::call_site(), Spanned::span)
 }

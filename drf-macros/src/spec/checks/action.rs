@@ -1,4 +1,5 @@
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::{FnArg, ImplItemFn, Pat, PatType};
 
 use super::contradiction;
@@ -7,7 +8,7 @@ use crate::args::ActionArgs;
 use crate::diagnostics::{Error, Errors, Result, bail, err, nearest, one_of};
 use crate::spec::{ExtraAction, Verb};
 
-/// Everything that can be wrong with one action.
+/// Checks one action.
 pub(crate) fn check(args: &ActionArgs, function: &ImplItemFn, verb: Option<Verb>, errors: &mut Errors) {
     match args.keys.is_empty() && verb.is_none() {
         true => errors.push(no_standard_action(function)),
@@ -27,19 +28,19 @@ pub(crate) fn check(args: &ActionArgs, function: &ImplItemFn, verb: Option<Verb>
 /// `#[action] async fn lst(request: &Request)`
 fn no_standard_action(function: &ImplItemFn) -> Error {
     let name = &function.sig.ident;
-    let way_out = match nearest(&name.to_string(), &Verb::NAMES) {
+    let help = match nearest(&name.to_string(), &Verb::NAMES) {
         Some(other) => format!("did you mean `{other}`?"),
         None => {
             "write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all".to_owned()
         }
     };
-    err!(name, "`{name}` is no standard action\nhelp: {way_out}")
+    err!(name, "`{name}` is no standard action\nhelp: {help}")
 }
 
 /// `#[action] async fn list(request: &Request, pk: i64)`
 fn no_part_of_the_url(name: &str, pattern: &Pat) -> Error {
-    let way_out = "help: an action on all rows has no parameter but the request";
-    err!(pattern, "`{name}` is no part of the URL\n{way_out}")
+    let help = "help: an action on all rows has no parameter but the request";
+    err!(pattern, "`{name}` is no part of the URL\n{help}")
 }
 
 /// `#[action(list, url_path = "")]`
@@ -59,11 +60,11 @@ fn has_a_path(args: &ActionArgs) -> Result<()> {
 fn detail_or_list(args: &ActionArgs, function: &ImplItemFn, errors: &mut Errors) {
     match (&args.detail, &args.list) {
         (None, None) => {
-            let way_out =
+            let help =
                 "help: write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all";
             errors.push(err!(
                 function.sig.ident,
-                "`{}` is neither `detail` nor `list`\n{way_out}",
+                "`{}` is neither `detail` nor `list`\n{help}",
                 function.sig.ident
             ));
         }
@@ -135,7 +136,7 @@ fn is_not_standard(function: &ImplItemFn) -> Result<()> {
 /// `#[action(list)] async fn by_author(request: &Request, author: i64)`
 pub(crate) fn unknown_parameter(parameter: &PatType, args: &ActionArgs, groups: &[String]) -> Error {
     let pattern = &parameter.pat;
-    let name = quote::quote!(#pattern).to_string();
+    let name = pattern.to_token_stream().to_string();
     if args.detail.is_some() {
         return err!(
             pattern,
@@ -146,11 +147,11 @@ pub(crate) fn unknown_parameter(parameter: &PatType, args: &ActionArgs, groups: 
         return no_part_of_the_url(&name, pattern);
     }
     let known = groups.iter().map(String::as_str).collect::<Vec<_>>();
-    let way_out = match known.is_empty() {
+    let help = match known.is_empty() {
         true => format!("write `url_path = \"..(?P<{name}>[^/.]+)\"`, or `detail` for an action on one row"),
         false => format!("the groups are {}", one_of(&known)),
     };
-    err!(pattern, "`{name}` is no group of `url_path`\nhelp: {way_out}")
+    err!(pattern, "`{name}` is no group of `url_path`\nhelp: {help}")
 }
 
 /// Two actions with the same `url_path` and method

@@ -3,9 +3,9 @@ use proc_macro2::Ident;
 use super::contradiction;
 use crate::args::{FieldArgs, Given};
 use crate::diagnostics::{Errors, err};
-use crate::spec::field::{Surroundings, names};
+use crate::spec::field::{SerializerContext, names};
 
-/// Everything that `#[field(..)]` can contradict itself about.
+/// Checks the arguments of `#[field(..)]` against each other.
 pub(crate) fn check(args: &FieldArgs, errors: &mut Errors) {
     read_only_takes_no_input(args, errors);
     required_has_no_default(args, errors);
@@ -25,19 +25,19 @@ pub(crate) fn check(args: &FieldArgs, errors: &mut Errors) {
     }
 }
 
-/// What the type and the serializer say together with the options.
+/// Checks the arguments against the type and the serializer.
 pub(crate) fn check_type(
     args: &FieldArgs,
     field: &syn::Field,
-    surroundings: &Surroundings<'_>,
+    context: &SerializerContext<'_>,
     errors: &mut Errors,
 ) {
-    if surroundings.plain {
+    if context.plain {
         no_entity(args, field, errors);
         return;
     }
     slug_has_a_column(args, field, errors);
-    nested_can_be_written(args, field, surroundings, errors);
+    nested_can_be_written(args, field, context, errors);
 }
 
 /// `#[serializer] struct Contact { #[field(source = name)] title: String }`
@@ -51,8 +51,8 @@ fn no_entity(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
         errors.push(err!(key, "`no_column` is for a serializer with an entity\nhelp: remove it, or {table}"));
     }
     if let Some(word) = args.nested.as_ref().and_then(|given| given.value.as_ref()) {
-        let way_out = format!("help: write `nested` alone, or {table}");
-        errors.push(err!(word, "`write` is for a serializer with an entity\n{way_out}"));
+        let help = format!("help: write `nested` alone, or {table}");
+        errors.push(err!(word, "`write` is for a serializer with an entity\n{help}"));
     }
     if names(&field.ty, "HyperlinkedIdentity") {
         errors.push(err!(field.ty, "a link to a row is for a serializer with an entity\nhelp: {table}"));
@@ -63,8 +63,8 @@ fn no_entity(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
 fn slug_has_a_column(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
     let given = args.keys.iter().any(|key| key == "slug_field");
     if names(&field.ty, "SlugRelated") && !given {
-        let way_out = "help: say which column stands for the row: `#[field(slug_field = name)]`";
-        errors.push(err!(field.ty, "missing argument `slug_field`\n{way_out}"));
+        let help = "help: say which column stands for the row: `#[field(slug_field = name)]`";
+        errors.push(err!(field.ty, "missing argument `slug_field`\n{help}"));
     }
 }
 
@@ -72,12 +72,12 @@ fn slug_has_a_column(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) 
 fn nested_can_be_written(
     args: &FieldArgs,
     field: &syn::Field,
-    surroundings: &Surroundings<'_>,
+    context: &SerializerContext<'_>,
     errors: &mut Errors,
 ) {
     let Some(nested) = &args.nested else { return };
     let dotted = args.source.as_ref().is_some_and(|source| source.value.0.len() > 1);
-    if args.read_only.is_none() && nested.value.is_none() && !surroundings.saved_by_hooks && !dotted {
+    if args.read_only.is_none() && nested.value.is_none() && !context.saved_by_hooks && !dotted {
         let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
         let (rows, write) = match names(&field.ty, "Vec") {
             true => ("nested rows", " write `nested(write = replace)` (or `append`, `patch`), or"),
@@ -115,8 +115,8 @@ fn hidden_is_its_default(args: &FieldArgs, errors: &mut Errors) {
         && args.default.is_none()
         && args.default_with.is_none()
     {
-        let way_out = "help: say what its value is: `default = ..` or `default_with = CurrentUserDefault`";
-        errors.push(err!(hidden.key, "a hidden field needs a default\n{way_out}"));
+        let help = "help: say what its value is: `default = ..` or `default_with = CurrentUserDefault`";
+        errors.push(err!(hidden.key, "a hidden field needs a default\n{help}"));
     }
 }
 
@@ -125,8 +125,8 @@ fn cascade_goes_with_replaced_rows(args: &FieldArgs, errors: &mut Errors) {
     let Some(cascade) = &args.cascade else { return };
     let write = args.nested.as_ref().and_then(|given| given.value.as_ref());
     if write.is_none_or(|write| write != "replace") {
-        let way_out = "help: it says what is deleted with rows that `nested(write = replace)` replaces";
-        errors.push(err!(cascade.key, "`cascade` has no rows to go with\n{way_out}"));
+        let help = "help: it says what is deleted with rows that `nested(write = replace)` replaces";
+        errors.push(err!(cascade.key, "`cascade` has no rows to go with\n{help}"));
     }
 }
 

@@ -5,7 +5,7 @@ use syn::{Fields, Generics, Item, ItemFn, ItemImpl, ItemStruct};
 
 use crate::diagnostics::{Result, bail};
 
-/// What kind of item it is, and the keyword that says so.
+/// Returns the kind of an item, and the place of its keyword.
 fn kind(item: &Item) -> (&'static str, Span) {
     match item {
         Item::Enum(item) => ("an enum", item.enum_token.span),

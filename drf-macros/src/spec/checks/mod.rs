@@ -8,12 +8,13 @@ pub(crate) mod serializer;
 pub(crate) mod view;
 pub(crate) mod view_set;
 
-use crate::args::Relation;
+use crate::args::{Given, Relation};
 use crate::diagnostics::{Errors, err};
 
 /// `relations(author = author::Entity, author = user::Entity)`
-pub(crate) fn relations(relations: &[Relation], errors: &mut Errors) {
-    lists::duplicates(relations.iter().map(|relation| &relation.name), "relation", "relations", errors);
+pub(crate) fn relations(relations: Option<&Given<Vec<Relation>>>, errors: &mut Errors) {
+    let names = relations.iter().flat_map(|given| &given.value).map(|relation| &relation.name);
+    lists::duplicates(names, "relation", "relations", errors);
 }
 
 /// `read_only, write_only`

@@ -1,24 +1,27 @@
+use proc_macro2::Ident;
+
 use super::lists::duplicates;
-use crate::args::{Given, SerializerArgs, UniqueTogether, needs_entity, unraw};
-use crate::diagnostics::{Errors, err};
+use crate::args::{Given, SerializerArgs, UniqueTogether};
+use crate::diagnostics::{Error, Errors, err};
+use crate::ident::unraw;
 
 /// `unique_together(name)`, `unique_together(name, name)`
 pub(crate) fn unique_together(given: &Given<UniqueTogether>, errors: &mut Errors) {
     duplicates(given.value.fields.iter(), "field", "unique_together", errors);
     if given.value.fields.len() < 2 {
-        let way_out = "help: for one field write `#[field(unique)]`";
-        errors.push(err!(given.key, "`unique_together` needs two fields or more\n{way_out}"));
+        let help = "help: for one field write `#[field(unique)]`";
+        errors.push(err!(given.key, "`unique_together` needs two fields or more\n{help}"));
     }
 }
 
-/// Everything that `#[serializer(..)]` can contradict itself about.
+/// Checks the arguments of `#[serializer(..)]` against each other.
 pub(crate) fn check(args: &SerializerArgs, errors: &mut Errors) {
-    what_needs_an_entity(args, errors);
+    columns_need_an_entity(args, errors);
     list_lengths_are_in_order(args, errors);
 }
 
-/// What means nothing without an entity. The hooks that save rows are not here: the error about them stands in the place of
-/// the entity.
+/// The arguments that mean nothing without an entity. The hooks that save rows are not here: the error about them stands in the
+/// place of the entity.
 const OF_ROWS: &[&str] = &[
     "unique_together",
     "unique_for_date",
@@ -30,13 +33,21 @@ const OF_ROWS: &[&str] = &[
 ];
 
 /// `#[serializer(unique_together(name, isbn))]`
-fn what_needs_an_entity(args: &SerializerArgs, errors: &mut Errors) {
+fn columns_need_an_entity(args: &SerializerArgs, errors: &mut Errors) {
     if args.entity.is_some() {
         return;
     }
     for key in args.keys.iter().filter(|key| OF_ROWS.contains(&unraw(key).as_str())) {
         errors.push(needs_entity(key));
     }
+}
+
+/// `#[serializer(depth = 1)]`
+pub(crate) fn needs_entity(key: &Ident) -> Error {
+    err!(
+        key,
+        "`{key}` is for a serializer with an entity\nhelp: name the table: `entity = publisher::Entity`"
+    )
 }
 
 /// `list(min_length = 5, max_length = 3)`

@@ -2,7 +2,7 @@ use syn::{FnArg, Signature};
 
 use crate::diagnostics::{Errors, Result, bail};
 
-/// Everything that can be wrong with the signature of a view that is a function.
+/// Checks the signature of a view that is a function.
 pub(crate) fn function(signature: &Signature, errors: &mut Errors) {
     for rule in [is_async, has_one_request, is_not_generic] {
         errors.handle(rule(signature));
@@ -21,12 +21,12 @@ fn is_async(signature: &Signature) -> Result<()> {
 
 /// `#[api_view] async fn hello() -> Result<Response>`
 fn has_one_request(signature: &Signature) -> Result<()> {
-    let way_out = format!("write `async fn {}(request: &Request) -> Result<Response>`", signature.ident);
+    let help = format!("write `async fn {}(request: &Request) -> Result<Response>`", signature.ident);
     match signature.inputs.iter().collect::<Vec<_>>().as_slice() {
         [FnArg::Typed(_)] => Ok(()),
-        [] => bail!(signature.ident, "the parameter of a view is the request\nhelp: {way_out}"),
+        [] => bail!(signature.ident, "the parameter of a view is the request\nhelp: {help}"),
         [FnArg::Receiver(receiver), ..] => {
-            bail!(receiver.self_token, "a view has no `self`\nhelp: {way_out}")
+            bail!(receiver.self_token, "a view has no `self`\nhelp: {help}")
         }
         [_, second, ..] => bail!(
             second,

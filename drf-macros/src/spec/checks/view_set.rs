@@ -1,13 +1,14 @@
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use super::lists::duplicates;
-use crate::args::{OrderingFields, SearchField, ViewSetArgs, Words};
-use crate::diagnostics::{Errors, Result, bail, err, nearest, one_of};
+use crate::args::{FieldPath, OrderingFields, SearchField, ViewSetArgs};
+use crate::diagnostics::{Error, Errors, Result, bail, err, nearest, one_of};
 use crate::spec::{Variant, Verb};
 
-/// Everything that the arguments of a viewset can contradict each other about.
+/// Checks the arguments of a viewset against each other.
 pub(crate) fn check(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors: &mut Errors) {
-    let names: Vec<Ident> = args.serializers.iter().map(|each| each.action.clone()).collect();
+    let names: Vec<Ident> =
+        args.serializers.iter().flat_map(|given| &given.value).map(|each| each.action.clone()).collect();
     duplicates(names.iter(), "action", "serializers", errors);
     for name in &names {
         let problem = serializer_of_action(variant, name, verbs);
@@ -17,13 +18,22 @@ pub(crate) fn check(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors
     errors.handle(bulk_create_creates(args, verbs));
 }
 
+/// `#[model_viewset()]`
+pub(crate) fn no_serializer(variant: Variant) -> Error {
+    let name = variant.attribute();
+    err!(
+        Span::call_site(),
+        "missing argument `serializer` for `{name}`\nhelp: write `serializer = SomeSerializer`"
+    )
+}
+
 /// `bulk_create, perform_create = set_owner`, `actions(list), bulk_create`
 fn bulk_create_creates(args: &ViewSetArgs, verbs: &[Verb]) -> Result<()> {
     let Some(bulk) = args.bulk_create.as_ref().map(|given| &given.key) else { return Ok(()) };
     if !verbs.contains(&Verb::Create) {
         bail!(bulk, "`bulk_create` is never used\nhelp: add `create` to `actions(..)`");
     }
-    match &args.hooks.perform_create {
+    match &args.perform_create {
         None => Ok(()),
         Some(hook) => bail!(
             hook.key,
@@ -33,7 +43,7 @@ fn bulk_create_creates(args: &ViewSetArgs, verbs: &[Verb]) -> Result<()> {
     }
 }
 
-/// The actions of `actions(..)`, or all.
+/// Returns the actions of `actions(..)`, or all.
 pub(crate) fn verbs(variant: Variant, args: &ViewSetArgs, errors: &mut Errors) -> Vec<Verb> {
     let Some(given) = &args.actions else { return variant.verbs() };
     if given.value.is_empty() {
@@ -54,11 +64,11 @@ fn verb(variant: Variant, name: &Ident, argument: &str) -> Result<Verb> {
         Some(_) => bail!(name, "`{name}` is no action of a read-only viewset\nhelp: use `#[model_viewset]`"),
         None => {
             let text = name.to_string();
-            let way_out = match nearest(&text, &known) {
+            let help = match nearest(&text, &known) {
                 Some(other) => format!("did you mean `{other}`?"),
                 None => format!("expected one of {}", one_of(&known)),
             };
-            bail!(name, "unknown action `{name}` in `{argument}`\nhelp: {way_out}")
+            bail!(name, "unknown action `{name}` in `{argument}`\nhelp: {help}")
         }
     }
 }
@@ -77,35 +87,40 @@ fn serializer_of_action(variant: Variant, name: &Ident, verbs: &[Verb]) -> Resul
 
 /// `actions(list), perform_create = set_owner`
 fn hooks_are_called(variant: Variant, args: &ViewSetArgs, verbs: &[Verb], errors: &mut Errors) {
-    for (hook, callers) in args.hooks.writes() {
+    let hooks: [(_, &[Verb]); 3] = [
+        (&args.perform_create, &[Verb::Create]),
+        (&args.perform_update, &[Verb::Update, Verb::PartialUpdate]),
+        (&args.perform_destroy, &[Verb::Destroy]),
+    ];
+    for (hook, callers) in hooks {
         let Some(hook) = hook else { continue };
-        if verbs.iter().any(|verb| callers.contains(&verb.name())) {
+        if verbs.iter().any(|verb| callers.contains(verb)) {
             continue;
         }
-        let way_out = match variant {
+        let help = match variant {
             Variant::ReadOnly => "use `#[model_viewset]`".to_owned(),
-            Variant::Model => format!("add `{}` to `actions(..)`", callers[0]),
+            Variant::Model => format!("add `{}` to `actions(..)`", callers[0].name()),
         };
-        errors.push(err!(hook.key, "`{}` is never called\nhelp: {way_out}", hook.key));
+        errors.push(err!(hook.key, "`{}` is never called\nhelp: {help}", hook.key));
     }
 }
 
 /// `search_fields(name, name)`, `filterset_fields(price, price)`
 pub(crate) fn duplicate_fields(args: &ViewSetArgs, errors: &mut Errors) {
     let search = args.search_fields.iter().flat_map(|given| &given.value);
-    duplicates(search.map(written), "field", "search_fields", errors);
+    duplicates(search.map(path), "field", "search_fields", errors);
     let filters = args.filterset_fields.iter().flat_map(|given| &given.value);
     for field in filters.clone() {
-        duplicates(field.lookups.iter().flatten(), "lookup", &field.words.to_string(), errors);
+        duplicates(field.lookups.iter().flatten(), "lookup", &field.path.to_string(), errors);
     }
-    duplicates(filters.map(|field| &field.words), "field", "filterset_fields", errors);
+    duplicates(filters.map(|field| &field.path), "field", "filterset_fields", errors);
     let order = args.ordering.iter().flat_map(|given| &given.value);
-    duplicates(order.map(|field| &field.words), "field", "ordering", errors);
+    duplicates(order.map(|field| &field.path), "field", "ordering", errors);
     if let Some(OrderingFields::Fields(fields)) = args.ordering_fields.as_ref().map(|given| &given.value) {
         duplicates(fields.iter(), "field", "ordering_fields", errors);
     }
 }
 
-fn written(field: &SearchField) -> &Words {
-    &field.words
+fn path(field: &SearchField) -> &FieldPath {
+    &field.path
 }

@@ -3,47 +3,37 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, LitStr, Token};
 
-use super::check_rate;
-use super::list::list;
-use super::values::class;
-use crate::diagnostics::{Errors, Result, bail, err, way_out};
+use super::Class;
+use super::rate::check_rate;
+use crate::args::{class, list};
+use crate::diagnostics::{Errors, Result, bail, err, help};
 
-/// How often: a class, or a scope and a rate.
-#[derive(Clone)]
-pub(crate) enum Throttle {
-    /// `AnonRateThrottle`
-    Class(Box<Expr>),
-    /// `scope = "anon"`: the rate is in the settings
-    Scope(LitStr),
-    /// `rate = "60/min"`
-    Rate(LitStr),
-    /// `rate = "60/min", scope = "burst"`
-    ScopedRate(LitStr, LitStr),
-}
+/// The arguments that are no classes.
+pub(crate) const ARGUMENTS: &[&str] = &["rate", "scope"];
 
 enum Item {
     Class(Expr),
     Text(Ident, LitStr),
 }
 
-/// What stands in `#[throttle(..)]`.
-pub(crate) fn throttles(tokens: TokenStream, errors: &mut Errors) -> Vec<Throttle> {
+/// Reads `AnonRateThrottle, rate = "1000/day"`.
+pub(crate) fn read(_: &Ident, tokens: TokenStream, errors: &mut Errors) -> Result<Vec<Class>> {
     let mut all = Vec::new();
     let (mut scope, mut rate) = (None, None);
     for item in list(tokens, errors, item) {
         match item {
-            Item::Class(class) => all.push(Throttle::Class(Box::new(class))),
+            Item::Class(class) => all.push(Class::Value(Box::new(class))),
             Item::Text(key, text) if key == "scope" => set(&mut scope, &key, text, errors),
             Item::Text(key, text) => set(&mut rate, &key, text, errors),
         }
     }
     all.extend(match (scope, rate) {
         (None, None) => None,
-        (Some(scope), None) => Some(Throttle::Scope(scope)),
-        (None, Some(rate)) => Some(Throttle::Rate(rate)),
-        (Some(scope), Some(rate)) => Some(Throttle::ScopedRate(scope, rate)),
+        (Some(scope), None) => Some(Class::Scope(scope)),
+        (None, Some(rate)) => Some(Class::Rate(rate)),
+        (Some(scope), Some(rate)) => Some(Class::ScopedRate(scope, rate)),
     });
-    all
+    Ok(all)
 }
 
 fn set(place: &mut Option<LitStr>, key: &Ident, text: LitStr, errors: &mut Errors) {
@@ -59,7 +49,7 @@ fn item(input: ParseStream<'_>) -> Result<Item> {
     if !(input.peek(Ident::peek_any) && input.peek2(Token![=])) {
         if let Ok(text) = input.fork().parse::<LitStr>() {
             let key = if text.value().contains('/') { "rate" } else { "scope" };
-            bail!(text, "expected a class, or what the text is\nhelp: write `{key} = \"{}\"`", text.value());
+            bail!(text, "expected a class, not a string\nhelp: write `{key} = \"{}\"`", text.value());
         }
         return Ok(Item::Class(class(input)?));
     }
@@ -80,7 +70,7 @@ fn check(key: &Ident, text: &LitStr) -> Result<()> {
         }
         "scope" => Ok(()),
         other => {
-            bail!(key, "unknown argument `{other}` for `#[throttle]`\n{}", way_out(other, &["rate", "scope"]))
+            bail!(key, "unknown argument `{other}` for `#[throttle]`\n{}", help(other, ARGUMENTS))
         }
     }
 }

@@ -1,0 +1,37 @@
+//! The policies of views, one folder each: the classes that an attribute lists (`mod.rs`), how they are read (`args.rs`) and what
+//! they expand to (`codegen.rs`).
+//!
+//! A new policy is a folder and a line of the table. The attribute, the argument of `#[action]`, the errors about both and the call in the
+//! description of the view come from the table.
+
+/// The table: the name of the attribute, and how often it may stand at one view.
+macro_rules! policies {
+    ($with:ident) => {
+        $with! {
+            authentication: once,
+            permission: once,
+            throttle: repeated,
+        }
+    };
+}
+pub(crate) use policies;
+
+macro_rules! modules {
+    ($($name:ident: $times:ident,)*) => {
+        $(pub(crate) mod $name;)*
+
+        /// The names of all policies.
+        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        /// The names of those whose attributes add up.
+        const REPEATED: &[&str] = &[$(modules!(@$times $name)),*];
+    };
+    (@once $name:ident) => { "" };
+    (@repeated $name:ident) => { stringify!($name) };
+}
+policies!(modules);
+
+/// Tells whether several attributes of a policy add up.
+pub(crate) fn is_repeated(name: &str) -> bool {
+    REPEATED.contains(&name)
+}
