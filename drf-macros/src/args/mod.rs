@@ -37,5 +37,7 @@ pub(crate) use serializer::{
 };
 pub(crate) use signature::ArgumentsOf;
 pub(crate) use values::{Number, class, classes};
+#[cfg(test)]
+pub(crate) use view::ApiViewOptions;
 pub(crate) use view::{ApiViewArgs, PlainViewSetArgs};
 pub(crate) use view_set::{ActionSerializer, ViewSetArgs};

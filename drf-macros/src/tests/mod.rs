@@ -2,6 +2,7 @@
 //! the difference is reviewed.
 
 mod actions;
+mod arguments;
 mod broken;
 mod budget;
 mod choices;

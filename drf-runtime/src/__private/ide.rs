@@ -1,213 +1,232 @@
-//! What an editor shows for the keys of attributes: one documented constant for each. Only rust-analyzer ever looks here.
+//! The documentation that editors show for the arguments of attributes: one constant each. Only rust-analyzer reads it. A test of
+//! drf-macros writes this file from `drf-macros/docs` (`UPDATE_SNAPSHOTS=1`).
 
-#![allow(non_upper_case_globals, reason = "they are called like the keys")]
+#![allow(non_upper_case_globals, reason = "they are called like the arguments")]
 
 /// The arguments of `#[serializer(..)]`.
 pub mod serializer {
-    /// The sea-orm entity. Written as `entity = publisher::Entity`; default: none.
+    /// The sea-orm entity. Form: `entity = publisher::Entity`. Default: none.
     pub const entity: () = ();
-    /// Validates the whole object. Written as `validate = prices_make_sense`; default: none.
+    /// Validates the whole object. Form: `validate = prices_make_sense`. Default: none.
     pub const validate: () = ();
-    /// Saves a new row. Written as `create = create_user`; default: inserts the row.
+    /// Saves a new row. Form: `create = create_user`. Default: inserts the row.
     pub const create: () = ();
-    /// Saves a change of a row. Written as `update = update_user`; default: updates the row.
+    /// Saves a change of a row. Form: `update = update_user`. Default: updates the row.
     pub const update: () = ();
-    /// How many relations deep rows are shown whole, instead of by their keys. Written as `depth = 1`; default: 0.
+    /// The number of relations to follow with whole rows in output, instead of their keys. Form: `depth = 1`. Default: 0.
     pub const depth: () = ();
-    /// How many objects a list may have, and what validates it as a whole. Written as `list(max_length = 100, min_length = 1, allow_empty = false, validate = no_duplicates)`; default: no limits.
+    /// The limits of a list of objects, and a function that validates it as a whole. Form: `list(max_length = 100, min_length = 1, allow_empty = false, validate = no_duplicates)`. Default: no limits.
     pub const list: () = ();
-    /// No two rows may have these fields equal together. Written as `unique_together(a, b)`, may be repeated; default: the unique keys of the entity.
+    /// No two rows may have these fields equal together. Form: `unique_together(a, b)`, may be repeated. Default: the unique keys of the entity.
     pub const unique_together: () = ();
-    /// No two rows of the same day, month (of any year) or year may have the field equal. Written as `unique_for_date(title, published)`, may be repeated; default: none.
+    /// No two rows of the same day, month (of any year) or year may have the field equal. Form: `unique_for_date(title, published)`, may be repeated. Default: none.
     pub const unique_for_date: () = ();
-    /// No two rows of the same day, month (of any year) or year may have the field equal. Written as `unique_for_date(title, published)`, may be repeated; default: none.
+    /// No two rows of the same day, month (of any year) or year may have the field equal. Form: `unique_for_date(title, published)`, may be repeated. Default: none.
     pub const unique_for_month: () = ();
-    /// No two rows of the same day, month (of any year) or year may have the field equal. Written as `unique_for_date(title, published)`, may be repeated; default: none.
+    /// No two rows of the same day, month (of any year) or year may have the field equal. Form: `unique_for_date(title, published)`, may be repeated. Default: none.
     pub const unique_for_year: () = ();
-    /// Columns that the model's `before_save` sets, so that no field needs to. Written as `provided(slug)`; default: none.
+    /// The columns that the model's `before_save` sets, so that no field needs to. Form: `provided(slug)`. Default: none.
     pub const provided: () = ();
-    /// Names relations: of an entity in sea-orm's older format, or where several lead to one table. Written as `relations(publisher = publisher::Entity, authors = [author::Entity])`; default: those of the model.
+    /// Names relations: of an entity in sea-orm's older format, or where several lead to one table. Form: `relations(publisher = publisher::Entity, authors = [author::Entity])`. Default: those of the model.
     pub const relations: () = ();
 }
 
 /// The arguments of `#[field(..)]`.
 pub mod field {
-    /// Only shown. Written as flag; default: the primary key, values behind relations.
+    /// In output only. Form: flag. Default: the primary key, values of related rows.
     pub const read_only: () = ();
-    /// Only read from input. Written as flag; default: no.
+    /// In input only. Form: flag. Default: no.
     pub const write_only: () = ();
-    /// Whether input without it is refused. Written as flag, `= false`; default: from the column.
+    /// Input without it is rejected. Form: flag, `= false`. Default: from the column.
     pub const required: () = ();
-    /// The value where input has none. Written as `default = 0`; default: from the column.
+    /// The value where input has none; of a read-only field, the value that validators of the whole object see. Form: `default = 0`. Default: from the column.
     pub const default: () = ();
-    /// A default that depends on the request: a function of it, or a type. Written as `default_with = CurrentUserDefault`; default: none.
+    /// A default that depends on the request: a function of it, or a type. Form: `default_with = CurrentUserDefault`. Default: none.
     pub const default_with: () = ();
-    /// Neither shown nor read from input: always its default. Written as flag; default: no.
+    /// In neither input nor output: the value is always the default. Form: flag. Default: no.
     pub const hidden: () = ();
-    /// The type is a serializer; `replace`, `append` or `patch` says how its rows are written. Written as flag, `nested(write = replace)`; default: no.
+    /// The type is a serializer; `replace`, `append` or `patch` is the way to write its rows. Form: flag, `nested(write = replace)`. Default: no.
     pub const nested: () = ();
-    /// The column or relation it is about. Written as `source = publisher.name`; default: the field's name.
+    /// The column or relation of its value. Form: `source = publisher.name`. Default: the field's name.
     pub const source: () = ();
-    /// `fn(&Model) -> T` computes it. Written as `method = shout`; default: none.
+    /// `fn(&Model) -> T` computes it. Form: `method = shout`. Default: none.
     pub const method: () = ();
-    /// Input only; hooks decide what it means. Written as flag; default: no.
+    /// In input only, for hooks to use. Form: flag. Default: no.
     pub const no_column: () = ();
-    /// Shows the label of a choice in place of its value. Written as flag; default: no.
+    /// Outputs the label of a choice in place of its value. Form: flag. Default: no.
     pub const display: () = ();
-    /// `fn(&T) -> Result<(), ValidationError>`: run before the checks of lengths and limits. Written as `validators(is_even, no_blanks)`; default: none.
+    /// `fn(&T) -> Result<(), ValidationError>`: run before the checks of lengths and limits. Form: `validators(is_even, no_blanks)`. Default: none.
     pub const validators: () = ();
-    /// `fn(T) -> Result<T, E>` validates it. Written as `validate = no_blanks`; default: none.
+    /// `fn(T) -> Result<T, E>` validates it. Form: `validate = no_blanks`. Default: none.
     pub const validate: () = ();
-    /// Limits of text. Written as `max_length = 40`; default: from the column.
+    /// Limits of text. Form: `max_length = 40`. Default: from the column.
     pub const min_length: () = ();
-    /// Limits of text. Written as `max_length = 40`; default: from the column.
+    /// Limits of text. Form: `max_length = 40`. Default: from the column.
     pub const max_length: () = ();
-    /// Limits of a number or a duration. Written as `min_value = -5`, `TimeDelta::minutes(1)`; default: none.
+    /// Limits of a number or a duration. Form: `min_value = -5`, `TimeDelta::minutes(1)`. Default: none.
     pub const min_value: () = ();
-    /// Limits of a number or a duration. Written as `min_value = -5`, `TimeDelta::minutes(1)`; default: none.
+    /// Limits of a number or a duration. Form: `min_value = -5`, `TimeDelta::minutes(1)`. Default: none.
     pub const max_value: () = ();
-    /// The zone of a date and time without one, and of what is shown. Written as `default_timezone = "Asia/Shanghai"`; default: UTC.
+    /// The time zone of output, and of input without one. Form: `default_timezone = "Asia/Shanghai"`. Default: UTC.
     pub const default_timezone: () = ();
-    /// Whether a file may be empty. Written as flag, `= false`; default: no.
+    /// An empty file is accepted. Form: flag, `= false`. Default: no.
     pub const allow_empty_file: () = ();
-    /// Whether a file is shown by its URL, rather than by its name. Written as `= false`; default: yes.
+    /// A file is output as its URL, rather than its name. Form: `= false`. Default: yes.
     pub const use_url: () = ();
-    /// A pattern of text; checked when it is compiled. Written as `regex = "^[a-z]+$"`; default: none.
+    /// A pattern of text; checked when it is compiled. Form: `regex = "^[a-z]+$"`. Default: none.
     pub const regex: () = ();
-    /// How a date, a time or a UUID (`"hex"`, `"int"`, `"urn"`) is written. Written as `format = "%d/%m/%Y"`; default: ISO 8601.
+    /// The format of a date, a time or a UUID (`"hex"`, `"int"`, `"urn"`) in output. Form: `format = "%d/%m/%Y"`. Default: ISO 8601.
     pub const format: () = ();
-    /// How a date or time may be written in input. Written as `input_formats("%d.%m.%Y", "iso-8601")`; default: ISO 8601.
+    /// The formats of a date or time in input. Form: `input_formats("%d.%m.%Y", "iso-8601")`. Default: ISO 8601.
     pub const input_formats: () = ();
-    /// How a decimal number with too many digits is rounded in output. Written as `rounding = Rounding::HalfUp`; default: half to even.
+    /// The rounding of a decimal number with too many digits in output. Form: `rounding = Rounding::HalfUp`. Default: half to even.
     pub const rounding: () = ();
-    /// Leaves out trailing zeros of a decimal number. Written as flag; default: no.
+    /// Leaves out trailing zeros of a decimal number. Form: flag. Default: no.
     pub const normalize_output: () = ();
-    /// Whether a decimal number is text in JSON. Written as `= false`; default: yes.
+    /// A decimal number or a large integer is text in JSON. Form: flag, `= false`. Default: of a `Decimal` yes, of an `i64` the setting `coerce_bigint_to_string`.
     pub const coerce_to_string: () = ();
-    /// What is deleted with rows that `nested(write = replace)` replaces. Written as `cascade(reviews, authors)`; default: the links that the nested serializer shows.
+    /// The relations whose rows are deleted with rows that `nested(write = replace)` replaces. Form: `cascade(reviews, authors)`. Default: the links that the nested serializer outputs.
     pub const cascade: () = ();
-    /// Limits of a decimal number. Written as `max_digits = 6`; default: from the column.
+    /// Limits of a decimal number. Form: `max_digits = 6`. Default: from the column.
     pub const max_digits: () = ();
-    /// Limits of a decimal number. Written as `max_digits = 6`; default: from the column.
+    /// Limits of a decimal number. Form: `max_digits = 6`. Default: from the column.
     pub const decimal_places: () = ();
-    /// Options of the items of a list, or of the values of a dict. Written as `child(min_value = 0)`; default: none.
+    /// Options of the items of a list, or of the values of a dict. Form: `child(min_value = 0)`. Default: none.
     pub const child: () = ();
-    /// The column that stands for the row of a `SlugRelated`. Written as `slug_field = name`; default: required.
+    /// The column that stands for the row of a `SlugRelated`. Form: `slug_field = name`. Default: required.
     pub const slug_field: () = ();
-    /// The name of the URL that a link leads to. Written as `view_name = "book-detail"`; default: `<model>-detail`.
+    /// The name of the URL that a link leads to. Form: `view_name = "book-detail"`. Default: `<model>-detail`.
     pub const view_name: () = ();
-    /// The column that fills the argument of the link's URL. Written as `lookup_field = isbn`; default: the primary key.
+    /// The column that fills the argument of the link's URL. Form: `lookup_field = isbn`. Default: the primary key.
     pub const lookup_field: () = ();
-    /// The argument of the link's URL. Written as `lookup_url_kwarg = "isbn"`; default: `pk`, or the `lookup_field`.
+    /// The argument of the link's URL. Form: `lookup_url_kwarg = "isbn"`. Default: `pk`, or the `lookup_field`.
     pub const lookup_url_kwarg: () = ();
-    /// `fn(&Request, Select<E>) -> Select<E>`: the rows that input may point at. Written as `queryset = in_stock`; default: all rows.
+    /// `fn(&Request, Select<E>) -> Select<E>`: the rows that input may point at. Form: `queryset = in_stock`. Default: all rows.
     pub const queryset: () = ();
-    /// Whether two rows may have the same value. Written as flag, `= false`, `unique(lookup = iexact)`; default: from the column.
+    /// No two rows have the same value. Form: flag, `= false`, `unique(lookup = iexact)`. Default: from the column.
     pub const unique: () = ();
-    /// Whether `""` is accepted. Written as flag, `= false`; default: no.
+    /// `""` is accepted. Form: flag, `= false`. Default: no.
     pub const allow_blank: () = ();
-    /// Whether outer white space is removed. Written as `= false`; default: yes.
+    /// Outer white space is removed. Form: `= false`. Default: yes.
     pub const trim_whitespace: () = ();
-    /// Whether an empty list is accepted. Written as flag, `= false`; default: yes.
+    /// An empty list is accepted. Form: flag, `= false`. Default: yes; no for `Vec<PrimaryKeyRelated<..>>`, unless `required = false`.
     pub const allow_empty: () = ();
-    /// Messages of one's own, by code. Written as `error_messages(required = "..")`; default: DRF's.
+    /// Messages of one's own, by code. Form: `error_messages(required = "..")`. Default: DRF's.
     pub const error_messages: () = ();
-    /// The name for people. Written as `label = "Price"`; default: from the name.
+    /// The name for people. Form: `label = "Price"`. Default: from the name.
     pub const label: () = ();
-    /// The help text, for `OPTIONS`. Written as `help_text = ".."`; default: none.
+    /// The help text, for `OPTIONS`. Form: `help_text = ".."`. Default: none.
     pub const help_text: () = ();
 }
 
 /// The arguments of `#[model_viewset(..)]`.
 pub mod model_viewset {
-    /// Shows rows and reads input. Written as `serializer = BookSerializer`; default: required.
+    /// Serializes rows and validates input. Form: `serializer = BookSerializer`. Default: required.
     pub const serializer: () = ();
-    /// Serializers of single actions. Written as `serializers(list = A, create = B)`; default: `serializer`.
+    /// Serializers of single actions. Form: `serializers(list = A, create = B)`. Default: `serializer`.
     pub const serializers: () = ();
-    /// The actions there are. Written as `actions(list, retrieve)`; default: all six.
+    /// The actions there are. Form: `actions(list, retrieve)`. Default: all six.
     pub const actions: () = ();
-    /// The column that the URL names. Written as `lookup_field = isbn`; default: the primary key.
+    /// The column that the URL names. Form: `lookup_field = isbn`. Default: the primary key.
     pub const lookup_field: () = ();
-    /// The name of the URL's argument. Written as `= "book_isbn"`; default: the column.
+    /// The name of the URL's argument. Form: `= "book_isbn"`. Default: the column.
     pub const lookup_url_kwarg: () = ();
-    /// What the URL's argument looks like. Written as `= "[0-9]{13}"`; default: `[^/.]+`.
+    /// A pattern for the URL's argument. Form: `= "[0-9]{13}"`. Default: `[^/.]+`.
     pub const lookup_value_regex: () = ();
-    /// Parameters that narrow the list. Written as `filterset_fields(category, name(exact, icontains))`; default: none.
+    /// Parameters that narrow the list. Form: `filterset_fields(category, name(exact, icontains))`. Default: none.
     pub const filterset_fields: () = ();
-    /// The columns that `?search=` looks at. Written as `search_fields(name, starts_with(address))`; default: none.
+    /// The columns that `?search=` looks at. Form: `search_fields(name, starts_with(address))`. Default: none.
     pub const search_fields: () = ();
-    /// The columns that `?ordering=` takes. Written as `ordering_fields(price)`, `= all`; default: none.
+    /// The columns that `?ordering=` takes. Form: `ordering_fields(price)`, `= all`. Default: none.
     pub const ordering_fields: () = ();
-    /// The order of a list. Written as `ordering(-price, id)`; default: the primary key.
+    /// The order of a list. Form: `ordering(-price, id)`. Default: the primary key.
     pub const ordering: () = ();
-    /// Further filters, in order. Written as `filter_backends(OwnerOnly)`; default: none.
+    /// Further filters, in order. Form: `filter_backends(OwnerOnly)`. Default: none.
     pub const filter_backends: () = ();
-    /// Pages of lists. Written as `pagination = PageNumberPagination { page_size: 5 }`, `= none`; default: the settings.
+    /// Pages of lists. Form: `pagination = PageNumberPagination { page_size: 5 }`, `= none`. Default: the settings.
     pub const pagination: () = ();
-    /// The rows that there are for a request. Written as `get_queryset = own_reviews`; default: all rows.
+    /// The rows that there are for a request. Form: `get_queryset = own_reviews`. Default: all rows.
     pub const get_queryset: () = ();
-    /// Saves a new row. Written as `perform_create = set_owner`; default: saves.
+    /// Saves a new row. Form: `perform_create = set_owner`. Default: saves.
     pub const perform_create: () = ();
-    /// Saves a change. Written as `perform_update = stamp`; default: saves.
+    /// Saves a change. Form: `perform_update = stamp`. Default: saves.
     pub const perform_update: () = ();
-    /// Removes a row. Written as `perform_destroy = archive`; default: deletes.
+    /// Removes a row. Form: `perform_destroy = archive`. Default: deletes.
     pub const perform_destroy: () = ();
-    /// Whether `POST` takes a list of objects too, which are inserted in one statement. Written as flag; default: no.
+    /// `POST` takes a list of objects too, which are inserted in one statement, or one by one by the serializer's own `create`. Form: flag. Default: no.
     pub const bulk_create: () = ();
-    /// Makes each request that writes one transaction, and locks the row of its URL. Written as flag; default: no.
+    /// Makes each request that writes one transaction, and locks the row of its URL. Form: flag. Default: no.
     pub const atomic: () = ();
-    /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
+    /// The classes that read and write bodies. Form: `parsers(JSONParser)`. Default: the settings.
     pub const parsers: () = ();
-    /// What reads and writes bodies. Written as `parsers(JSONParser)`; default: the settings.
+    /// The classes that read and write bodies. Form: `parsers(JSONParser)`. Default: the settings.
     pub const renderers: () = ();
-    /// Relations whose rows are deleted with a row, whatever the `on_delete` of their entity is. Written as `cascade(reviews, books.tags)`; default: nothing.
+    /// Relations whose rows are deleted with a row, whatever the `on_delete` of their entity is. Form: `cascade(reviews, books.tags)`. Default: nothing.
     pub const cascade: () = ();
-    /// Makes answers of errors. Written as `exception_handler = handle`; default: the settings.
+    /// Turns errors into responses. Form: `exception_handler = handle`. Default: the settings.
     pub const exception_handler: () = ();
-    /// Names of relations. Written as of `#[serializer]`; default: those of the model.
+    /// Names of relations. Form: as in `#[serializer]`. Default: those of the model.
     pub const relations: () = ();
 }
 
 /// The arguments of `#[action(..)]`.
 pub mod action {
-    /// About one row, or about all. Written as flag; default: one is required.
+    /// About one row, or about all. Form: flag. Default: one is required.
     pub const detail: () = ();
-    /// About one row, or about all. Written as flag; default: one is required.
+    /// About one row, or about all. Form: flag. Default: one is required.
     pub const list: () = ();
-    /// The HTTP methods it answers. Written as `methods(GET, POST)`; default: `GET`.
+    /// Its HTTP methods. Form: `methods(GET, POST)`. Default: `GET`.
     pub const methods: () = ();
-    /// The rest of the URL. Written as `url_path = "by-author/(?P<author>[0-9]+)"`; default: the function's name.
+    /// The rest of the URL. Form: `url_path = "by-author/(?P<author>[0-9]+)"`. Default: the function's name.
     pub const url_path: () = ();
-    /// The rest of the URL's name. Written as `url_name = "by-author"`; default: the function's name with `-`.
+    /// The rest of the URL's name. Form: `url_name = "by-author"`. Default: the function's name with `-`.
     pub const url_name: () = ();
-    /// Policies of its own. Written as the attributes; default: those of the viewset.
+    /// Policies of its own. Form: as the attributes. Default: those of the viewset.
     pub const authentication: () = ();
-    /// Policies of its own. Written as the attributes; default: those of the viewset.
+    /// Policies of its own. Form: as the attributes. Default: those of the viewset.
     pub const permission: () = ();
-    /// Policies of its own. Written as the attributes; default: those of the viewset.
+    /// Policies of its own. Form: as the attributes. Default: those of the viewset.
     pub const throttle: () = ();
-    /// What it takes, for `OPTIONS`. Written as `serializer = StatsSerializer`; default: none.
+    /// The serializer of its input, for `OPTIONS`. Form: `serializer = StatsSerializer`. Default: none.
     pub const serializer: () = ();
-    /// Pages of its own. Written as of the viewset; default: that of the viewset.
+    /// Pages of its own. Form: as of the viewset. Default: that of the viewset.
     pub const pagination: () = ();
-    /// Filters of its own; empty for none. Written as `filter_backends()`; default: those of the viewset.
+    /// Filters of its own; empty for none. Form: `filter_backends()`. Default: those of the viewset.
     pub const filter_backends: () = ();
-    /// What reads bodies. Written as `parsers(MultiPartParser)`; default: those of the viewset.
+    /// The classes that read bodies. Form: `parsers(MultiPartParser)`. Default: those of the viewset.
     pub const parsers: () = ();
-    /// What writes bodies. Written as `renderers(JSONRenderer)`; default: those of the viewset.
+    /// The classes that write bodies. Form: `renderers(JSONRenderer)`. Default: those of the viewset.
     pub const renderers: () = ();
 }
 
 /// The arguments of `#[viewset(..)]`.
 pub mod viewset {
-    /// The name of the URL's argument. Written as `lookup_url_kwarg = "name"`; default: `pk`.
+    /// The name of the URL's argument. Form: `lookup_url_kwarg = "name"`. Default: `pk`.
     pub const lookup_url_kwarg: () = ();
-    /// What the URL's argument looks like. Written as `lookup_value_regex = "[0-9]+"`; default: `[^/.]+`.
+    /// A pattern for the URL's argument. Form: `lookup_value_regex = "[0-9]+"`. Default: `[^/.]+`.
     pub const lookup_value_regex: () = ();
-    /// What reads bodies. Written as `parsers(JSONParser)`; default: the settings'.
+    /// The classes that read bodies. Form: `parsers(JSONParser)`. Default: the settings.
     pub const parsers: () = ();
-    /// What writes bodies. Written as `renderers(JSONRenderer)`; default: the settings'.
+    /// The classes that write bodies. Form: `renderers(JSONRenderer)`. Default: the settings.
     pub const renderers: () = ();
-    /// What makes answers of errors. Written as `exception_handler = handle`; default: the settings'.
+    /// Turns errors into responses. Form: `exception_handler = handle`. Default: the settings.
     pub const exception_handler: () = ();
+}
+
+/// The arguments of `#[api_view(..)]`.
+pub mod api_view {
+    /// The classes that read bodies. Form: `parsers(JSONParser)`. Default: the settings.
+    pub const parsers: () = ();
+    /// The classes that write bodies. Form: `renderers(JSONRenderer)`. Default: the settings.
+    pub const renderers: () = ();
+}
+
+/// The arguments of `#[choice(..)]`.
+pub mod choice {
+    /// The value on the wire; not for an `ActiveEnum`. Form: `value = "s"`, `value = 1`. Default: the number of the variant, else its name in snake case.
+    pub const value: () = ();
+    /// The name for people. Form: `label = "Technology"`. Default: sea-orm's `display_value`, else the variant in words.
+    pub const label: () = ();
+    /// The heading of the choice and its neighbours in a form. Form: `group = "Warm"`. Default: none.
+    pub const group: () = ();
 }
