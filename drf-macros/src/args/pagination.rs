@@ -4,7 +4,7 @@ use super::arguments::Argument;
 use super::values::expr;
 use crate::diagnostics::{Errors, Result, bail, err};
 
-/// What cuts lists into pages.
+/// The pages of lists.
 #[derive(Clone)]
 pub(crate) enum Pagination {
     /// `pagination = none`
@@ -15,7 +15,8 @@ pub(crate) enum Pagination {
     Value(Box<Expr>),
 }
 
-/// Options of which the first may not be larger than the second.
+/// Options of which the first may not be larger than the second. `tests/page_sizes.txt` has the cases that this check and the runtime's
+/// page sizes are tested with.
 const LIMITS: &[(&str, &str)] = &[("page_size", "max_page_size"), ("default_limit", "max_limit")];
 
 /// `pagination = PageNumberPagination { page_size: 5, max_page_size: 10 }`

@@ -152,16 +152,29 @@ fn actions_hooks_and_serializers() {
 
 #[test]
 fn literals() {
-    one(view_set("pagination = PageNumberPagination { page_size: 0 }"), "`page_size` must be at least 1");
-    one(
-        view_set("pagination = PageNumberPagination { page_size: 20, max_page_size: 10 }"),
-        "`page_size` is larger than `max_page_size`, which is 10",
-    );
     one(
         view_set("lookup_value_regex = \"[a-\""),
         "invalid regular expression `[a-`: unclosed character class",
     );
     one(view_set("lookup_url_kwarg = \"a-b\""), "`lookup_url_kwarg` is a name: letters, digits and `_`");
+}
+
+#[test]
+fn page_sizes() {
+    for line in include_str!("../../../tests/page_sizes.txt").lines().filter(|line| !line.starts_with('#')) {
+        let limits = line.replace("max_page_size", "max_limit").replace("page_size", "default_limit");
+        page_size("PageNumberPagination", line);
+        page_size("LimitOffsetPagination", &limits);
+    }
+}
+
+/// Checks a line of the table with a class.
+fn page_size(class: &str, line: &str) {
+    let errors = |options| view_set(&format!("pagination = {class} {{ {options} }}"));
+    match line.split_once(" ! ") {
+        Some((options, problem)) => assert_eq!(errors(options), [problem], "{line}"),
+        None => assert_eq!(errors(line.split_once(" => ").expect("a size").0), [""; 0], "{line}"),
+    }
 }
 
 #[test]

@@ -86,4 +86,28 @@ mod tests {
             Some(i64::MAX.unsigned_abs())
         );
     }
+
+    #[test]
+    fn options_that_the_macros_accept() {
+        for line in
+            include_str!("../../../tests/page_sizes.txt").lines().filter(|line| !line.starts_with('#'))
+        {
+            let (options, expected) =
+                line.split_once(" => ").or(line.split_once(" ! ")).expect("a size or an error");
+            let number = |name| {
+                let value =
+                    options.split(", ").find_map(|option| option.strip_prefix(name)?.strip_prefix(": "));
+                value.map(|value| value.parse::<u64>().expect("a number"))
+            };
+            let (default, maximum) = (number("page_size"), number("max_page_size"));
+            let size = Choice { text: None, default, maximum, fallback_maximum: 1000 }.size();
+            let has_no_effect = size == Some(0) || maximum == Some(0);
+            let is_rejected = has_no_effect || maximum.is_some_and(|maximum| size > Some(maximum));
+            assert_eq!(is_rejected, line.contains(" ! "), "{line}");
+            assert!(
+                is_rejected || expected == size.map_or("settings".to_owned(), |size| size.to_string()),
+                "{line}"
+            );
+        }
+    }
 }
