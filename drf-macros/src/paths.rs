@@ -4,10 +4,10 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-/// What `::drf::__private` is called inside an expansion, so that it can be read.
+/// The name of `::drf::__private` inside an expansion, which makes it readable.
 const ALIAS: &str = "__drf";
 
-/// What every block of generated code begins with.
+/// Returns the first line of each block of generated code.
 ///
 /// expands to: `use ::drf::__private as __drf;`
 pub(crate) fn alias() -> TokenStream {
@@ -20,11 +20,11 @@ pub(crate) fn alias() -> TokenStream {
 pub(crate) struct RuntimePath(&'static [&'static str]);
 
 impl RuntimePath {
-    /// The path with the span of the user's words.
+    /// Returns the path with the span of the user's words.
     pub(crate) fn at(self, span: Span) -> TokenStream {
-        let words = self.0.iter().map(|segment| Ident::new(segment, span));
+        let segments = self.0.iter().map(|segment| Ident::new(segment, span));
         let alias = Ident::new(ALIAS, span);
-        quote_spanned!(span=> #alias #(::#words)*)
+        quote_spanned!(span=> #alias #(::#segments)*)
     }
 }
 
@@ -40,7 +40,7 @@ macro_rules! paths {
     };
 }
 
-/// The hooks of the runtime, which name a wrong signature: `::drf::__private::hooks::perform_create`.
+/// Returns a function of the runtime that calls a hook of the user and reports a wrong signature: `::drf::__private::hooks::perform_create`.
 pub(crate) fn hook(name: &'static str, span: Span) -> TokenStream {
     let name = Ident::new(name, span);
     let module = hooks.at(span);
@@ -53,8 +53,8 @@ mod table {
 
     // entities and sources
     paths! {
-        ColumnWord RelationWord Entity EntityOf Model behind many_relation many_relation_behind relation
-        relation_behind word word_behind
+        Entity EntityOf Model NamedColumn NamedRelation column column_through related_many related_many_through
+        related_one related_through through
     }
     // serializers
     paths! {

@@ -22,8 +22,8 @@ pub use crate::serializers::{
     describe, describe_plain,
 };
 pub use crate::source::{
-    ColumnWord, RelationWord, behind, many_relation, many_relation_behind, relation, relation_behind, word,
-    word_behind,
+    NamedColumn, NamedRelation, column, column_through, related_many, related_many_through, related_one,
+    related_through, through,
 };
 pub use crate::throttling::ThrottleClass;
 pub use crate::value::Value;

@@ -1,7 +1,7 @@
-//! Where a field reads its value: a column, a relation, a column behind relations.
+//! The place that a field reads its value from: a column, a relation, either through relations.
 //!
 //! A path is resolved twice. The closures (`|model| &model.name`) are never called: they make the compiler check the
-//! words and find the types. The names lead to the columns when the description is built.
+//! names and find the types. The names lead to the columns when the description is built.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -41,45 +41,45 @@ pub struct ForeignKey<E>(PhantomData<fn() -> E>);
 /// The fields of a model and its relations, as the type that has them all.
 pub type ModelOf<E> = <E as EntityTrait>::ModelEx;
 
-/// A word of a path with the type that the compiler found for it.
+/// A field of the model, with the type that the compiler found for it.
 #[derive(Debug)]
-pub struct Word<E, S>(ColumnOf<E, S>);
+pub struct ModelField<E, S>(ModelColumn<E, S>);
 
-/// A word that is no relation.
+/// A field of the model that is no relation.
 #[derive(Debug)]
-pub struct ColumnOf<E, S>(PhantomData<fn(E) -> S>);
+pub struct ModelColumn<E, S>(PhantomData<fn(E) -> S>);
 
-impl<E, S> Word<E, S> {
+impl<E, S> ModelField<E, S> {
     fn new() -> Self {
-        Self(ColumnOf(PhantomData))
+        Self(ModelColumn(PhantomData))
     }
 }
 
-/// Gives way to [`ColumnWord`] where [`RelationWord`] is not implemented.
-impl<E, S> Deref for Word<E, S> {
-    type Target = ColumnOf<E, S>;
+/// Gives way to [`NamedColumn`] where [`NamedRelation`] is not implemented.
+impl<E, S> Deref for ModelField<E, S> {
+    type Target = ModelColumn<E, S>;
 
-    fn deref(&self) -> &ColumnOf<E, S> {
+    fn deref(&self) -> &ModelColumn<E, S> {
         &self.0
     }
 }
 
-/// The first word of a path: `word::<Entity, _>(|model| &model.name)`.
-pub fn word<E: EntityTrait, S>(_: fn(&ModelOf<E>) -> &S) -> Word<E, S> {
-    Word::new()
+/// Starts a path with a field of the model: `column::<Entity, _>(|model| &model.name)`.
+pub fn column<E: EntityTrait, S>(_: fn(&ModelOf<E>) -> &S) -> ModelField<E, S> {
+    ModelField::new()
 }
 
-/// The first word of a path that `relations(publisher = publisher::Entity)` declares.
-pub fn relation<E: EntityTrait, C: RelationTo>() -> Word<E, BelongsTo<C>> {
-    Word::new()
+/// Starts a path with a relation that `relations(publisher = publisher::Entity)` declares.
+pub fn related_one<E: EntityTrait, C: RelationTo>() -> ModelField<E, BelongsTo<C>> {
+    ModelField::new()
 }
 
-/// The first word of a path that `relations(authors = [author::Entity])` declares.
-pub fn many_relation<E: EntityTrait, R: EntityTrait>() -> Word<E, HasMany<R>> {
-    Word::new()
+/// Starts a path with a relation that `relations(authors = [author::Entity])` declares.
+pub fn related_many<E: EntityTrait, R: EntityTrait>() -> ModelField<E, HasMany<R>> {
+    ModelField::new()
 }
 
-/// What `relations(..)` can name: an entity, or an `Option` of one.
+/// A target of `relations(..)`: an entity, or an `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no entity",
     label = "not an entity",
@@ -90,9 +90,9 @@ pub trait RelationTo: BelongsToCardinality {}
 #[diagnostic::do_not_recommend]
 impl<C: BelongsToCardinality> RelationTo for C {}
 
-/// A word that is a column. A relation goes before, whether it is `Related` or not. (Were these functions of the types
+/// A field that is a column. A relation takes precedence, whether it is `Related` or not. (Were these functions of the types
 /// themselves, the compiler would say about an unknown column that several of them apply.)
-pub trait ColumnWord {
+pub trait NamedColumn {
     /// What the column holds
     type Kind;
 
@@ -100,25 +100,25 @@ pub trait ColumnWord {
     fn named(&self, name: &'static str) -> Source<Self::Kind>;
 }
 
-impl<E: EntityTrait, S> ColumnWord for ColumnOf<E, S> {
+impl<E: EntityTrait, S> NamedColumn for ModelColumn<E, S> {
     type Kind = S;
 
     fn named(&self, name: &'static str) -> Source<S> {
-        column(Entity::of::<E>(), Entity::column::<E>(name), name).of()
+        at_column(Entity::of::<E>(), Entity::column::<E>(name), name).of()
     }
 }
 
-/// A column of an entity; a problem if it has none of this name.
-fn column(entity: &'static Entity, column: Option<&'static Column>, name: &'static str) -> Source<()> {
+/// Returns a column of an entity; a problem if it has none of this name.
+fn at_column(entity: &'static Entity, column: Option<&'static Column>, name: &'static str) -> Source<()> {
     let problem = column.is_none().then(|| format!("`{}` has no column `{name}`", entity.object_name));
     let column = column.unwrap_or(entity.primary_key());
     let path = ColumnPath { relations: Vec::new(), column, name: name.to_owned() };
     Source { path, relation: None, problem, kind: PhantomData }
 }
 
-/// A word that is a relation. The entity is asked for the relation with its name; of several that lead to one table, none
+/// A field that is a relation. It is looked up among those of the entity by its name; of several that lead to one table, none
 /// is `Related`.
-pub trait RelationWord {
+pub trait NamedRelation {
     /// What is related
     type Kind;
 
@@ -127,7 +127,9 @@ pub trait RelationWord {
 }
 
 /// An `Option` where the foreign key may be NULL.
-impl<E: EntityTrait + Related<C::Entity>, C: BelongsToCardinality> RelationWord for Word<E, BelongsTo<C>> {
+impl<E: EntityTrait + Related<C::Entity>, C: BelongsToCardinality> NamedRelation
+    for ModelField<E, BelongsTo<C>>
+{
     type Kind = C::Value<ForeignKey<C::Entity>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
@@ -135,7 +137,7 @@ impl<E: EntityTrait + Related<C::Entity>, C: BelongsToCardinality> RelationWord 
     }
 }
 
-impl<E: EntityTrait, C: BelongsToCardinality> RelationWord for &Word<E, BelongsTo<C>> {
+impl<E: EntityTrait, C: BelongsToCardinality> NamedRelation for &ModelField<E, BelongsTo<C>> {
     type Kind = C::Value<ForeignKey<C::Entity>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
@@ -143,7 +145,7 @@ impl<E: EntityTrait, C: BelongsToCardinality> RelationWord for &Word<E, BelongsT
     }
 }
 
-impl<E: EntityTrait + Related<R>, R: EntityTrait> RelationWord for Word<E, HasOne<R>> {
+impl<E: EntityTrait + Related<R>, R: EntityTrait> NamedRelation for ModelField<E, HasOne<R>> {
     type Kind = Option<ForeignKey<R>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
@@ -151,7 +153,7 @@ impl<E: EntityTrait + Related<R>, R: EntityTrait> RelationWord for Word<E, HasOn
     }
 }
 
-impl<E: EntityTrait, R: EntityTrait> RelationWord for &Word<E, HasOne<R>> {
+impl<E: EntityTrait, R: EntityTrait> NamedRelation for &ModelField<E, HasOne<R>> {
     type Kind = Option<ForeignKey<R>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
@@ -159,7 +161,7 @@ impl<E: EntityTrait, R: EntityTrait> RelationWord for &Word<E, HasOne<R>> {
     }
 }
 
-impl<E: EntityTrait + Related<R>, R: EntityTrait> RelationWord for Word<E, HasMany<R>> {
+impl<E: EntityTrait + Related<R>, R: EntityTrait> NamedRelation for ModelField<E, HasMany<R>> {
     type Kind = Vec<ForeignKey<R>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
@@ -167,7 +169,7 @@ impl<E: EntityTrait + Related<R>, R: EntityTrait> RelationWord for Word<E, HasMa
     }
 }
 
-impl<E: EntityTrait, R: EntityTrait> RelationWord for &Word<E, HasMany<R>> {
+impl<E: EntityTrait, R: EntityTrait> NamedRelation for &ModelField<E, HasMany<R>> {
     type Kind = Vec<ForeignKey<R>>;
 
     fn named(self, name: &'static str) -> Source<Self::Kind> {
@@ -212,7 +214,7 @@ impl<V: RelationTrait> RelationVariant for V {
     }
 }
 
-impl<E: EntityTrait, C: BelongsToCardinality> Word<E, BelongsTo<C>> {
+impl<E: EntityTrait, C: BelongsToCardinality> ModelField<E, BelongsTo<C>> {
     /// The relation that a variant declares: `relations(home(entity = team::Entity, relation = game::Relation::Home))`.
     pub fn declared(
         self,
@@ -224,7 +226,7 @@ impl<E: EntityTrait, C: BelongsToCardinality> Word<E, BelongsTo<C>> {
     }
 }
 
-impl<E: EntityTrait, R: EntityTrait> Word<E, HasMany<R>> {
+impl<E: EntityTrait, R: EntityTrait> ModelField<E, HasMany<R>> {
     /// The relation that a variant declares, of this entity or of the other one.
     pub fn declared(self, name: &'static str, variant: impl RelationVariant) -> Source<Vec<ForeignKey<R>>> {
         let (from, to) = (Entity::of::<E>(), Entity::of::<R>());
@@ -318,22 +320,25 @@ impl<E: EntityTrait> Step for Vec<ForeignKey<E>> {
     type Behind<S> = Vec<S>;
 }
 
-/// The first half of a further word: the word, checked against the entity that the relation leads to.
-pub fn word_behind<K: Step, S>(_: &Source<K>, _: fn(&ModelOf<K::Entity>) -> &S) -> Word<K::Entity, S> {
-    Word::new()
+/// Continues a path with a field of the entity that its relation leads to.
+pub fn column_through<K: Step, S>(
+    _: &Source<K>,
+    _: fn(&ModelOf<K::Entity>) -> &S,
+) -> ModelField<K::Entity, S> {
+    ModelField::new()
 }
 
-/// The first half of a further word that `relations(publisher.owner = user::Entity)` declares.
-pub fn relation_behind<K: Step, C: RelationTo>(_: &Source<K>) -> Word<K::Entity, BelongsTo<C>> {
-    Word::new()
+/// Continues a path with a relation that `relations(publisher.owner = user::Entity)` declares.
+pub fn related_through<K: Step, C: RelationTo>(_: &Source<K>) -> ModelField<K::Entity, BelongsTo<C>> {
+    ModelField::new()
 }
 
-/// The first half of a further word that `relations(publisher.books = [book::Entity])` declares.
-pub fn many_relation_behind<K: Step, R: EntityTrait>(_: &Source<K>) -> Word<K::Entity, HasMany<R>> {
-    Word::new()
+/// Continues a path with a relation that `relations(publisher.books = [book::Entity])` declares.
+pub fn related_many_through<K: Step, R: EntityTrait>(_: &Source<K>) -> ModelField<K::Entity, HasMany<R>> {
+    ModelField::new()
 }
 
-/// The second half: what the word was found to be.
-pub fn behind<K: Step, S>(path: Source<K>, next: Source<S>) -> Source<K::Behind<S>> {
+/// Joins a path and the source at its end.
+pub fn through<K: Step, S>(path: Source<K>, next: Source<S>) -> Source<K::Behind<S>> {
     path.step(next).of()
 }

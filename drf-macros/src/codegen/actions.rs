@@ -7,7 +7,7 @@ use super::policies::policies;
 use super::view_set::{arcs, filter_backend};
 use super::{code, code_at, local};
 use crate::ident::unraw;
-use crate::paths::{self, Action, Method, handler, hook, hooks};
+use crate::paths::{self, Action, Method, hook, hooks};
 use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 
 /// The table of the further actions.
@@ -15,15 +15,14 @@ use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 /// expands to:
 /// ```ignore
 /// impl hooks::Actions for PublisherViewSet {
-///     fn actions() -> ::std::vec::Vec<Action> { let books = ..; hooks::actions([Action::extra("books", .., books), ..]) }
+///     fn actions() -> ::std::vec::Vec<Action> { hooks::actions([Action::extra("books", |request| ..).detail(), ..]) }
 /// }
 /// ```
 pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
     let (alias, view_set) = (paths::alias(), &spec.view_set);
-    let handlers = spec.actions.iter().map(|action| action_handler(action, view_set.span()));
     let parameters = spec.actions.iter().flat_map(|action| &action.parameters);
     let lookups = parameters.filter_map(|parameter| check_lookup(parameter, view_set));
-    let actions = spec.actions.iter().map(action);
+    let actions = spec.actions.iter().map(|each| action(each, view_set.span()));
     code! {
         const _: () = {
             #alias
@@ -31,7 +30,6 @@ pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
             #[automatically_derived]
             impl #hooks::Actions for #view_set {
                 fn actions() -> ::std::vec::Vec<#Action> {
-                    #(#handlers)*
                     #hooks::actions([#(#actions),*])
                 }
             }
@@ -41,14 +39,16 @@ pub(crate) fn actions(spec: &ActionsSpec) -> TokenStream {
 
 /// expands to:
 /// ```ignore
-/// Action::extra("books", "Books of one publisher.", true, &[Method::GET], "books", "books", books).permission(..)
+/// Action::extra("books", |request| ..).description("Books of one publisher.").detail().permission(..)
 /// ```
-/// or, of a standard action: `Action::list(list)`
-fn action(action: &ExtraAction) -> TokenStream {
-    let ExtraAction { name, docs, detail, url_path, url_name, .. } = action;
-    let methods = action.methods.iter().map(|method| code!(#Method::#method));
-    let function = variable(action);
-    let policies = policies(&action.policies);
+/// or, of a standard action: `Action::list(|request| ..)`
+fn action(action: &ExtraAction, view_set: Span) -> TokenStream {
+    let handler = handler(action, view_set);
+    if let Some(verb) = action.verb {
+        let verb = Ident::new(verb.name(), Span::mixed_site());
+        return code!(#Action::#verb(#handler));
+    }
+    let (name, url, policies) = (&action.name, url(action), policies(&action.policies));
     let filters = action.filter_backends.as_ref().map(|backends| match backends.is_empty() {
         true => code!(.no_filters()),
         false => backends.iter().map(filter_backend).collect(),
@@ -56,14 +56,27 @@ fn action(action: &ExtraAction) -> TokenStream {
     let serializer = action.serializer.as_ref().map(serializer);
     let parsers = action.parsers.iter().map(|classes| arcs(classes));
     let renderers = action.renderers.iter().map(|classes| arcs(classes));
-    if let Some(verb) = action.verb {
-        let verb = Ident::new(verb.name(), Span::mixed_site());
-        return code!(#Action::#verb(#function));
-    }
     code! {
-        #Action::extra(#name, #docs, #detail, &[#(#methods),*], #url_path, #url_name, #function)
-            #policies #filters #serializer #(.parsers(#parsers))* #(.renderers(#renderers))*
+        #Action::extra(#name, #handler)
+            #url #policies #filters #serializer #(.parsers(#parsers))* #(.renderers(#renderers))*
     }
+}
+
+/// The description and the URL, as far as they are not those of `Action::extra`.
+///
+/// expands to: `.description("Books of one publisher.").detail().methods(&[Method::POST]).url_path("all").url_name("all")`
+fn url(action: &ExtraAction) -> TokenStream {
+    let ExtraAction { name, docs, url_path, url_name, methods, .. } = action;
+    let description = (!docs.is_empty()).then(|| code!(.description(#docs)));
+    let detail = action.detail.then(|| code!(.detail()));
+    let only_get = matches!(methods.as_slice(), [method] if method == "GET");
+    let methods = (!only_get).then(|| {
+        let methods = methods.iter().map(|method| code!(#Method::#method));
+        code!(.methods(&[#(#methods),*]))
+    });
+    let url_path = (url_path.value() != *name).then(|| code!(.url_path(#url_path)));
+    let url_name = (url_name != name).then(|| code!(.url_name(#url_name)));
+    code!(#description #detail #methods #url_path #url_name)
 }
 
 /// expands to: `.serializer::<BookSerializer>()`
@@ -71,7 +84,7 @@ fn serializer(serializer: &Type) -> TokenStream {
     code_at!(serializer.span()=> .serializer::<#serializer>())
 }
 
-/// The compiler checks the name of a parameter for the part of the URL that names the row: the viewset knows it.
+/// The check of the name of a parameter for the part of the URL that names the row, which the viewset has.
 ///
 /// expands to: `const _: () = ::core::assert!(hooks::same_name(Users::__DRF_LOOKUP_URL_KWARG, "username"), "..");`
 fn check_lookup(parameter: &Parameter, view_set: &Type) -> Option<TokenStream> {
@@ -88,35 +101,28 @@ fn check_lookup(parameter: &Parameter, view_set: &Type) -> Option<TokenStream> {
 
 /// expands to:
 /// ```ignore
-/// let books = handler(|request| ::std::boxed::Box::pin(async move {
+/// |request| ::std::boxed::Box::pin(async move {
 ///     let object = Self::get_object(request).await?;
 ///     Self::books(request, object).await
-/// }));
+/// })
 /// ```
-fn action_handler(action: &ExtraAction, view_set: Span) -> TokenStream {
-    let (ident, variable) = (&action.ident, variable(action));
+fn handler(action: &ExtraAction, view_set: Span) -> TokenStream {
+    let ident = &action.ident;
     let request = local("request", spanned(&action.request));
     let values = action.parameters.iter().map(|parameter| value(parameter, view_set));
     let names: Vec<_> = action.parameters.iter().map(name).collect();
     let call = code_at!(ident.span()=> Self::#ident(#request #(, #names)*));
     if names.is_empty() {
         let boxed = code_at!(action.output=> ::std::boxed::Box::pin(#call));
-        return code!(let #variable = #handler(|request| #boxed););
+        return code!(|request| #boxed);
     }
     let awaited = code_at!(action.output=> #call.await);
     code! {
-        let #variable = #handler(|request| ::std::boxed::Box::pin(async move {
+        |request| ::std::boxed::Box::pin(async move {
             #(let #names = #values;)*
             #awaited
-        }));
+        })
     }
-}
-
-/// The variable for the handler: it is called like the function.
-fn variable(action: &ExtraAction) -> Ident {
-    let mut name = action.ident.clone();
-    name.set_span(Span::mixed_site());
-    name
 }
 
 /// expands to: `Self::get_object(request).await?`, `request.parse_kwarg::<i64>("author")?`
@@ -135,7 +141,7 @@ fn value(parameter: &Parameter, view_set: Span) -> TokenStream {
     }
 }
 
-/// The variable for a parameter. Its span is that of the parameter's type, where a wrong one is reported.
+/// Returns the variable for a parameter. Its span is that of the parameter's type, where a wrong one is reported.
 fn name(parameter: &Parameter) -> Ident {
     let span = parameter.ty().into_token_stream().span();
     match parameter {

@@ -10,14 +10,14 @@ use crate::spec::{DeclaredBy, Relation, Source, Step};
 ///
 /// expands to:
 /// ```ignore
-/// ::drf::__private::word::<book::Entity, _>(|model| &model.publisher).named("publisher")
+/// ::drf::__private::column::<book::Entity, _>(|model| &model.publisher).named("publisher")
 /// ```
 /// or, through relations:
 /// ```ignore
 /// {
-///     let path = ::drf::__private::word::<book::Entity, _>(|model| &model.publisher).named("publisher");
-///     let next = ::drf::__private::word_behind(&path, |model| &model.name).named("name");
-///     ::drf::__private::behind(path, next)
+///     let path = ::drf::__private::column::<book::Entity, _>(|model| &model.publisher).named("publisher");
+///     let next = ::drf::__private::column_through(&path, |model| &model.name).named("name");
+///     ::drf::__private::through(path, next)
 /// }
 /// ```
 pub(super) fn source(entity: &TokenStream, source: &Source) -> TokenStream {
@@ -29,23 +29,23 @@ pub(super) fn source(entity: &TokenStream, source: &Source) -> TokenStream {
     path(first, rest)
 }
 
-/// expands to: `word::<book::Entity, _>(|model| &model.title).named("title")`
+/// expands to: `column::<book::Entity, _>(|model| &model.title).named("title")`
 fn column(entity: &TokenStream, name: &Ident) -> TokenStream {
-    let column = paths::word.at(name.span());
+    let column = paths::column.at(name.span());
     let named = named(name);
     code_at!(name.span()=> #column::<#entity, _>(|model| &model.#name) #named)
 }
 
-/// expands to: `relation::<book::Entity, publisher::Entity>().named("publisher")`
+/// expands to: `related_one::<book::Entity, publisher::Entity>().named("publisher")`
 fn related(entity: &TokenStream, name: &Ident, relation: &Relation) -> TokenStream {
-    let related = if relation.many { paths::many_relation } else { paths::relation }.at(name.span());
+    let related = if relation.many { paths::related_many } else { paths::related_one }.at(name.span());
     let (other, declared) = (&relation.entity, declared(name, relation));
     code_at!(name.span()=> #related::<#entity, #other>() #declared)
 }
 
-/// expands to: `relation_behind::<_, publisher::Entity>(&path).named("publisher")`
+/// expands to: `related_through::<_, publisher::Entity>(&path).named("publisher")`
 fn related_through(name: &Ident, relation: &Relation) -> TokenStream {
-    let related = if relation.many { paths::many_relation_behind } else { paths::relation_behind };
+    let related = if relation.many { paths::related_many_through } else { paths::related_through };
     let (related, other, declared) = (related.at(name.span()), &relation.entity, declared(name, relation));
     code_at!(name.span()=> #related::<_, #other>(&path) #declared)
 }
@@ -61,10 +61,10 @@ fn declared(name: &Ident, relation: &Relation) -> TokenStream {
     }
 }
 
-/// expands to: `{ let path = ..; let next = word_behind(&path, |model| &model.name).named("name"); behind(path, next) }`
+/// expands to: `{ let path = ..; let next = column_through(&path, |model| &model.name).named("name"); through(path, next) }`
 fn path(first: TokenStream, rest: &[Step]) -> TokenStream {
     let Some((Step { name, relation }, rest)) = rest.split_first() else { return first };
-    let (column_through, through) = (paths::word_behind.at(name.span()), paths::behind.at(name.span()));
+    let (column_through, through) = (paths::column_through.at(name.span()), paths::through.at(name.span()));
     let next = match relation {
         Some(declared) => related_through(name, declared),
         None => {

@@ -8,7 +8,7 @@ use syn::{LitStr, ReturnType};
 use super::policies::policies;
 use super::view_set::{arcs, attributes};
 use super::{code, code_at};
-use crate::paths::{self, Action, Method, ViewDescription, ViewSet, handler, hooks};
+use crate::paths::{self, Action, Method, ViewDescription, ViewSet, hooks};
 use crate::spec::{ApiViewSpec, PlainViewSetSpec};
 
 /// A viewset whose actions are those of `#[actions]`.
@@ -88,7 +88,7 @@ fn model(ident: &Ident, lookup_url_kwarg: Option<&LitStr>) -> TokenStream {
 ///     impl ViewSet for hello {
 ///         fn describe() -> ViewDescription {
 ///             ViewDescription::plain("hello", "")
-///                 .action(Action::view(&[Method::GET], handler(|request| Box::pin(Self::__drf_call(request)))))
+///                 .action(Action::view(&[Method::GET], |request| Box::pin(Self::__drf_call(request))))
 ///         }
 ///     }
 /// };
@@ -116,7 +116,7 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
     let unused = spec.broken.then(|| code!(#[allow(dead_code)]));
     let action = (!spec.broken).then(|| {
         code! {
-            .action(#Action::view(&[#(#methods),*], #handler(|#request| #boxed)))
+            .action(#Action::view(&[#(#methods),*], |#request| #boxed))
         }
     });
     code! {

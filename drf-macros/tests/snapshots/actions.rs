@@ -49,62 +49,42 @@ const _: () = {
     #[automatically_derived]
     impl __drf::hooks::Actions for PublisherViewSet {
         fn actions() -> ::std::vec::Vec<__drf::Action> {
-            let books = __drf::handler(|request| ::std::boxed::Box::pin(async move {
-                let object = Self::get_object(request).await?;
-                Self::books(request, object).await
-            }));
-            let all_names = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::all_names(request),
-            ));
-            let by_category = __drf::handler(|request| ::std::boxed::Box::pin(async move {
-                let object = Self::get_object(request).await?;
-                let category = request.parse_kwarg::<String>("category")?;
-                Self::by_category(request, object, category).await
-            }));
-            let stats = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::stats(request),
-            ));
             __drf::hooks::actions([
                 __drf::Action::extra(
-                    "books",
-                    "Books of one publisher.",
-                    true,
-                    &[__drf::Method::GET],
-                    "books",
-                    "books",
-                    books,
-                ),
+                        "books",
+                        |request| ::std::boxed::Box::pin(async move {
+                            let object = Self::get_object(request).await?;
+                            Self::books(request, object).await
+                        }),
+                    )
+                    .description("Books of one publisher.")
+                    .detail(),
                 __drf::Action::extra(
                         "all_names",
-                        "",
-                        false,
-                        &[__drf::Method::GET, __drf::Method::POST],
-                        "all-names",
-                        "names",
-                        all_names,
+                        |request| ::std::boxed::Box::pin(Self::all_names(request)),
                     )
+                    .methods(&[__drf::Method::GET, __drf::Method::POST])
+                    .url_path("all-names")
+                    .url_name("names")
                     .permission([
                         __drf::hooks::permission(Self::__drf_model(), AllowAny),
                     ]),
                 __drf::Action::extra(
                         "by_category",
-                        "",
-                        true,
-                        &[__drf::Method::GET],
-                        "books/(?P<category>[a-z]+)",
-                        "by-category",
-                        by_category,
+                        |request| ::std::boxed::Box::pin(async move {
+                            let object = Self::get_object(request).await?;
+                            let category = request.parse_kwarg::<String>("category")?;
+                            Self::by_category(request, object, category).await
+                        }),
                     )
+                    .detail()
+                    .url_path("books/(?P<category>[a-z]+)")
+                    .url_name("by-category")
                     .no_pagination()
                     .no_filters(),
                 __drf::Action::extra(
                         "stats",
-                        "",
-                        false,
-                        &[__drf::Method::GET],
-                        "stats",
-                        "stats",
-                        stats,
+                        |request| ::std::boxed::Box::pin(Self::stats(request)),
                     )
                     .authentication([])
                     .throttle([__drf::ThrottleClass::rate("5/min")])

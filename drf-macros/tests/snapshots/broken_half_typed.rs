@@ -45,17 +45,14 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use {
-                __drf::ColumnWord as _, __drf::RelationWord as _,
+                __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
             let search = __drf::SearchFilter::new()
                 .field(
-                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
                     __drf::lookups::icontains,
                 );
-            let list = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::list(request),
-            ));
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .search(search)
                 .get_object(
@@ -63,7 +60,12 @@ const _: () = {
                         Self::get_object(request),
                     )),
                 )
-                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
+                .action(
+                    __drf::Action::list(|request| ::std::boxed::Box::pin(
+                            Self::list(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
         }
     }

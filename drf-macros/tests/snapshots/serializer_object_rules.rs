@@ -30,11 +30,11 @@ const _: () = {
     type __drf_Entity = <BookSerializer as __drf::ModelSerializer>::Entity;
     fn __drf_describe() -> __drf::SerializerDescription {
         #[allow(unused_imports)]
-        use {__drf::ColumnWord as _, __drf::RelationWord as _};
-        let publisher = __drf::word::<__drf_Entity, _>(|model| &model.publisher)
+        use {__drf::NamedColumn as _, __drf::NamedRelation as _};
+        let publisher = __drf::column::<__drf_Entity, _>(|model| &model.publisher)
             .named("publisher");
-        let name = __drf::word::<__drf_Entity, _>(|model| &model.name).named("name");
-        let isbn = __drf::word::<__drf_Entity, _>(|model| &model.isbn).named("isbn");
+        let name = __drf::column::<__drf_Entity, _>(|model| &model.name).named("name");
+        let isbn = __drf::column::<__drf_Entity, _>(|model| &model.isbn).named("isbn");
         let mut serializer = __drf::describe::<__drf_Entity>("BookSerializer");
         serializer
             .field::<

@@ -39,15 +39,15 @@ const _: () = {
     type __drf_Entity = <BookSerializer as __drf::ModelSerializer>::Entity;
     fn __drf_describe() -> __drf::SerializerDescription {
         #[allow(unused_imports)]
-        use {__drf::ColumnWord as _, __drf::RelationWord as _};
-        let name = __drf::word::<__drf_Entity, _>(|model| &model.name).named("name");
-        let slug = __drf::word::<__drf_Entity, _>(|model| &model.slug).named("slug");
-        let rating = __drf::word::<__drf_Entity, _>(|model| &model.rating)
+        use {__drf::NamedColumn as _, __drf::NamedRelation as _};
+        let name = __drf::column::<__drf_Entity, _>(|model| &model.name).named("name");
+        let slug = __drf::column::<__drf_Entity, _>(|model| &model.slug).named("slug");
+        let rating = __drf::column::<__drf_Entity, _>(|model| &model.rating)
             .named("rating");
-        let tags = __drf::word::<__drf_Entity, _>(|model| &model.tags).named("tags");
-        let secret = __drf::word::<__drf_Entity, _>(|model| &model.secret)
+        let tags = __drf::column::<__drf_Entity, _>(|model| &model.tags).named("tags");
+        let secret = __drf::column::<__drf_Entity, _>(|model| &model.secret)
             .named("secret");
-        let category_label = __drf::word::<__drf_Entity, _>(|model| &model.category)
+        let category_label = __drf::column::<__drf_Entity, _>(|model| &model.category)
             .named("category");
         let mut serializer = __drf::describe::<__drf_Entity>("BookSerializer");
         serializer

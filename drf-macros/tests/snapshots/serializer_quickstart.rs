@@ -30,12 +30,12 @@ const _: () = {
     type __drf_Entity = <PublisherSerializer as __drf::ModelSerializer>::Entity;
     fn __drf_describe() -> __drf::SerializerDescription {
         #[allow(unused_imports)]
-        use {__drf::ColumnWord as _, __drf::RelationWord as _};
-        let id = __drf::word::<__drf_Entity, _>(|model| &model.id).named("id");
-        let name = __drf::word::<__drf_Entity, _>(|model| &model.name).named("name");
-        let address = __drf::word::<__drf_Entity, _>(|model| &model.address)
+        use {__drf::NamedColumn as _, __drf::NamedRelation as _};
+        let id = __drf::column::<__drf_Entity, _>(|model| &model.id).named("id");
+        let name = __drf::column::<__drf_Entity, _>(|model| &model.name).named("name");
+        let address = __drf::column::<__drf_Entity, _>(|model| &model.address)
             .named("address");
-        let created = __drf::word::<__drf_Entity, _>(|model| &model.created)
+        let created = __drf::column::<__drf_Entity, _>(|model| &model.created)
             .named("created");
         let mut serializer = __drf::describe::<__drf_Entity>("PublisherSerializer");
         serializer.field::<__drf::FieldType<i64>>("id", id, |field| field);

@@ -29,27 +29,28 @@ const _: () = {
     type __drf_Entity = <BookSerializer as __drf::ModelSerializer>::Entity;
     fn __drf_describe() -> __drf::SerializerDescription {
         #[allow(unused_imports)]
-        use {__drf::ColumnWord as _, __drf::RelationWord as _};
-        let publisher = __drf::relation::<__drf_Entity, publisher::Entity>()
+        use {__drf::NamedColumn as _, __drf::NamedRelation as _};
+        let publisher = __drf::related_one::<__drf_Entity, publisher::Entity>()
             .named("publisher");
         let publisher_name = {
-            let path = __drf::relation::<__drf_Entity, publisher::Entity>()
+            let path = __drf::related_one::<__drf_Entity, publisher::Entity>()
                 .named("publisher");
-            let next = __drf::word_behind(&path, |model| &model.name).named("name");
-            __drf::behind(path, next)
+            let next = __drf::column_through(&path, |model| &model.name).named("name");
+            __drf::through(path, next)
         };
         let cities = {
-            let path = __drf::many_relation::<__drf_Entity, author::Entity>()
+            let path = __drf::related_many::<__drf_Entity, author::Entity>()
                 .named("authors");
             let next = {
-                let path = __drf::word_behind(&path, |model| &model.profile)
+                let path = __drf::column_through(&path, |model| &model.profile)
                     .named("profile");
-                let next = __drf::word_behind(&path, |model| &model.city).named("city");
-                __drf::behind(path, next)
+                let next = __drf::column_through(&path, |model| &model.city)
+                    .named("city");
+                __drf::through(path, next)
             };
-            __drf::behind(path, next)
+            __drf::through(path, next)
         };
-        let kind = __drf::word::<__drf_Entity, _>(|model| &model.r#type).named("type");
+        let kind = __drf::column::<__drf_Entity, _>(|model| &model.r#type).named("type");
         let mut serializer = __drf::describe::<__drf_Entity>("BookSerializer");
         serializer
             .field::<

@@ -54,34 +54,34 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use {
-                __drf::ColumnWord as _, __drf::RelationWord as _,
+                __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
             let filterset = __drf::DjangoFilterBackend::new()
                 .filter(
-                    __drf::word::<__drf_Entity, _>(|model| &model.category)
+                    __drf::column::<__drf_Entity, _>(|model| &model.category)
                         .named("category"),
                     __drf::lookups::exact,
                 )
                 .filter(
-                    __drf::word::<__drf_Entity, _>(|model| &model.id).named("id"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.id).named("id"),
                     __drf::lookups::in_,
                 )
                 .filter(
                     {
-                        let path = __drf::word::<
+                        let path = __drf::column::<
                             __drf_Entity,
                             _,
                         >(|model| &model.publisher)
                             .named("publisher");
-                        let next = __drf::word_behind(&path, |model| &model.name)
+                        let next = __drf::column_through(&path, |model| &model.name)
                             .named("name");
-                        __drf::behind(path, next)
+                        __drf::through(path, next)
                     },
                     __drf::lookups::exact,
                 )
                 .filter(
-                    __drf::word::<__drf_Entity, _>(|model| &model.created)
+                    __drf::column::<__drf_Entity, _>(|model| &model.created)
                         .named("created"),
                     __drf::lookups::Part(
                         __drf::lookups::date,
@@ -91,45 +91,46 @@ const _: () = {
                 .serialized_by::<__drf_Serializer>();
             let search = __drf::SearchFilter::new()
                 .field(
-                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
                     __drf::lookups::icontains,
                 )
                 .field(
-                    __drf::word::<__drf_Entity, _>(|model| &model.isbn).named("isbn"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.isbn).named("isbn"),
                     __drf::lookups::istartswith,
                 )
                 .field(
                     {
-                        let path = __drf::word::<__drf_Entity, _>(|model| &model.authors)
+                        let path = __drf::column::<
+                            __drf_Entity,
+                            _,
+                        >(|model| &model.authors)
                             .named("authors");
-                        let next = __drf::word_behind(&path, |model| &model.email)
+                        let next = __drf::column_through(&path, |model| &model.email)
                             .named("email");
-                        __drf::behind(path, next)
+                        __drf::through(path, next)
                     },
                     __drf::lookups::endswith,
                 );
             let ordering = __drf::OrderingFilter::new()
                 .all::<__drf_Entity>()
                 .default(
-                    __drf::word::<__drf_Entity, _>(|model| &model.price).named("price"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.price)
+                        .named("price"),
                     true,
                 )
                 .default(
                     {
-                        let path = __drf::word::<
+                        let path = __drf::column::<
                             __drf_Entity,
                             _,
                         >(|model| &model.publisher)
                             .named("publisher");
-                        let next = __drf::word_behind(&path, |model| &model.name)
+                        let next = __drf::column_through(&path, |model| &model.name)
                             .named("name");
-                        __drf::behind(path, next)
+                        __drf::through(path, next)
                     },
                     false,
                 );
-            let list = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::list(request),
-            ));
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .pagination(PAGES)
                 .filterset(filterset)
@@ -142,7 +143,12 @@ const _: () = {
                         Self::get_object(request),
                     )),
                 )
-                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
+                .action(
+                    __drf::Action::list(|request| ::std::boxed::Box::pin(
+                            Self::list(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
         }
     }

@@ -95,15 +95,6 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use __drf::hooks::NoActions as _;
-            let create = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::create(request),
-            ));
-            let update = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::update(request),
-            ));
-            let destroy = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::destroy(request),
-            ));
             __drf::ViewDescription::new::<__drf_Entity>("Reviews", "")
                 .get_object(
                     __drf::handler(|request| __drf::hooks::found(
@@ -111,12 +102,23 @@ const _: () = {
                     )),
                 )
                 .action(
-                    __drf::Action::create(create)
+                    __drf::Action::create(|request| ::std::boxed::Box::pin(
+                            Self::create(request),
+                        ))
                         .serializer::<__drf_Serializer>()
                         .hooked(),
                 )
-                .action(__drf::Action::update(update).serializer::<__drf_Serializer>())
-                .action(__drf::Action::destroy(destroy))
+                .action(
+                    __drf::Action::update(|request| ::std::boxed::Box::pin(
+                            Self::update(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
+                .action(
+                    __drf::Action::destroy(|request| ::std::boxed::Box::pin(
+                        Self::destroy(request),
+                    )),
+                )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
         }
     }

@@ -53,15 +53,12 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use {
-                __drf::ColumnWord as _, __drf::RelationWord as _,
+                __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
-            let retrieve = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::retrieve(request),
-            ));
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .lookup_field(
-                    __drf::word::<__drf_Entity, _>(|model| &model.isbn).named("isbn"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.isbn).named("isbn"),
                 )
                 .lookup_url_kwarg("book_isbn")
                 .lookup_value_regex("[0-9]{13}")
@@ -77,7 +74,10 @@ const _: () = {
                     )),
                 )
                 .action(
-                    __drf::Action::retrieve(retrieve).serializer::<__drf_Serializer>(),
+                    __drf::Action::retrieve(|request| ::std::boxed::Box::pin(
+                            Self::retrieve(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
                 )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
         }

@@ -56,9 +56,6 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use __drf::hooks::NoActions as _;
-            let list = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::list(request),
-            ));
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .authentication([
                     __drf::AuthenticationClass::new(TokenAuthentication),
@@ -86,7 +83,12 @@ const _: () = {
                         Self::get_object(request),
                     )),
                 )
-                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
+                .action(
+                    __drf::Action::list(|request| ::std::boxed::Box::pin(
+                            Self::list(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
         }
     }

@@ -81,58 +81,42 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use {
-                __drf::ColumnWord as _, __drf::RelationWord as _,
+                __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
             let filterset = __drf::DjangoFilterBackend::new()
                 .filter(
-                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
                     __drf::lookups::exact,
                 )
                 .filter(
-                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
                     __drf::lookups::icontains,
                 )
                 .filter(
-                    __drf::word::<__drf_Entity, _>(|model| &model.created)
+                    __drf::column::<__drf_Entity, _>(|model| &model.created)
                         .named("created"),
                     __drf::lookups::Part(__drf::lookups::year, __drf::lookups::gt),
                 )
                 .serialized_by::<__drf_Serializer>();
             let search = __drf::SearchFilter::new()
                 .field(
-                    __drf::word::<__drf_Entity, _>(|model| &model.name).named("name"),
+                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
                     __drf::lookups::icontains,
                 )
                 .field(
-                    __drf::word::<__drf_Entity, _>(|model| &model.address)
+                    __drf::column::<__drf_Entity, _>(|model| &model.address)
                         .named("address"),
                     __drf::lookups::icontains,
                 );
             let ordering = __drf::OrderingFilter::new()
-                .field(__drf::word::<__drf_Entity, _>(|model| &model.name).named("name"))
                 .field(
-                    __drf::word::<__drf_Entity, _>(|model| &model.created)
+                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
+                )
+                .field(
+                    __drf::column::<__drf_Entity, _>(|model| &model.created)
                         .named("created"),
                 );
-            let list = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::list(request),
-            ));
-            let create = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::create(request),
-            ));
-            let retrieve = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::retrieve(request),
-            ));
-            let update = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::update(request),
-            ));
-            let partial_update = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::partial_update(request),
-            ));
-            let destroy = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::destroy(request),
-            ));
             __drf::ViewDescription::new::<
                 __drf_Entity,
             >("PublisherViewSet", "Publishers of books.")
@@ -156,17 +140,41 @@ const _: () = {
                         Self::get_object(request),
                     )),
                 )
-                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
-                .action(__drf::Action::create(create).serializer::<__drf_Serializer>())
                 .action(
-                    __drf::Action::retrieve(retrieve).serializer::<__drf_Serializer>(),
-                )
-                .action(__drf::Action::update(update).serializer::<__drf_Serializer>())
-                .action(
-                    __drf::Action::partial_update(partial_update)
+                    __drf::Action::list(|request| ::std::boxed::Box::pin(
+                            Self::list(request),
+                        ))
                         .serializer::<__drf_Serializer>(),
                 )
-                .action(__drf::Action::destroy(destroy))
+                .action(
+                    __drf::Action::create(|request| ::std::boxed::Box::pin(
+                            Self::create(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
+                .action(
+                    __drf::Action::retrieve(|request| ::std::boxed::Box::pin(
+                            Self::retrieve(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
+                .action(
+                    __drf::Action::update(|request| ::std::boxed::Box::pin(
+                            Self::update(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
+                .action(
+                    __drf::Action::partial_update(|request| ::std::boxed::Box::pin(
+                            Self::partial_update(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
+                .action(
+                    __drf::Action::destroy(|request| ::std::boxed::Box::pin(
+                        Self::destroy(request),
+                    )),
+                )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
         }
     }

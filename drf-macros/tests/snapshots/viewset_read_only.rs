@@ -48,21 +48,23 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use __drf::hooks::NoActions as _;
-            let list = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::list(request),
-            ));
-            let retrieve = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::retrieve(request),
-            ));
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .get_object(
                     __drf::handler(|request| __drf::hooks::found(
                         Self::get_object(request),
                     )),
                 )
-                .action(__drf::Action::list(list).serializer::<__drf_Serializer>())
                 .action(
-                    __drf::Action::retrieve(retrieve).serializer::<__drf_Serializer>(),
+                    __drf::Action::list(|request| ::std::boxed::Box::pin(
+                            Self::list(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
+                )
+                .action(
+                    __drf::Action::retrieve(|request| ::std::boxed::Box::pin(
+                            Self::retrieve(request),
+                        ))
+                        .serializer::<__drf_Serializer>(),
                 )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())
         }

@@ -77,27 +77,28 @@ const _: () = {
         fn describe() -> __drf::ViewDescription {
             #[allow(unused_imports)]
             use __drf::hooks::NoActions as _;
-            let list = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::list(request),
-            ));
-            let update = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::update(request),
-            ));
-            let partial_update = __drf::handler(|request| ::std::boxed::Box::pin(
-                Self::partial_update(request),
-            ));
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .get_object(
                     __drf::handler(|request| __drf::hooks::found(
                         Self::get_object(request),
                     )),
                 )
-                .action(__drf::Action::list(list).serializer::<__drf_list_Serializer>())
                 .action(
-                    __drf::Action::update(update).serializer::<__drf_update_Serializer>(),
+                    __drf::Action::list(|request| ::std::boxed::Box::pin(
+                            Self::list(request),
+                        ))
+                        .serializer::<__drf_list_Serializer>(),
                 )
                 .action(
-                    __drf::Action::partial_update(partial_update)
+                    __drf::Action::update(|request| ::std::boxed::Box::pin(
+                            Self::update(request),
+                        ))
+                        .serializer::<__drf_update_Serializer>(),
+                )
+                .action(
+                    __drf::Action::partial_update(|request| ::std::boxed::Box::pin(
+                            Self::partial_update(request),
+                        ))
                         .serializer::<__drf_Serializer>(),
                 )
                 .actions(__drf::hooks::ActionsOf::<Self>::viewset().all())

@@ -16,7 +16,7 @@ use crate::response::Response;
 use crate::serializer;
 use crate::serializers::{Context, Validated};
 use crate::value::Value;
-use crate::views::{Action, ViewDescription, ViewSet, handler};
+use crate::views::{Action, ViewDescription, ViewSet};
 
 /// A name and a password, and the user they are of. DRF's `AuthTokenSerializer`.
 #[serializer(validate = authenticate)]
@@ -63,13 +63,13 @@ pub struct ObtainAuthToken;
 
 impl ViewSet for ObtainAuthToken {
     fn describe() -> ViewDescription {
-        let post = handler(|request| Box::pin(obtain(request)));
+        let post = Action::view(&[http::Method::POST], |request| Box::pin(obtain(request)));
         ViewDescription::plain("ObtainAuthToken", "")
             .permission([PermissionClass::new::<_, ()>(AllowAny)])
             .throttle([])
             .parsers([Arc::new(FormParser), Arc::new(MultiPartParser), Arc::new(JSONParser)])
             .renderers([Arc::new(JSONRenderer)])
-            .action(Action::view(&[http::Method::POST], post).serializer::<AuthTokenSerializer>())
+            .action(post.serializer::<AuthTokenSerializer>())
     }
 }
 

@@ -1,13 +1,11 @@
 //! The root view of a `DefaultRouter`: the lists it has. DRF's `APIRootView`.
 
-use http::Method;
-
 use super::pattern::Pattern;
 use crate::exceptions::Result;
 use crate::request::Request;
 use crate::response::Response;
 use crate::value::{Dict, Value};
-use crate::views::{Action, ViewDescription, handler};
+use crate::views::{Action, ViewDescription};
 
 /// A link of the root view to a list.
 #[derive(Debug)]
@@ -17,9 +15,9 @@ pub(crate) struct Link {
 }
 
 pub(crate) fn describe() -> ViewDescription {
-    let get = handler(|request| Box::pin(async move { list(request) }));
+    let get = Action::extra("get", |request| Box::pin(async move { list(request) }));
     let view = ViewDescription::plain("APIRootView", "The default basic root view for DefaultRouter")
-        .action(Action::extra("get", "", false, &[Method::GET], "", "root", get));
+        .action(get.url_path("").url_name("root"));
     ViewDescription { suffixed: false, ..view }
 }
 

@@ -39,70 +39,85 @@ pub struct Action {
 }
 
 impl Action {
-    fn standard(name: &'static str, detail: bool, methods: Methods, handler: Handler) -> Self {
-        let action = Self::extra(name, "", detail, methods, "", "", handler);
-        Self { description: "", by_user: false, ..action }
+    fn standard(name: &'static str, detail: bool, methods: Methods, handler: HandlerFn) -> Self {
+        Self { detail, methods, url_path: "", url_name: "", by_user: false, ..Self::extra(name, handler) }
     }
 
     /// `GET` on the list.
-    pub fn list(handler: Handler) -> Self {
+    pub fn list(handler: HandlerFn) -> Self {
         Self::standard("list", false, &[Method::GET], handler)
     }
 
     /// `POST` on the list.
-    pub fn create(handler: Handler) -> Self {
+    pub fn create(handler: HandlerFn) -> Self {
         Self::standard("create", false, &[Method::POST], handler)
     }
 
     /// `GET` on one.
-    pub fn retrieve(handler: Handler) -> Self {
+    pub fn retrieve(handler: HandlerFn) -> Self {
         Self::standard("retrieve", true, &[Method::GET], handler)
     }
 
     /// `PUT` on one.
-    pub fn update(handler: Handler) -> Self {
+    pub fn update(handler: HandlerFn) -> Self {
         Self::standard("update", true, &[Method::PUT], handler)
     }
 
     /// `PATCH` on one.
-    pub fn partial_update(handler: Handler) -> Self {
+    pub fn partial_update(handler: HandlerFn) -> Self {
         Self::standard("partial_update", true, &[Method::PATCH], handler)
     }
 
     /// `DELETE` on one.
-    pub fn destroy(handler: Handler) -> Self {
+    pub fn destroy(handler: HandlerFn) -> Self {
         Self::standard("destroy", true, &[Method::DELETE], handler)
     }
 
     /// The whole of a view that is a function.
-    pub fn view(methods: Methods, handler: Handler) -> Self {
+    pub fn view(methods: Methods, handler: HandlerFn) -> Self {
         Self::standard("", false, methods, handler).by_user()
     }
 
-    /// An action of `#[action]`.
-    pub fn extra(
-        name: &'static str,
-        description: &'static str,
-        detail: bool,
-        methods: Methods,
-        url_path: &'static str,
-        url_name: &'static str,
-        handler: Handler,
-    ) -> Self {
-        let policies = PolicyTable::default();
+    /// An action of `#[action]`: on all rows, for `GET`, with a URL called like the function.
+    pub fn extra(name: &'static str, handler: HandlerFn) -> Self {
         Self {
             name,
-            description,
-            detail,
-            methods,
-            url_path,
-            url_name,
-            handler,
+            description: "",
+            detail: false,
+            methods: &[Method::GET],
+            url_path: name,
+            url_name: name,
+            handler: Handler(handler),
             serializer: None,
-            policies,
+            policies: PolicyTable::default(),
             hooked: false,
             by_user: true,
         }
+    }
+
+    /// Sets the description for `OPTIONS`.
+    pub fn description(self, description: &'static str) -> Self {
+        Self { description, ..self }
+    }
+
+    /// Makes the action one on a single row.
+    pub fn detail(self) -> Self {
+        Self { detail: true, ..self }
+    }
+
+    /// Sets the HTTP methods.
+    pub fn methods(self, methods: Methods) -> Self {
+        Self { methods, ..self }
+    }
+
+    /// Sets the rest of the URL.
+    pub fn url_path(self, url_path: &'static str) -> Self {
+        Self { url_path, ..self }
+    }
+
+    /// Sets the rest of the name of the URL.
+    pub fn url_name(self, url_name: &'static str) -> Self {
+        Self { url_name, ..self }
     }
 
     /// Tells whether it answers methods other than `GET`, `HEAD` and `OPTIONS`.
@@ -137,15 +152,18 @@ impl Action {
 /// The methods that an action answers.
 pub type Methods = &'static [Method];
 
-/// A function that answers a request.
-#[derive(Clone, Copy)]
-pub struct Handler(pub(crate) for<'a> fn(&'a Request) -> Answer<'a>);
+/// A function that responds to a request.
+pub type HandlerFn = for<'a> fn(&'a Request) -> Answer<'a>;
 
-/// An answer in the making.
+/// The function of a table.
+#[derive(Clone, Copy)]
+pub struct Handler(pub(crate) HandlerFn);
+
+/// The future of a response.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response>> + Send + 'a>>;
 
-/// A handler of a table.
-pub const fn handler(handler: for<'a> fn(&'a Request) -> Answer<'a>) -> Handler {
+/// Returns the entry of a table for a function.
+pub const fn handler(handler: HandlerFn) -> Handler {
     Handler(handler)
 }
 

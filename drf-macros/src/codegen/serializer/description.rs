@@ -7,7 +7,7 @@ use super::field_type;
 use super::options::options;
 use crate::codegen::source::source;
 use crate::codegen::{code, code_at};
-use crate::paths::{self, ColumnWord, ListLimits, RelationWord, SerializerDescription, UniqueLookup};
+use crate::paths::{self, ListLimits, NamedColumn, NamedRelation, SerializerDescription, UniqueLookup};
 use crate::spec::{FieldSpec, ListSpec, Place, SerializerSpec, Source, UniqueFor, UniqueTogether};
 
 /// The table of fields, made at the first use of the serializer.
@@ -32,8 +32,8 @@ pub(super) fn description() -> TokenStream {
 /// expands to:
 /// ```ignore
 /// fn __drf_describe() -> SerializerDescription {
-///     use {ColumnWord as _, RelationWord as _};
-///     let id = word::<__drf_Entity, _>(|model| &model.id).named("id");
+///     use {NamedColumn as _, NamedRelation as _};
+///     let id = column::<__drf_Entity, _>(|model| &model.id).named("id");
 ///     let mut serializer = describe::<__drf_Entity>("PublisherSerializer");
 ///     serializer.field::<FieldType<i64>>("id", id, |field| field);
 ///     serializer.build()
@@ -41,11 +41,11 @@ pub(super) fn description() -> TokenStream {
 /// ```
 pub(super) fn describe(spec: &SerializerSpec, entity: &Ident) -> TokenStream {
     let name = spec.ident.to_string();
-    let mut words = spec.fields.iter().filter_map(source_of).chain(&spec.provided);
-    let import = words.next().is_some().then(|| {
+    let has_source = spec.fields.iter().filter_map(source_of).chain(&spec.provided).next().is_some();
+    let import = has_source.then(|| {
         code! {
             #[allow(unused_imports)]
-            use {#ColumnWord as _, #RelationWord as _};
+            use {#NamedColumn as _, #NamedRelation as _};
         }
     });
     let tokens = entity.to_token_stream();

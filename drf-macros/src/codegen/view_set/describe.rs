@@ -8,10 +8,10 @@ use super::types::{entity, serializer};
 use crate::codegen::policies::policies;
 use crate::codegen::source::source;
 use crate::codegen::{code, code_at};
-use crate::paths::{Action, ColumnWord, RelationWord, ViewDescription, ViewSet, handler, hooks};
+use crate::paths::{Action, NamedColumn, NamedRelation, ViewDescription, ViewSet, handler, hooks};
 use crate::spec::{Source, Verb, ViewSetSpec};
 
-/// The table of everything that was declared.
+/// The table of all declarations.
 ///
 /// expands to:
 /// ```ignore
@@ -19,11 +19,10 @@ use crate::spec::{Source, Verb, ViewSetSpec};
 ///     fn describe() -> ViewDescription {
 ///         use NoActions as _;
 ///         let search = SearchFilter::new().field(..);
-///         let list = handler(|request| Box::pin(Self::list(request)));
 ///         ViewDescription::new::<__drf_Entity>("PublisherViewSet", "")
 ///             .permission(..)
 ///             .search(search)
-///             .action(Action::list(list).serializer::<__drf_Serializer>())
+///             .action(Action::list(|request| Box::pin(Self::list(request))).serializer::<__drf_Serializer>())
 ///             .actions(hooks::ActionsOf::<Self>::viewset().all())
 ///     }
 /// }
@@ -38,7 +37,6 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
     let classes = classes(spec);
     let cascade = spec.cascade.iter().map(|relation| source(&entity, relation));
     let (get_object, atomic) = (get_object(), spec.atomic.then(|| code!(.atomic())));
-    let handlers = spec.verbs.iter().map(|verb| action_handler(*verb));
     let actions = spec.verbs.iter().map(|verb| action(spec, *verb));
     let backends = spec.filter_backends.iter().map(filter_backend);
     code! {
@@ -47,7 +45,6 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
             fn describe() -> #ViewDescription {
                 #imports
                 #filters
-                #(#handlers)*
                 #ViewDescription::new::<#entity>(#name, #docs)
                     #lookup
                     #policies
@@ -64,12 +61,12 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
     }
 }
 
-/// expands to: `use {ColumnWord as _, RelationWord as _, NoActions as _};`
+/// expands to: `use {NamedColumn as _, NamedRelation as _, NoActions as _};`
 fn imports(spec: &ViewSetSpec) -> TokenStream {
-    let column_word = sources(spec).next().is_some().then(|| code!(#ColumnWord as _, #RelationWord as _,));
+    let columns = sources(spec).next().is_some().then(|| code!(#NamedColumn as _, #NamedRelation as _,));
     code! {
         #[allow(unused_imports)]
-        use {#column_word #hooks::NoActions as _};
+        use {#columns #hooks::NoActions as _};
     }
 }
 
@@ -81,7 +78,7 @@ fn sources(spec: &ViewSetSpec) -> impl Iterator<Item = &Source> {
     spec.lookup_field.iter().chain(&spec.cascade).chain(filtered).chain(searched).chain(ordered)
 }
 
-/// expands to: `.lookup_field(word::<..>(|model| &model.isbn).named("isbn")).lookup_url_kwarg("isbn")`
+/// expands to: `.lookup_field(column::<..>(|model| &model.isbn).named("isbn")).lookup_url_kwarg("isbn")`
 fn lookup(spec: &ViewSetSpec, entity: &TokenStream) -> TokenStream {
     let field = spec.lookup_field.iter().map(|field| source(entity, field));
     let (kwarg, regex) = (spec.lookup_url_kwarg.iter(), spec.lookup_value_regex.iter());
@@ -115,17 +112,12 @@ fn get_object() -> TokenStream {
     code!(.get_object(#handler(|request| #hooks::found(Self::get_object(request)))))
 }
 
-/// expands to: `let list = handler(|request| Box::pin(Self::list(request)));`
-fn action_handler(verb: Verb) -> TokenStream {
-    let name = Ident::new(verb.name(), Span::mixed_site());
-    code!(let #name = #handler(|request| ::std::boxed::Box::pin(Self::#name(request)));)
-}
-
-/// expands to: `.action(Action::list(list).serializer::<__drf_Serializer>())`
+/// expands to: `.action(Action::list(|request| Box::pin(Self::list(request))).serializer::<__drf_Serializer>())`
 fn action(spec: &ViewSetSpec, verb: Verb) -> TokenStream {
     let name = Ident::new(verb.name(), Span::mixed_site());
+    let called = code!(|request| ::std::boxed::Box::pin(Self::#name(request)));
     let serializer = serializer(spec, verb);
-    let shown = verb.has_serializer().then(|| code!(.serializer::<#serializer>()));
+    let serializer = verb.has_serializer().then(|| code!(.serializer::<#serializer>()));
     let hooked = (verb == Verb::Create && spec.hooks.perform_create.is_some()).then(|| code!(.hooked()));
-    code!(.action(#Action::#name(#name) #shown #hooked))
+    code!(.action(#Action::#name(#called) #serializer #hooked))
 }

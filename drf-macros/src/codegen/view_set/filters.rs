@@ -9,7 +9,7 @@ use crate::spec::{Filters, Lookup, Source, ViewSetSpec};
 ///
 /// expands to:
 /// ```ignore
-/// let filterset = DjangoFilterBackend::new().filter(word::<..>(|model| &model.name).named("name"), lookups::exact)
+/// let filterset = DjangoFilterBackend::new().filter(column::<..>(|model| &model.name).named("name"), lookups::exact)
 ///     .serialized_by::<__drf_Serializer>();
 /// let search = SearchFilter::new().field(.., lookups::icontains);
 /// let ordering = OrderingFilter::new().field(..).default(.., false);
@@ -37,7 +37,7 @@ pub(super) fn filters(spec: &ViewSetSpec, entity: &TokenStream) -> (TokenStream,
     all
 }
 
-/// expands to: `.filter(word::<..>(|model| &model.name).named("name"), lookups::icontains)`
+/// expands to: `.filter(column::<..>(|model| &model.name).named("name"), lookups::icontains)`
 fn compared(method: TokenStream, entity: &TokenStream, place: &Source, lookup: &Lookup) -> TokenStream {
     let column = source(entity, place);
     let lookup = compare(lookup);
