@@ -1,5 +1,5 @@
-//! Every path of the runtime that expansions use, in one table. Each can take a span: what is checked by the compiler
-//! carries the span of what the user wrote, all else that of the macro.
+//! The table of the runtime's paths in expansions. Each can take a span: code that the compiler checks has the span of the user's
+//! words, other code that of the macro.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};

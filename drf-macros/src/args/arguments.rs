@@ -8,7 +8,7 @@ use super::list::{list, parenthesized, until_comma};
 use super::signature::Signature;
 use crate::diagnostics::{Error, Errors, Result, err};
 
-/// The arguments of one attribute: keys known, each given once.
+/// The arguments of one attribute: each key is known and unique.
 pub(crate) struct Arguments {
     list: Vec<Argument>,
     keys: Vec<Ident>,

@@ -135,7 +135,7 @@ fn nested(argument: &Argument, errors: &mut Errors) -> Result<Option<Ident>> {
     }
     let items = argument.items("nested` or `nested(write = replace)")?;
     let NestedArgs { keys, write } = NestedArgs::read(items, errors);
-    // A broken argument counts as one: that nothing says how to write would be a second error.
+    // A broken argument counts as one: its absence would be a second error.
     let broken = || keys.first().map(|key| Ident::new(WRITES[0], key.span()));
     Ok(write.map(|given| given.value).or_else(broken))
 }
@@ -169,7 +169,7 @@ fn word(argument: &Argument, known: &[&str]) -> Result<Ident> {
     match known.contains(&word.to_string().as_str()) {
         true => Ok(word),
         false => {
-            bail!(word, "`{word}` is no value of `{}`\n{}", argument.key, help(&word.to_string(), known))
+            bail!(word, "`{word}` is not a value of `{}`\n{}", argument.key, help(&word.to_string(), known))
         }
     }
 }
@@ -186,7 +186,7 @@ fn column(argument: &Argument, _: &mut Errors) -> Result<Ident> {
     if let Ok(text) = syn::parse2::<LitStr>(value.clone()) {
         bail!(text, "expected a column, not a string\nhelp: write `{} = {}`", argument.key, text.value());
     }
-    syn::parse2(value).map_err(|_| err!(argument.key, "`{}` names one column", argument.key))
+    syn::parse2(value).map_err(|_| err!(argument.key, "`{}` must name one column", argument.key))
 }
 
 /// `input_formats("%d.%m.%Y", "iso-8601")`

@@ -72,7 +72,7 @@ pub(crate) fn own_field(argument: &Argument, errors: &mut Errors) -> Result<Iden
     let path = field_path(argument, errors)?;
     match path.single() {
         Some(field) => Ok(field.clone()),
-        None => bail!(path.span(), "`{}` is a field of the model, not of a related one", argument.key),
+        None => bail!(path.span(), "`{}` must be a field of the model, not of a related one", argument.key),
     }
 }
 

@@ -52,7 +52,7 @@ fn search_field(input: ParseStream<'_>) -> Result<SearchField> {
         return Ok(SearchField { lookup: None, path });
     }
     let Some(lookup) = path.single() else {
-        bail!(path.span(), "the lookup stands first\nhelp: write `starts_with({path})`");
+        bail!(path.span(), "the lookup comes first\nhelp: write `starts_with({path})`");
     };
     let (_, content) = parenthesized(input)?;
     let path = FieldPath::parse(&content)?;

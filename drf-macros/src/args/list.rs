@@ -6,7 +6,7 @@ use syn::{Token, token};
 
 use crate::diagnostics::{Errors, Result, err};
 
-/// Reads a list, item by item. One that cannot be read is reported and left out; the others are kept.
+/// Reads a list, item by item. One that cannot be read is reported and left out.
 pub(crate) fn list<T>(
     tokens: TokenStream,
     errors: &mut Errors,
@@ -20,11 +20,11 @@ pub(crate) fn list<T>(
                 input.advance_to(&ahead);
                 items.push(read);
                 // Where only the comma is missing, what follows is the next item.
-                if errors.handle(ends(input)).is_none() && input.peek(Ident::peek_any) {
+                if errors.handle(expect_end(input)).is_none() && input.peek(Ident::peek_any) {
                     continue;
                 }
             }
-            skip_behind_comma(input);
+            skip_comma(input);
         }
         Ok(())
     };
@@ -33,34 +33,34 @@ pub(crate) fn list<T>(
     items
 }
 
-/// Whether the item ends here, as it should.
-fn ends(input: ParseStream<'_>) -> Result<()> {
+/// Checks that the item ends here.
+fn expect_end(input: ParseStream<'_>) -> Result<()> {
     match input.is_empty() || input.peek(Token![,]) {
         true => Ok(()),
         false => Err(err!(input.span(), "expected `,`")),
     }
 }
 
-fn skip_behind_comma(input: ParseStream<'_>) {
+fn skip_comma(input: ParseStream<'_>) {
     until_comma(input);
     let _ = input.parse::<Token![,]>();
 }
 
-/// What stands in `(..)`.
+/// Reads the content of `(..)`.
 pub(crate) fn parenthesized(input: ParseStream<'_>) -> syn::Result<(token::Paren, ParseBuffer<'_>)> {
     let content;
     let parentheses = syn::parenthesized!(content in input);
     Ok((parentheses, content))
 }
 
-/// What stands in `[..]`.
+/// Reads the content of `[..]`.
 pub(crate) fn bracketed(input: ParseStream<'_>) -> syn::Result<ParseBuffer<'_>> {
     let content;
     syn::bracketed!(content in input);
     Ok(content)
 }
 
-/// The tokens up to the next comma.
+/// Reads the tokens up to the next comma.
 pub(crate) fn until_comma(input: ParseStream<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {

@@ -15,7 +15,7 @@ pub(crate) fn methods(argument: &Argument, errors: &mut Errors) -> Result<Vec<Id
     if items.is_empty() {
         bail!(
             argument.key,
-            "`methods` is empty: nothing would reach this action\nhelp: write `methods(GET)`"
+            "`methods` is empty: no request would reach this action\nhelp: write `methods(GET)`"
         );
     }
     Ok(list(items, errors, method))

@@ -36,7 +36,7 @@ pub(crate) fn pagination(argument: &Argument, errors: &mut Errors) -> Result<Pag
 
 fn options(literal: ExprStruct, errors: &mut Errors) -> Result<Pagination> {
     if let Some(dots) = literal.dot2_token {
-        errors.push(err!(dots, "what is not written has its default\nhelp: remove `..`"));
+        errors.push(err!(dots, "options that are left out have their defaults\nhelp: remove `..`"));
     }
     let mut options: Vec<(Ident, Expr)> = Vec::new();
     for field in literal.fields {

@@ -213,7 +213,7 @@ fn explicit_relation(name: FieldPath, arguments: TokenStream, errors: &mut Error
         ),
         (None, None) => bail!(
             last,
-            "`{last}` names no relation\nhelp: write `{last} = ..::Entity`, or say which relation it is: `relation = ..::Relation::..`"
+            "`{last}` names no relation\nhelp: write `{last} = ..::Entity`, or name the relation: `relation = ..::Relation::..`"
         ),
     };
     Ok(Relation { name, entity, many, declared: Some(declared) })

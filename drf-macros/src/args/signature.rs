@@ -38,7 +38,7 @@ pub(crate) trait ArgumentsOf: Sized {
     }
 }
 
-/// Declares the arguments of an attribute: the struct of what is given, the list of known arguments and the call of each
+/// Declares the arguments of an attribute: the struct of their values, the list of known arguments and the call of each
 /// reader come from one line, `name: Type = reader`. The tests compare the list with the documentation and the constants for
 /// editors.
 macro_rules! arguments {

@@ -1,4 +1,4 @@
-//! The forms that a value can have.
+//! Readers of the values of arguments.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use super::arguments::{Argument, Form};
 use super::list::list;
 use crate::diagnostics::{Errors, Result, bail, err};
 
-/// Returns a reader whose error is a value, for the place of what is missing. The caller reports it.
+/// Returns a reader whose error is a value, which the caller puts in the place of the missing one.
 pub(crate) fn fallible<T>(
     read: fn(&Argument, &mut Errors) -> Result<T>,
 ) -> impl FnOnce(&Argument, &mut Errors) -> Result<Result<T>> {
@@ -64,7 +64,7 @@ pub(crate) fn identifier(argument: &Argument, errors: &mut Errors) -> Result<Lit
     let name = text(argument, errors)?;
     match syn::parse_str::<Ident>(&name.value()) {
         Ok(_) => Ok(name),
-        Err(_) => bail!(name, "`{}` is a name: letters, digits and `_`", argument.key),
+        Err(_) => bail!(name, "`{}` must be a name: letters, digits and `_`", argument.key),
     }
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn depth(argument: &Argument, _: &mut Errors) -> Result<LitInt> {
 fn whole(argument: &Argument, example: usize) -> Result<LitInt> {
     let form = format!("{} = {example}", argument.key);
     let value = argument.value(&form)?;
-    let wrong = || err!(value, "`{}` is a whole number, 0 or more\nhelp: write `{form}`", argument.key);
+    let wrong = || err!(value, "`{}` must be a whole number, 0 or more\nhelp: write `{form}`", argument.key);
     let number: LitInt = syn::parse2(value.clone()).map_err(|_| wrong())?;
     number.base10_parse::<usize>().map_err(|_| wrong())?;
     Ok(number)
@@ -101,12 +101,12 @@ pub(crate) fn number(argument: &Argument, _: &mut Errors) -> Result<Number> {
     let form = format!("{} = 10", argument.key);
     let value = argument.value(&form)?;
     let expr = syn::parse2::<Expr>(value.clone()).ok();
-    let parsed = expr.as_ref().and_then(|expr| signed(expr).or_else(|| made(expr)));
+    let parsed = expr.as_ref().and_then(|expr| signed(expr).or_else(|| call(expr)));
     parsed.ok_or_else(|| err!(value, "`{}` must be a number\nhelp: write `{form}`", argument.key))
 }
 
-/// A limit that is made by a call, whose value the compiler does not tell: `TimeDelta::minutes(1)`.
-fn made(expr: &Expr) -> Option<Number> {
+/// Reads a limit that is a call: `TimeDelta::minutes(1)`. Its value is unknown here.
+fn call(expr: &Expr) -> Option<Number> {
     matches!(expr, Expr::Call(_)).then(|| Number { tokens: quote!(#expr), value: f64::NAN })
 }
 
@@ -121,7 +121,7 @@ fn signed(expr: &Expr) -> Option<Number> {
     }
 }
 
-/// The literal gets a type, so that a large number is not taken for an `i32`.
+/// Reads a literal. It gets a type, since the compiler takes a number without one for an `i32`.
 fn unsigned(lit: &Lit) -> Option<Number> {
     match lit {
         Lit::Int(int) => {
@@ -150,7 +150,7 @@ pub(crate) fn exprs(argument: &Argument, errors: &mut Errors) -> Result<Vec<Expr
     Ok(list(items, errors, class))
 }
 
-/// A class as a value: a path, or a call that makes it.
+/// Reads a class as a value: a path, or a call that makes it.
 pub(crate) fn class(input: ParseStream<'_>) -> Result<Expr> {
     let expr: Expr = input.parse()?;
     match &expr {

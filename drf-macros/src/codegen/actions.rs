@@ -10,7 +10,7 @@ use crate::ident::unraw;
 use crate::paths::{self, Action, Method, hook, hooks};
 use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 
-/// The table of the further actions.
+/// The table of the extra actions.
 ///
 /// expands to:
 /// ```ignore
@@ -91,8 +91,8 @@ fn check_lookup(parameter: &Parameter, view_set: &Type) -> Option<TokenStream> {
     let Parameter::Lookup(name, _) = parameter else { return None };
     let (text, same_name) = (unraw(name), hook("same_name", name.span()));
     let message = format!(
-        "`{text}` is no part of the URL: the parameter for the key of the row is called like the `lookup_url_kwarg` of the \
-         viewset, `pk` unless it says otherwise"
+        "`{text}` is not part of the URL: the parameter for the key of the row has the name of the viewset's \
+         `lookup_url_kwarg`, by default `pk`"
     );
     Some(code_at! {name.span()=>
         const _: () = ::core::assert!(#same_name(<#view_set>::__DRF_LOOKUP_URL_KWARG, #text), #message);

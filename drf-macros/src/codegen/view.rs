@@ -54,7 +54,7 @@ pub(crate) fn plain_view_set(spec: &PlainViewSetSpec) -> TokenStream {
     }
 }
 
-/// What the macros of actions and policies ask a view without rows.
+/// The items that the macros of actions and policies use, of a view without rows.
 ///
 /// expands to:
 /// ```ignore

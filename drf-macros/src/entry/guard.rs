@@ -7,24 +7,24 @@ use syn::Item;
 
 use crate::diagnostics::{Error, Errors, err};
 
-/// What an attribute becomes: the item as the user wrote it, and what was added.
+/// The expansion of an attribute: the item as the user wrote it, and the generated code.
 pub(super) struct Expanded {
     pub(super) item: TokenStream,
     pub(super) code: TokenStream,
 }
 
 impl Expanded {
-    pub(super) fn of(item: &Item, code: TokenStream) -> Self {
+    pub(super) fn new(item: &Item, code: TokenStream) -> Self {
         Self { item: item.to_token_stream(), code }
     }
 }
 
-/// Runs an attribute. Whatever goes wrong, the item is there, then what could be generated, then the errors.
+/// Runs an attribute. The expansion always has the item, then the code that could be generated, then the errors.
 pub(super) fn guarded(
     tokens: TokenStream,
     expand: impl FnOnce(&mut Item, &mut Errors) -> Expanded,
 ) -> TokenStream {
-    // What the compiler can parse and we cannot is a bug of ours; what nobody can parse it has reported already.
+    // The compiler has reported a syntax error already; an item that only syn cannot parse is a bug of ours.
     let mut item = match syn::parse2::<Item>(tokens.clone()) {
         Ok(item) => item,
         Err(error) => {
@@ -35,8 +35,8 @@ pub(super) fn guarded(
     run(tokens, &mut item, expand)
 }
 
-/// The same for a derive, which does not emit its item.
-pub(super) fn derived(expand: impl FnOnce(&mut Item, &mut Errors) -> Expanded) -> TokenStream {
+/// Runs a derive, which does not emit its item.
+pub(super) fn guarded_derive(expand: impl FnOnce(&mut Item, &mut Errors) -> Expanded) -> TokenStream {
     run(TokenStream::new(), &mut Item::Verbatim(TokenStream::new()), expand)
 }
 

@@ -1,7 +1,7 @@
 use proc_macro2::Ident;
 use syn::{Generics, Item};
 
-/// The name of a type, if stubs can be implemented for it.
+/// Returns the name of a type, if stubs can be implemented for it.
 pub(super) fn ident_of(item: &Item) -> Option<&Ident> {
     let (ident, generics): (&Ident, &Generics) = match item {
         Item::Struct(item) => (&item.ident, &item.generics),

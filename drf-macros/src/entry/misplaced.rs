@@ -1,4 +1,4 @@
-//! Attributes that only mean something inside another one, found elsewhere.
+//! Attributes outside of the one that reads them.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -8,13 +8,13 @@ use crate::diagnostics::err;
 /// `#[field(..)]` outside of `#[serializer]`
 pub(crate) fn field(_: TokenStream, item: TokenStream) -> TokenStream {
     let help = "help: write `#[serializer(entity = ..)]` above the struct";
-    misplaced(item, &format!("`#[field]` works on the fields of a serializer\n{help}"))
+    misplaced(item, &format!("`#[field]` can only be applied to a field of a serializer\n{help}"))
 }
 
 /// `#[action(..)]` outside of `#[actions]`
 pub(crate) fn action(_: TokenStream, item: TokenStream) -> TokenStream {
     let help = "help: write `#[actions]` above the `impl`";
-    misplaced(item, &format!("`#[action]` works inside `#[actions] impl ..`\n{help}"))
+    misplaced(item, &format!("`#[action]` can only be applied to a function in `#[actions] impl ..`\n{help}"))
 }
 
 fn misplaced(item: TokenStream, text: &str) -> TokenStream {

@@ -31,7 +31,7 @@ pub(crate) fn serializer(arguments: TokenStream, item: TokenStream) -> TokenStre
             Ok(checked) => checked,
             Err(error) => {
                 strip_helpers(item, &["field"]);
-                return wrong_item(item, error, codegen::serializer_stub);
+                return expand_wrong_item(item, error, codegen::serializer_stub);
             }
         };
         let spec = SerializerSpec::new(arguments, &mut checked, errors);
@@ -39,7 +39,7 @@ pub(crate) fn serializer(arguments: TokenStream, item: TokenStream) -> TokenStre
         let field_keys: Vec<_> = spec.fields.iter().flat_map(|field| field.keys.clone()).collect();
         let field_keys = ide::keys("field", &field_keys);
         let code = codegen::serializer(&spec);
-        // Nobody reads the fields: the struct is a description.
+        // The struct is a description: its fields are never read.
         let item = quote!(#[allow(dead_code)] #checked);
         Expanded { item, code: quote!(#code #keys #field_keys) }
     })
@@ -61,10 +61,10 @@ fn view_set(variant: Variant, arguments: TokenStream, item: TokenStream) -> Toke
             Ok(checked) => checked,
             Err(error) => {
                 policy::strip(item);
-                return wrong_item(item, error, codegen::view_set_stub);
+                return expand_wrong_item(item, error, codegen::view_set_stub);
             }
         };
-        no_second(&mut checked.attrs, errors);
+        reject_second(&mut checked.attrs, errors);
         let spec = ViewSetSpec::new(variant, arguments, &mut checked, errors);
         let keys = ide::keys("model_viewset", &spec.keys);
         let code = codegen::view_set(&spec);
@@ -79,10 +79,10 @@ pub(crate) fn viewset(arguments: TokenStream, item: TokenStream) -> TokenStream 
             Ok(checked) => checked,
             Err(error) => {
                 policy::strip(item);
-                return wrong_item(item, error, codegen::view_set_stub);
+                return expand_wrong_item(item, error, codegen::view_set_stub);
             }
         };
-        no_second(&mut checked.attrs, errors);
+        reject_second(&mut checked.attrs, errors);
         let spec = PlainViewSetSpec::new(arguments, &mut checked, errors);
         let keys = ide::keys("viewset", &spec.keys);
         let code = codegen::plain_view_set(&spec);
@@ -95,9 +95,9 @@ pub(crate) fn api_view(arguments: TokenStream, item: TokenStream) -> TokenStream
     guarded(item, |item, errors| {
         let Some(mut function) = errors.handle(async_function(item).cloned()) else {
             policy::strip(item);
-            return Expanded::of(item, TokenStream::new());
+            return Expanded::new(item, TokenStream::new());
         };
-        no_second(&mut function.attrs, errors);
+        reject_second(&mut function.attrs, errors);
         let spec = ApiViewSpec::new(arguments, function, errors);
         let keys = ide::keys("api_view", &spec.keys);
         let code = codegen::api_view(&spec);
@@ -106,17 +106,17 @@ pub(crate) fn api_view(arguments: TokenStream, item: TokenStream) -> TokenStream
 }
 
 /// `#[model_viewset(..)] #[viewset] struct Books;`
-fn no_second(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
+fn reject_second(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     for second in take_attributes(attributes, policy::VIEW_SETS) {
         let help = "help: remove one of the two";
         errors.push(err!(second.path(), "a second attribute that makes a viewset\n{help}"));
     }
 }
 
-/// The error is part of the stub, if there can be one.
-fn wrong_item(item: &Item, error: Error, stub: fn(&Ident, &Error) -> TokenStream) -> Expanded {
+/// Expands a wrong item to a stub that has the error in it, if there can be one.
+fn expand_wrong_item(item: &Item, error: Error, stub: fn(&Ident, &Error) -> TokenStream) -> Expanded {
     let code = ident_of(item).map(|ident| stub(ident, &error));
-    Expanded::of(item, code.unwrap_or_else(|| error.write_errors()))
+    Expanded::new(item, code.unwrap_or_else(|| error.write_errors()))
 }
 
 /// `#[actions]`
@@ -128,7 +128,7 @@ pub(crate) fn actions(arguments: TokenStream, item: TokenStream) -> TokenStream 
         let checked = inherent_impl(item).cloned();
         let Some(mut checked) = errors.handle(checked) else {
             strip_actions(item);
-            return Expanded::of(item, TokenStream::new());
+            return Expanded::new(item, TokenStream::new());
         };
         let spec = ActionsSpec::new(&mut checked, errors);
         let keys = ide::keys("action", &spec.keys);
@@ -137,7 +137,7 @@ pub(crate) fn actions(arguments: TokenStream, item: TokenStream) -> TokenStream 
     })
 }
 
-/// So that a wrong `#[actions]` is the only error.
+/// Removes `#[action]`, so that a wrong `#[actions]` is the only error.
 fn strip_actions(item: &mut Item) {
     let Item::Impl(item) = item else { return };
     for item in &mut item.items {
@@ -162,10 +162,10 @@ pub(crate) fn choices(item: TokenStream) -> TokenStream {
         };
         Expanded { item: TokenStream::new(), code }
     };
-    guard::derived(derive)
+    guard::guarded_derive(derive)
 }
 
-/// Whether a stub of the impls would compile.
+/// Tells whether a stub of the impls would compile.
 fn is_choices(input: &DeriveInput) -> bool {
     matches!(input.data, syn::Data::Enum(_)) && input.generics.params.is_empty()
 }

@@ -29,7 +29,7 @@ pub(crate) fn policy(name: &str, arguments: TokenStream, item: TokenStream) -> T
             _ => "help: write `#[model_viewset(..)]` or `#[viewset]` above the same struct",
         };
         errors.push(err!(Span::call_site(), "`#[{name}]` needs a viewset\n{help}"));
-        Expanded::of(item, TokenStream::new())
+        Expanded::new(item, TokenStream::new())
     })
 }
 

@@ -4,7 +4,7 @@
 //! A new policy is a folder and a line of the table. The attribute, the argument of `#[action]`, the errors about both and the call in the
 //! description of the view come from the table.
 
-/// The table: the name of the attribute, and how often it may stand at one view.
+/// The table: the name of the attribute, and whether a view can have several of it.
 macro_rules! policies {
     ($with:ident) => {
         $with! {

@@ -8,7 +8,7 @@ use crate::args::{ActionArgs, ArgumentsOf, Given, doc_comment, named_groups, tak
 use crate::diagnostics::{Errors, err};
 use crate::ident::unraw;
 
-/// The further actions of a viewset.
+/// The extra actions of a viewset.
 pub(crate) struct ActionsSpec {
     pub(crate) view_set: Type,
     pub(crate) actions: Vec<ExtraAction>,
@@ -25,7 +25,7 @@ pub(crate) struct ExtraAction {
     pub(crate) methods: Vec<Ident>,
     pub(crate) url_path: LitStr,
     pub(crate) url_name: String,
-    /// The standard action that it is, written by the user
+    /// The standard action that the function is
     pub(crate) verb: Option<Verb>,
     /// The type of the first parameter, for errors
     pub(crate) request: Option<Type>,

@@ -107,7 +107,7 @@ fn choice(variant: &Variant, active: bool, seen: &mut SeenValues, errors: &mut E
     let value = match &args.value {
         Some(given) if active => {
             let help = "help: write `#[sea_orm(string_value = \"..\")]` or `#[sea_orm(num_value = ..)]`";
-            errors.push(err!(given.key, "sea-orm knows the values of this enum\n{help}"));
+            errors.push(err!(given.key, "the values of this enum are those of sea-orm\n{help}"));
             None
         }
         _ if active => None,

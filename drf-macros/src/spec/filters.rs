@@ -23,7 +23,7 @@ pub(crate) struct Filters {
 pub(crate) struct Lookup {
     /// The comparison
     pub(crate) name: Ident,
-    /// The parts of a date that lead to what is compared
+    /// The parts of a date before the comparison
     pub(crate) parts: Vec<Ident>,
 }
 
@@ -68,7 +68,7 @@ const PARTS: &[&str] = &[
     "minute",
     "second",
 ];
-/// DRF's prefixes of search fields, in words.
+/// The words for DRF's prefixes of search fields, with their lookups.
 const SEARCH: &[(&str, &str)] = &[("starts_with", "istartswith"), ("exact", "iexact"), ("regex", "iregex")];
 
 impl Filters {
@@ -116,7 +116,7 @@ fn filter(field: &FilterField, relations: &[Relation], errors: &mut Errors) -> (
     (source, lookups)
 }
 
-/// `name` is searched with `icontains`, `starts_with(name)` with `istartswith`.
+/// Returns the column and the comparison: `name` is searched with `icontains`, `starts_with(name)` with `istartswith`.
 fn search(field: &SearchField, relations: &[Relation], errors: &mut Errors) -> Option<(Source, Lookup)> {
     let source = Source::new(&field.path, relations);
     let Some(word) = &field.lookup else {
@@ -161,7 +161,7 @@ impl Lookup {
     }
 }
 
-/// `in` is a keyword, and called `in_` in Rust.
+/// Returns the name of a lookup in the runtime: `in` is a keyword, and called `in_`.
 fn ident(name: &str, span: Span) -> Ident {
     Ident::new(if name == "in" { "in_" } else { name }, span)
 }

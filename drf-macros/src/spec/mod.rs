@@ -25,5 +25,5 @@ pub(crate) use verb::Verb;
 pub(crate) use view::{ApiViewSpec, PlainViewSetSpec};
 pub(crate) use view_set::{Variant, ViewSetSpec};
 
-// The values that mean what is written.
+// These values mean what is written, so they have no types of their own here.
 pub(crate) use crate::args::{ChoiceValue, DeclaredBy, Pagination};

@@ -13,7 +13,7 @@ pub(crate) struct SerializerSpec {
     pub(crate) vis: Visibility,
     /// The lints that the struct allows
     pub(crate) allowed: Vec<TokenStream>,
-    /// `None` of a plain serializer. An error stands in the place of the type, whose uses are then no further errors
+    /// `None` of a plain serializer. An error takes the place of the type, whose uses are then no further errors
     pub(crate) entity: Option<Result<Path>>,
     pub(crate) fields: Vec<FieldSpec>,
     pub(crate) unique_together: Vec<UniqueTogether>,
@@ -28,13 +28,13 @@ pub(crate) struct SerializerSpec {
     pub(crate) keys: Vec<Ident>,
 }
 
-/// Fields that no two rows may have equal together.
+/// Fields whose values are unique together.
 pub(crate) struct UniqueTogether {
     pub(crate) fields: Vec<String>,
     pub(crate) message: Option<LitStr>,
 }
 
-/// A field that no two rows of the same day, month or year may have equal.
+/// A field whose values are unique among the rows of a day, month or year.
 pub(crate) struct UniqueFor {
     pub(crate) field: String,
     pub(crate) date: String,
@@ -120,7 +120,7 @@ fn declared_relations(args: &SerializerArgs) -> &[Relation] {
     args.relations.as_ref().map(|given| given.value.as_slice()).unwrap_or_default()
 }
 
-/// `entity = publisher::Entity`. A hook that saves rows needs one: where it is missing, the error stands in its place, so
+/// `entity = publisher::Entity`. A hook that saves rows needs one: where it is missing, the error takes its place, so
 /// that the use of the entity by the hook is no second error.
 fn entity(args: &SerializerArgs) -> Option<Result<Path>> {
     let hook = args.keys.iter().find(|key| *key == "create" || *key == "update");
@@ -168,7 +168,7 @@ fn are_known(key: &Ident, names: &[&Ident], known: &[&str], errors: &mut Errors)
     let unknown = |name: &&&Ident| !known.contains(&unraw(name).as_str());
     for name in names.iter().filter(unknown) {
         let help = help(&unraw(name), known);
-        errors.push(err!(name, "`{key}` names `{name}`, which is no field of this serializer\n{help}"));
+        errors.push(err!(name, "`{key}` names `{name}`, which is not a field of this serializer\n{help}"));
     }
     !names.iter().any(|name| unknown(&name))
 }

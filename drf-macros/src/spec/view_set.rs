@@ -11,7 +11,7 @@ use crate::policies;
 pub(crate) struct ViewSetSpec {
     pub(crate) ident: Ident,
     pub(crate) docs: String,
-    /// An error stands in the place of the type, whose uses are then no further errors
+    /// An error takes the place of the type, whose uses are then no further errors
     pub(crate) serializer: Result<Type>,
     /// The serializers of single actions
     pub(crate) serializers: Vec<(Verb, Type)>,

@@ -1,4 +1,4 @@
-//! What is left standing when something is wrong: everything else.
+//! The code that is still generated beside an error.
 
 use super::snapshot::snapshot;
 

@@ -1,10 +1,10 @@
-//! How long expansions may be, formatted. They are compiled and read once for each resource.
+//! The limits of the formatted lines of expansions, which are compiled once for each resource.
 
 use super::expand::{expand, pretty};
 use super::serializer::PUBLISHER as SERIALIZER;
 use super::view_set::PUBLISHER as VIEW_SET;
 
-/// The lines of what is generated, without the item and without what only an editor sees.
+/// Returns the number of generated lines, without the item and without the keys for editors.
 fn lines(source: &str) -> usize {
     let text = pretty(expand(source));
     let generated = text.split_once("const _: () = {").expect("something is generated").1;

@@ -1,4 +1,4 @@
-//! What is said about each mistake. Where it is said is shown by the cases of `ui-tests`.
+//! The texts of errors. Their places are tested by the cases of `ui-tests`.
 
 use super::expand::{errors, expand};
 use crate::args::ApiViewArgs;
@@ -33,7 +33,7 @@ fn explicit_relations() {
     one(relations("a(relation = R::A)"), "`a` names no entity\nhelp: write `a(entity = a::Entity, ..)`");
     one(
         relations("a(entity = a::Entity)"),
-        "`a` names no relation\nhelp: write `a = ..::Entity`, or say which relation it is: `relation = ..::Relation::..`",
+        "`a` names no relation\nhelp: write `a = ..::Entity`, or name the relation: `relation = ..::Relation::..`",
     );
     one(
         relations("a(entity = a::Entity, through(j::Relation::E, j::Relation::A))"),
@@ -146,7 +146,7 @@ fn actions_hooks_and_serializers() {
     );
     one(
         errors("#[read_only_model_viewset(serializer = S, actions(create))] struct V;"),
-        "`create` is no action of a read-only viewset\nhelp: use `#[model_viewset]`",
+        "`create` is not an action of a read-only viewset\nhelp: use `#[model_viewset]`",
     );
 }
 
@@ -156,7 +156,7 @@ fn literals() {
         view_set("lookup_value_regex = \"[a-\""),
         "invalid regular expression `[a-`: unclosed character class",
     );
-    one(view_set("lookup_url_kwarg = \"a-b\""), "`lookup_url_kwarg` is a name: letters, digits and `_`");
+    one(view_set("lookup_url_kwarg = \"a-b\""), "`lookup_url_kwarg` must be a name: letters, digits and `_`");
 }
 
 #[test]
@@ -234,19 +234,22 @@ fn fields() {
     one(field("read_only, required"), &format!("`required` contradicts `read_only`\nhelp: {read_only}"));
     one(
         field("required, default = 1"),
-        "`default` contradicts `required`\nhelp: what has a default may be left out; remove one of the two",
+        "`default` contradicts `required`\nhelp: a field with a default is not required; remove one of the two",
     );
     one(
         field("display, write_only"),
-        "`write_only` contradicts `display`\nhelp: a label is only shown, never read from input",
+        "`write_only` contradicts `display`\nhelp: a label is in output only; remove one of the two",
     );
     one(
         field("method = f, source = b"),
-        "`source` contradicts `method`\nhelp: the value is computed by the function, and only shown",
+        "`source` contradicts `method`\nhelp: the function computes the value for output; remove one of the two",
     );
     one(field("min_length = 9, max_length = 3"), "`min_length` is larger than `max_length`, which is 3");
     one(field("min_value = 2, max_value = -1.5"), "`min_value` is larger than `max_value`, which is -1.5");
-    one(field("max_length = -1"), "`max_length` is a whole number, 0 or more\nhelp: write `max_length = 10`");
+    one(
+        field("max_length = -1"),
+        "`max_length` must be a whole number, 0 or more\nhelp: write `max_length = 10`",
+    );
     one(
         field("allow_null"),
         "unknown argument `allow_null` for `#[field]`\nhelp: write the type as `Option<..>`",
@@ -261,10 +264,10 @@ fn fields() {
 
 #[test]
 fn hidden_fields_and_defaults() {
-    let hidden = "a hidden field takes no input and is not shown; remove one of the two";
+    let hidden = "a hidden field is in neither input nor output; remove one of the two";
     one(
         field("hidden"),
-        "a hidden field needs a default\nhelp: say what its value is: `default = ..` or `default_with = CurrentUserDefault`",
+        "a hidden field needs a default\nhelp: give it a value: `default = ..` or `default_with = CurrentUserDefault`",
     );
     one(
         field("hidden, required, default_with = f"),
@@ -291,17 +294,17 @@ fn nested_fields() {
     };
     one(
         nested("nested", "Vec<T>"),
-        "nothing says how the nested rows of `a` would be written\nhelp: add `read_only`, or write `nested(write = replace)` \
+        "the nested rows of `a` cannot be written\nhelp: add `read_only`, or write `nested(write = replace)` \
          (or `append`, `patch`), or give the serializer `create = ..` and `update = ..`",
     );
     one(
         nested("nested", "T"),
-        "nothing says how the nested row of `a` would be written\nhelp: add `read_only`, or give the serializer `create = ..` \
+        "the nested row of `a` cannot be written\nhelp: add `read_only`, or give the serializer `create = ..` \
          and `update = ..`",
     );
     one(
         nested("nested(write = replce)", "Vec<T>"),
-        "`replce` is no value of `write`\nhelp: did you mean `replace`?",
+        "`replce` is not a value of `write`\nhelp: did you mean `replace`?",
     );
     one(
         nested("nested(write = \"patch\")", "Vec<T>"),
@@ -309,7 +312,7 @@ fn nested_fields() {
     );
     one(
         nested("unique(lookup = like)", "String"),
-        "`like` is no value of `lookup`\nhelp: expected one of `exact`, `iexact`",
+        "`like` is not a value of `lookup`\nhelp: expected one of `exact`, `iexact`",
     );
     one(
         nested("child(max_lenght = 3)", "Vec<String>"),
@@ -321,7 +324,7 @@ fn nested_fields() {
     );
     one(
         nested("read_only", "SlugRelated<E>"),
-        "missing argument `slug_field`\nhelp: say which column stands for the row: `#[field(slug_field = name)]`",
+        "missing argument `slug_field`\nhelp: name the column that represents the row: `#[field(slug_field = name)]`",
     );
     one(
         nested("slug_field = \"name\"", "SlugRelated<E>"),
@@ -335,20 +338,20 @@ fn serializers_without_an_entity() {
     let plain = |field: &str| errors(&format!("#[serializer] struct S {{ {field} }}"));
     for key in ["source", "method"] {
         let found = plain(&format!("#[field({key} = b)] a: String"));
-        one(found, &format!("`{key}` is for a serializer with an entity\nhelp: {table}"));
+        one(found, &format!("`{key}` needs a serializer with an entity\nhelp: {table}"));
     }
     one(
         plain("#[field(no_column)] a: String"),
-        &format!("`no_column` is for a serializer with an entity\nhelp: remove it, or {table}"),
+        &format!("`no_column` needs a serializer with an entity\nhelp: remove it, or {table}"),
     );
     one(
         plain("#[field(nested(write = patch))] a: Vec<T>"),
-        &format!("`write` is for a serializer with an entity\nhelp: write `nested` alone, or {table}"),
+        &format!("`write` needs a serializer with an entity\nhelp: write `nested` alone, or {table}"),
     );
     assert!(plain("#[field(nested)] a: Vec<T>").is_empty());
     for rule in ["depth = 1", "relations(a = a::Entity)", "provided(a)", "create = f", "update = f"] {
         let text = expand(&format!("#[serializer({rule})] struct S {{ a: String }}")).to_string();
-        assert_eq!(text.matches("is for a serializer with an entity").count(), 1, "{rule}");
+        assert_eq!(text.matches("needs a serializer with an entity").count(), 1, "{rule}");
     }
 }
 
@@ -363,11 +366,11 @@ fn serializers() {
     );
     one(
         serializer("entity = E, unique_together(nme, isbn)"),
-        "`unique_together` names `nme`, which is no field of this serializer\nhelp: did you mean `name`?",
+        "`unique_together` names `nme`, which is not a field of this serializer\nhelp: did you mean `name`?",
     );
     one(
         serializer("unique_together(name, isbn)"),
-        "`unique_together` is for a serializer with an entity\nhelp: name the table: `entity = publisher::Entity`",
+        "`unique_together` needs a serializer with an entity\nhelp: name the table: `entity = publisher::Entity`",
     );
     one(
         serializer("list(min_length = 5, max_length = 3)"),
@@ -386,7 +389,7 @@ fn extra_actions() {
     one(action("list, methods(get)", books), "unknown HTTP method `get`\nhelp: did you mean `GET`?");
     one(
         action("list, methods()", books),
-        "`methods` is empty: nothing would reach this action\nhelp: write `methods(GET)`",
+        "`methods` is empty: no request would reach this action\nhelp: write `methods(GET)`",
     );
     one(
         action("list", "fn books(request: &Request) -> Result<Response> { todo() }"),
@@ -402,7 +405,7 @@ fn extra_actions() {
     );
     one(
         action("list", "async fn books(request: &Request, author: i64) -> Result<Response> { todo() }"),
-        "`author` is no group of `url_path`\nhelp: write `url_path = \"..(?P<author>[^/.]+)\"`, or `detail` for an action on one row",
+        "`author` is not a group of `url_path`\nhelp: write `url_path = \"..(?P<author>[^/.]+)\"`, or `detail` for an action on one row",
     );
 }
 
@@ -410,10 +413,10 @@ fn extra_actions() {
 fn standard_actions() {
     let standard =
         |function: &str| errors(&format!("#[actions] impl V {{ #[action] async fn {function} {{}} }}"));
-    one(standard("lst(request: &Request)"), "`lst` is no standard action\nhelp: did you mean `list`?");
+    one(standard("lst(request: &Request)"), "`lst` is not a standard action\nhelp: did you mean `list`?");
     one(
         standard("books(request: &Request)"),
-        "`books` is no standard action\nhelp: write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all",
+        "`books` is not a standard action\nhelp: write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all",
     );
     // The compiler compares the name with that of the viewset.
     assert!(standard("retrieve(request: &Request, id: i64)").is_empty());
@@ -421,7 +424,7 @@ fn standard_actions() {
         one(
             standard(&format!("list(request: &Request, {parameter}: i64)")),
             &format!(
-                "`{parameter}` is no part of the URL\nhelp: an action on all rows has no parameter but the request"
+                "`{parameter}` is not part of the URL\nhelp: an action on all rows has no parameter but the request"
             ),
         );
     }
@@ -455,7 +458,7 @@ fn two_actions_of_one_url() {
         "#[actions] impl V {{ #[action(list)] {HANDLER} #[action(list, url_path = \"books\", methods(POST, GET))] {} }}",
         HANDLER.replace("books", "others")
     );
-    one(errors(&source), "`books` answers `GET` on `books` already\nhelp: change `url_path`");
+    one(errors(&source), "`books` handles `GET` on `books` already\nhelp: change `url_path`");
 }
 
 #[test]
@@ -469,7 +472,10 @@ fn wrong_items() {
         text("#[serializer(entity = E)] struct S(i64);").contains("the fields of a serializer have names")
     );
     assert!(text("#[model_viewset(serializer = S)] struct V { a: i64 }").contains("a viewset has no fields"));
-    assert!(text("#[serializer(entity = E)] struct S<T> { a: T }").contains("cannot be generic"));
+    assert!(
+        text("#[serializer(entity = E)] struct S<T> { a: T }")
+            .contains("cannot be applied to a generic item")
+    );
     one(
         errors("#[actions] fn f() {}"),
         "`#[actions]` can only be applied to the `impl` of a viewset, not to a function",

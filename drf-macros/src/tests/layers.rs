@@ -57,7 +57,7 @@ fn an_import_from_above_is_found() {
     assert!(layer(&source().join("policies/throttle/rate.rs")).is_none());
 }
 
-fn source() -> PathBuf {
+pub(super) fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
@@ -70,7 +70,7 @@ fn layer(file: &Path) -> Option<&'static Layer> {
     LAYERS.iter().find(|layer| layer.name == name)
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
     folders.iter().flat_map(|folder| self::files(folder)).chain(files).collect()

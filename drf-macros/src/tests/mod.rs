@@ -8,6 +8,7 @@ mod budget;
 mod choices;
 mod errors;
 mod expand;
+mod language;
 mod layers;
 mod serializer;
 mod snapshot;

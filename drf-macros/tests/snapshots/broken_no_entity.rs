@@ -6,7 +6,7 @@ struct BookSerializer {
 }
 const _: () = {
     use ::drf::__private as __drf;
-    /// What valid input for [`BookSerializer`] sets.
+    /// The fields that valid input for [`BookSerializer`] sets.
     #[allow(dead_code, non_camel_case_types)]
     #[allow(missing_debug_implementations, private_interfaces)]
     struct ValidatedBookSerializer {
@@ -43,5 +43,5 @@ const _: () = {
     use ::drf::__private::ide::field::method as _;
 };
 ::core::compile_error! {
-    "`method` is for a serializer with an entity\nhelp: name the table: `#[serializer(entity = publisher::Entity)]`"
+    "`method` needs a serializer with an entity\nhelp: name the table: `#[serializer(entity = publisher::Entity)]`"
 }

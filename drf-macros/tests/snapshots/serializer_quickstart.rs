@@ -18,7 +18,7 @@ pub struct PublisherSerializer {
 }
 const _: () = {
     use ::drf::__private as __drf;
-    /// What valid input for [`PublisherSerializer`] sets.
+    /// The fields that valid input for [`PublisherSerializer`] sets.
     #[allow(dead_code, non_camel_case_types)]
     #[allow(missing_debug_implementations, private_interfaces)]
     pub struct ValidatedPublisherSerializer {

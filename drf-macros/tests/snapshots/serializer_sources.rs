@@ -18,7 +18,7 @@ pub struct BookSerializer {
 }
 const _: () = {
     use ::drf::__private as __drf;
-    /// What valid input for [`BookSerializer`] sets.
+    /// The fields that valid input for [`BookSerializer`] sets.
     #[allow(dead_code, non_camel_case_types)]
     #[allow(missing_debug_implementations, private_interfaces)]
     pub struct ValidatedBookSerializer {

@@ -1,4 +1,4 @@
-//! What stands in for what could not be made, so that one mistake is one error. None of it ever runs.
+//! Stubs in place of code that could not be generated, so that one mistake is one error. They never run.
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -49,7 +49,7 @@ fn to_representation() -> TokenStream {
     }
 }
 
-/// The error stands in the place of the entity, so that what the user wrote about it is no second error.
+/// The error takes the place of the entity, so that its uses are no further errors.
 ///
 /// expands to: `impl ModelSerializer for X { type Entity = [(); ::core::compile_error!(..)]; .. }`
 pub(super) fn model_serializer(ident: &Ident, error: &Error) -> TokenStream {

@@ -17,14 +17,14 @@ pub(super) fn name(spec: &SerializerSpec) -> Ident {
 ///
 /// expands to:
 /// ```ignore
-/// /// What valid input for [`PublisherSerializer`] sets.
+/// /// The fields that valid input for [`PublisherSerializer`] sets.
 /// pub struct ValidatedPublisherSerializer {
 ///     pub name: ::core::option::Option<String>,
 /// }
 /// ```
 pub(super) fn validated(spec: &SerializerSpec) -> TokenStream {
     let (vis, name) = (&spec.vis, name(spec));
-    let docs = format!(" What valid input for [`{}`] sets.", spec.ident);
+    let docs = format!(" The fields that valid input for [`{}`] sets.", spec.ident);
     let fields = spec.inputs().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
         match field.is_nested() {

@@ -56,18 +56,18 @@ fn get_queryset(spec: &ViewSetSpec) -> TokenStream {
     }
 }
 
-/// It is no `async fn`, so that a serializer that is none is reported once.
+/// It is no `async fn`, so that a type that is no serializer is reported once.
 ///
 /// expands to: `fn get_object(request: &Request) -> hooks::Found<'_, __drf_Entity> { Box::pin(request.get_object::<..>(..)) }`
 fn get_object(spec: &ViewSetSpec) -> TokenStream {
     let (entity, module, request) = (entity(spec), hooks.at(place(spec)), local("request", place(spec)));
-    let found = code_at!(place(spec)=> #module::Found<'_, #entity>);
+    let future = code_at!(place(spec)=> #module::Found<'_, #entity>);
     let object = code_at!(place(spec)=> #request.get_object::<#entity>(Self::get_queryset(#request)));
     let boxed = code_at!(place(spec)=> ::std::boxed::Box::pin(#object));
     code! {
         /// The row that the URL names.
         #[allow(private_interfaces)]
-        pub(crate) fn get_object(request: &#Request) -> #found {
+        pub(crate) fn get_object(request: &#Request) -> #future {
             #boxed
         }
     }
@@ -97,13 +97,13 @@ fn model_type(spec: &ViewSetSpec) -> TokenStream {
 }
 
 fn handler(spec: &ViewSetSpec, verb: Verb) -> TokenStream {
-    let shown = &serializer(spec, verb);
+    let serializer = &serializer(spec, verb);
     match verb {
-        Verb::List => function("`GET` on the list.", verb, &list(shown)),
-        Verb::Create => function("`POST` on the list.", verb, &create(spec, shown)),
-        Verb::Retrieve => function("`GET` on one row.", verb, &retrieve(shown)),
-        Verb::Update => function("`PUT` on one row.", verb, &update(spec, shown, false)),
-        Verb::PartialUpdate => function("`PATCH` on one row.", verb, &update(spec, shown, true)),
+        Verb::List => function("`GET` on the list.", verb, &list(serializer)),
+        Verb::Create => function("`POST` on the list.", verb, &create(spec, serializer)),
+        Verb::Retrieve => function("`GET` on one row.", verb, &retrieve(serializer)),
+        Verb::Update => function("`PUT` on one row.", verb, &update(spec, serializer, false)),
+        Verb::PartialUpdate => function("`PATCH` on one row.", verb, &update(spec, serializer, true)),
         Verb::Destroy => function("`DELETE` on one row.", verb, &destroy(spec)),
     }
 }

@@ -4,8 +4,8 @@ use crate::codegen::{code, error_type};
 use crate::diagnostics::Error;
 use crate::paths::{self, QuerySet, Request, ViewDescription, ViewSet, hooks};
 
-/// A viewset without actions, where there is no serializer to make them of. It never runs. The error stands in the place
-/// of the entity, so that what the user wrote about it is no second error.
+/// A viewset without actions, where there is no serializer to make them of. It never runs. The error takes the place of
+/// the entity, so that its uses are no further errors.
 ///
 /// expands to:
 /// ```ignore

@@ -34,13 +34,13 @@ fn no_standard_action(function: &ImplItemFn) -> Error {
             "write `#[action(detail)]` for an action on one row, `#[action(list)]` for one on all".to_owned()
         }
     };
-    err!(name, "`{name}` is no standard action\nhelp: {help}")
+    err!(name, "`{name}` is not a standard action\nhelp: {help}")
 }
 
 /// `#[action] async fn list(request: &Request, pk: i64)`
 fn no_part_of_the_url(name: &str, pattern: &Pat) -> Error {
     let help = "help: an action on all rows has no parameter but the request";
-    err!(pattern, "`{name}` is no part of the URL\n{help}")
+    err!(pattern, "`{name}` is not part of the URL\n{help}")
 }
 
 /// `#[action(list, url_path = "")]`
@@ -140,7 +140,7 @@ pub(crate) fn unknown_parameter(parameter: &PatType, args: &ActionArgs, groups: 
     if args.detail.is_some() {
         return err!(
             pattern,
-            "`{name}` is a second row\nhelp: parts of the URL are groups of `url_path`: `(?P<{name}>..)`"
+            "unexpected second object parameter `{name}`\nhelp: parts of the URL are groups of `url_path`: `(?P<{name}>..)`"
         );
     }
     if args.is_standard() {
@@ -151,7 +151,7 @@ pub(crate) fn unknown_parameter(parameter: &PatType, args: &ActionArgs, groups: 
         true => format!("write `url_path = \"..(?P<{name}>[^/.]+)\"`, or `detail` for an action on one row"),
         false => format!("the groups are {}", one_of(&known)),
     };
-    err!(pattern, "`{name}` is no group of `url_path`\nhelp: {help}")
+    err!(pattern, "`{name}` is not a group of `url_path`\nhelp: {help}")
 }
 
 /// Two actions with the same `url_path` and method
@@ -162,7 +162,7 @@ pub(crate) fn routes(actions: &[ExtraAction], errors: &mut Errors) {
             let (path, first) = (second.url_path.value(), &first.ident);
             errors.push(err!(
                 second.ident,
-                "`{first}` answers `{method}` on `{path}` already\nhelp: change `url_path`"
+                "`{first}` handles `{method}` on `{path}` already\nhelp: change `url_path`"
             ));
         }
     }

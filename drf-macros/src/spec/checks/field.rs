@@ -9,14 +9,14 @@ use crate::spec::field::{SerializerContext, names};
 pub(crate) fn check(args: &FieldArgs, errors: &mut Errors) {
     read_only_takes_no_input(args, errors);
     required_has_no_default(args, errors);
-    display_is_shown(args, errors);
+    display_is_output(args, errors);
     method_is_computed(args, errors);
     no_column_is_input(args, errors);
-    behind_a_relation_is_shown(args, errors);
+    related_values_are_output(args, errors);
     hidden_is_its_default(args, errors);
     nested_is_a_serializer(args, errors);
     one_default(args, errors);
-    cascade_goes_with_replaced_rows(args, errors);
+    cascade_needs_replaced_rows(args, errors);
     lengths_are_in_order(args, errors);
     limits_are_in_order(args, errors);
     digits_are_in_order(args, errors);
@@ -45,17 +45,17 @@ fn no_entity(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
     let table = "name the table: `#[serializer(entity = publisher::Entity)]`";
     let keys = [key(&args.source), key(&args.method), args.unique.as_ref().map(|given| &given.key)];
     for key in keys.into_iter().flatten() {
-        errors.push(err!(key, "`{key}` is for a serializer with an entity\nhelp: {table}"));
+        errors.push(err!(key, "`{key}` needs a serializer with an entity\nhelp: {table}"));
     }
     if let Some(key) = key(&args.no_column) {
-        errors.push(err!(key, "`no_column` is for a serializer with an entity\nhelp: remove it, or {table}"));
+        errors.push(err!(key, "`no_column` needs a serializer with an entity\nhelp: remove it, or {table}"));
     }
     if let Some(word) = args.nested.as_ref().and_then(|given| given.value.as_ref()) {
         let help = format!("help: write `nested` alone, or {table}");
-        errors.push(err!(word, "`write` is for a serializer with an entity\n{help}"));
+        errors.push(err!(word, "`write` needs a serializer with an entity\n{help}"));
     }
     if names(&field.ty, "HyperlinkedIdentity") {
-        errors.push(err!(field.ty, "a link to a row is for a serializer with an entity\nhelp: {table}"));
+        errors.push(err!(field.ty, "a link to a row needs a serializer with an entity\nhelp: {table}"));
     }
 }
 
@@ -63,7 +63,7 @@ fn no_entity(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
 fn slug_has_a_column(args: &FieldArgs, field: &syn::Field, errors: &mut Errors) {
     let given = args.keys.iter().any(|key| key == "slug_field");
     if names(&field.ty, "SlugRelated") && !given {
-        let help = "help: say which column stands for the row: `#[field(slug_field = name)]`";
+        let help = "help: name the column that represents the row: `#[field(slug_field = name)]`";
         errors.push(err!(field.ty, "missing argument `slug_field`\n{help}"));
     }
 }
@@ -86,7 +86,7 @@ fn nested_can_be_written(
         let hooks = "give the serializer `create = ..` and `update = ..`";
         errors.push(err!(
             nested.key,
-            "nothing says how the {rows} of `{name}` would be written\nhelp: add `read_only`, or{write} {hooks}"
+            "the {rows} of `{name}` cannot be written\nhelp: add `read_only`, or{write} {hooks}"
         ));
     }
 }
@@ -94,10 +94,10 @@ fn nested_can_be_written(
 /// `#[field(nested, default = Point::zero())]`
 fn nested_is_a_serializer(args: &FieldArgs, errors: &mut Errors) {
     let others = [key(&args.default), key(&args.default_with), key(&args.method), key(&args.display)];
-    refuse(
+    reject(
         key(&args.nested),
         &others,
-        "what a nested field is its serializer says; remove one of the two",
+        "the serializer defines a nested field; remove one of the two",
         errors,
     );
 }
@@ -105,34 +105,34 @@ fn nested_is_a_serializer(args: &FieldArgs, errors: &mut Errors) {
 /// `#[field(hidden)]`
 fn hidden_is_its_default(args: &FieldArgs, errors: &mut Errors) {
     let others = [key(&args.read_only), key(&args.write_only), enabled(&args.required), key(&args.method)];
-    refuse(
+    reject(
         key(&args.hidden),
         &others,
-        "a hidden field takes no input and is not shown; remove one of the two",
+        "a hidden field is in neither input nor output; remove one of the two",
         errors,
     );
     if let Some(hidden) = &args.hidden
         && args.default.is_none()
         && args.default_with.is_none()
     {
-        let help = "help: say what its value is: `default = ..` or `default_with = CurrentUserDefault`";
+        let help = "help: give it a value: `default = ..` or `default_with = CurrentUserDefault`";
         errors.push(err!(hidden.key, "a hidden field needs a default\n{help}"));
     }
 }
 
 /// `#[field(nested(write = append), cascade(reviews))]`
-fn cascade_goes_with_replaced_rows(args: &FieldArgs, errors: &mut Errors) {
+fn cascade_needs_replaced_rows(args: &FieldArgs, errors: &mut Errors) {
     let Some(cascade) = &args.cascade else { return };
     let write = args.nested.as_ref().and_then(|given| given.value.as_ref());
     if write.is_none_or(|write| write != "replace") {
-        let help = "help: it says what is deleted with rows that `nested(write = replace)` replaces";
-        errors.push(err!(cascade.key, "`cascade` has no rows to go with\n{help}"));
+        let help = "help: it names the relations whose rows are deleted with replaced rows";
+        errors.push(err!(cascade.key, "`cascade` needs `nested(write = replace)`\n{help}"));
     }
 }
 
 /// `#[field(default = 1, default_with = one)]`
 fn one_default(args: &FieldArgs, errors: &mut Errors) {
-    refuse(
+    reject(
         key(&args.default),
         &[key(&args.default_with)],
         "a field has one default; remove one of the two",
@@ -157,13 +157,13 @@ fn key<T>(given: &Option<Given<T>>) -> Option<&Ident> {
     given.as_ref().map(|given| &given.key)
 }
 
-/// The argument, unless it is `= false`.
+/// Returns the key of an argument that is not `= false`.
 fn enabled(given: &Option<Given<syn::LitBool>>) -> Option<&Ident> {
     given.as_ref().filter(|given| given.value.value).map(|given| &given.key)
 }
 
-/// Each of some arguments that are there contradicts the first one.
-fn refuse(first: Option<&Ident>, others: &[Option<&Ident>], why: &str, errors: &mut Errors) {
+/// Reports each of some arguments as a contradiction to the first one.
+fn reject(first: Option<&Ident>, others: &[Option<&Ident>], why: &str, errors: &mut Errors) {
     let Some(first) = first else { return };
     for second in others.iter().flatten() {
         contradiction(second, first, why, errors);
@@ -179,19 +179,19 @@ fn read_only_takes_no_input(args: &FieldArgs, errors: &mut Errors) {
         key(&args.validators),
         key(&args.no_column),
     ];
-    refuse(key(&args.read_only), &others, "a read-only field takes no input; remove one of the two", errors);
+    reject(key(&args.read_only), &others, "a read-only field takes no input; remove one of the two", errors);
 }
 
 /// `#[field(required, default = 0)]`
 fn required_has_no_default(args: &FieldArgs, errors: &mut Errors) {
-    // That a hidden field takes no input is said already.
+    // `hidden` with `required` is reported by `hidden_is_its_default`.
     let required = enabled(&args.required).filter(|_| args.hidden.is_none());
     let others = [key(&args.default), key(&args.default_with)];
-    refuse(required, &others, "what has a default may be left out; remove one of the two", errors);
+    reject(required, &others, "a field with a default is not required; remove one of the two", errors);
 }
 
 /// `#[field(display, write_only)]`
-fn display_is_shown(args: &FieldArgs, errors: &mut Errors) {
+fn display_is_output(args: &FieldArgs, errors: &mut Errors) {
     let others = [
         key(&args.write_only),
         enabled(&args.required),
@@ -200,7 +200,7 @@ fn display_is_shown(args: &FieldArgs, errors: &mut Errors) {
         key(&args.validators),
         key(&args.no_column),
     ];
-    refuse(key(&args.display), &others, "a label is only shown, never read from input", errors);
+    reject(key(&args.display), &others, "a label is in output only; remove one of the two", errors);
 }
 
 /// `#[field(method = total, source = price)]`
@@ -215,17 +215,27 @@ fn method_is_computed(args: &FieldArgs, errors: &mut Errors) {
         key(&args.no_column),
         args.unique.as_ref().map(|given| &given.key),
     ];
-    refuse(key(&args.method), &others, "the value is computed by the function, and only shown", errors);
+    reject(
+        key(&args.method),
+        &others,
+        "the function computes the value for output; remove one of the two",
+        errors,
+    );
 }
 
 /// `#[field(no_column, source = price)]`
 fn no_column_is_input(args: &FieldArgs, errors: &mut Errors) {
     let unique = args.unique.as_ref().filter(|given| given.value.enabled.value).map(|given| &given.key);
-    refuse(key(&args.no_column), &[key(&args.source), unique], "there is no column behind it", errors);
+    reject(
+        key(&args.no_column),
+        &[key(&args.source), unique],
+        "the field has no column; remove one of the two",
+        errors,
+    );
 }
 
 /// `#[field(source = publisher.name, write_only)]`
-fn behind_a_relation_is_shown(args: &FieldArgs, errors: &mut Errors) {
+fn related_values_are_output(args: &FieldArgs, errors: &mut Errors) {
     let dotted = args.source.as_ref().filter(|source| source.value.0.len() > 1);
     let others = [
         key(&args.write_only),
@@ -234,8 +244,8 @@ fn behind_a_relation_is_shown(args: &FieldArgs, errors: &mut Errors) {
         key(&args.validate),
         key(&args.validators),
     ];
-    let why = "a value behind a relation is only shown";
-    refuse(dotted.map(|source| &source.key), &others, why, errors);
+    let why = "the value of a related row is in output only; remove one of the two";
+    reject(dotted.map(|source| &source.key), &others, why, errors);
 }
 
 /// `#[field(min_length = 20, max_length = 5)]`

@@ -79,7 +79,7 @@ fn api_view(attribute: &str, item: &Item) -> &'static str {
 fn not_generic(generics: &Generics, attribute: &str) -> Result<()> {
     match generics.params.first() {
         None => Ok(()),
-        Some(parameter) => bail!(parameter, "what `{attribute}` is applied to cannot be generic"),
+        Some(parameter) => bail!(parameter, "`{attribute}` cannot be applied to a generic item"),
     }
 }
 
@@ -106,7 +106,10 @@ pub(crate) fn inherent_impl(item: &Item) -> Result<&ItemImpl> {
     match &item.trait_ {
         None => Ok(item),
         Some((_, keyword)) => {
-            bail!(keyword, "`#[actions]` belongs to the `impl` of a viewset, not to that of a trait")
+            bail!(
+                keyword,
+                "`#[actions]` can only be applied to the `impl` of a viewset, not to that of a trait"
+            )
         }
     }
 }

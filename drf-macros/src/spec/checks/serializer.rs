@@ -20,7 +20,7 @@ pub(crate) fn check(args: &SerializerArgs, errors: &mut Errors) {
     list_lengths_are_in_order(args, errors);
 }
 
-/// The arguments that mean nothing without an entity. The hooks that save rows are not here: the error about them stands in the
+/// The arguments that mean nothing without an entity. The hooks that save rows are not here: the error about them takes the
 /// place of the entity.
 const OF_ROWS: &[&str] = &[
     "unique_together",
@@ -44,10 +44,7 @@ fn columns_need_an_entity(args: &SerializerArgs, errors: &mut Errors) {
 
 /// `#[serializer(depth = 1)]`
 pub(crate) fn needs_entity(key: &Ident) -> Error {
-    err!(
-        key,
-        "`{key}` is for a serializer with an entity\nhelp: name the table: `entity = publisher::Entity`"
-    )
+    err!(key, "`{key}` needs a serializer with an entity\nhelp: name the table: `entity = publisher::Entity`")
 }
 
 /// `list(min_length = 5, max_length = 3)`

@@ -38,7 +38,7 @@ fn bulk_create_creates(args: &ViewSetArgs, verbs: &[Verb]) -> Result<()> {
         Some(hook) => bail!(
             hook.key,
             "`perform_create` contradicts `bulk_create`, which saves all rows in one statement\nhelp: \
-             what each row needs belongs into the serializer: `default_with = ..`, `hidden`, `validate`"
+             set the values of each row in the serializer: `default_with = ..`, `hidden`, `validate`"
         ),
     }
 }
@@ -61,7 +61,9 @@ fn verb(variant: Variant, name: &Ident, argument: &str) -> Result<Verb> {
     let known: Vec<&str> = variant.verbs().into_iter().map(Verb::name).collect();
     match Verb::named(&name.to_string()) {
         Some(verb) if known.contains(&verb.name()) => Ok(verb),
-        Some(_) => bail!(name, "`{name}` is no action of a read-only viewset\nhelp: use `#[model_viewset]`"),
+        Some(_) => {
+            bail!(name, "`{name}` is not an action of a read-only viewset\nhelp: use `#[model_viewset]`")
+        }
         None => {
             let text = name.to_string();
             let help = match nearest(&text, &known) {
@@ -77,7 +79,7 @@ fn verb(variant: Variant, name: &Ident, argument: &str) -> Result<Verb> {
 fn serializer_of_action(variant: Variant, name: &Ident, verbs: &[Verb]) -> Result<()> {
     let verb = verb(variant, name, "serializers")?;
     if !verb.has_serializer() {
-        bail!(name, "`{name}` has no serializer: it shows nothing and takes nothing");
+        bail!(name, "`{name}` has no serializer: it has neither input nor output");
     }
     match verbs.contains(&verb) {
         true => Ok(()),
