@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 
 use crate::codegen::source::source;
 use crate::codegen::{code, code_at};
-use crate::paths::{DjangoFilterBackend, OrderingFilter, SearchFilter, lookups};
+use crate::paths::{self, DjangoFilterBackend, OrderingFilter, SearchFilter};
 use crate::spec::{Filters, Lookup, Source, ViewSetSpec};
 
 /// The filters and the order of the list.
@@ -19,8 +19,8 @@ pub(super) fn filters(spec: &ViewSetSpec, entity: &TokenStream) -> (TokenStream,
     let Filters { filterset, search, .. } = &spec.filters;
     let mut all = (TokenStream::new(), TokenStream::new());
     if !filterset.is_empty() {
-        let filters = filterset.iter().flat_map(|(source, all)| {
-            all.iter().map(move |lookup| compared(code!(filter), entity, source, lookup))
+        let filters = filterset.iter().flat_map(|(place, lookups)| {
+            lookups.iter().map(move |lookup| compared(code!(filter), entity, place, lookup))
         });
         all.0.extend(code!(let filterset = #DjangoFilterBackend::new() #(#filters)* .serialized_by::<__drf_Serializer>();));
         all.1.extend(code!(.filterset(filterset)));
@@ -46,7 +46,7 @@ fn compared(method: TokenStream, entity: &TokenStream, place: &Source, lookup: &
 
 /// expands to: `lookups::icontains`, `lookups::Part(lookups::year, lookups::gt)`
 fn compare(lookup: &Lookup) -> TokenStream {
-    let module = lookups.at(lookup.span());
+    let module = paths::lookups.at(lookup.span());
     let name = &lookup.name;
     let last = code_at!(lookup.span()=> #module::#name);
     lookup
