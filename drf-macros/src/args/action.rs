@@ -23,11 +23,6 @@ arguments! {
     }
     policies { PolicyPlace::Arguments }
     also { policies: PolicyArgs = PolicyArgs::take }
-    hints {
-        "permission_classes" => "write `permission(..)`",
-        "authentication_classes" => "write `authentication(..)`",
-        "throttle_classes" => "write `throttle(..)`",
-    }
 }
 
 impl ActionArgs {

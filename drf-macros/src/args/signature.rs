@@ -127,10 +127,17 @@ impl Signature {
     }
 
     fn help(&self, name: &str) -> String {
-        match (self.hints.iter().find(|(other, _)| *other == name), self.policies) {
-            (Some((_, hint)), _) => format!("help: {hint}"),
-            (None, PolicyPlace::Attributes(item)) if policies::NAMES.contains(&name) => {
-                format!("help: write `#[{name}(..)]` between this attribute and the {item}")
+        if let Some((_, hint)) = self.hints.iter().find(|(other, _)| *other == name) {
+            return format!("help: {hint}");
+        }
+        // DRF's `permission_classes` is `permission` here.
+        let policy = name.strip_suffix("_classes").unwrap_or(name);
+        match self.policies {
+            PolicyPlace::Arguments if policies::NAMES.contains(&policy) => {
+                format!("help: write `{policy}(..)`")
+            }
+            PolicyPlace::Attributes(item) if policies::NAMES.contains(&policy) => {
+                format!("help: write `#[{policy}(..)]` between this attribute and the {item}")
             }
             _ => help(name, &self.known()),
         }

@@ -160,6 +160,18 @@ fn literals() {
 }
 
 #[test]
+fn policies_by_their_names_in_drf() {
+    one(
+        view_set("throttle_classes(A)"),
+        "unknown argument `throttle_classes` for `#[model_viewset]`\nhelp: write `#[throttle(..)]` between this attribute and the struct",
+    );
+    one(
+        action("list, throttle_classes(A)", HANDLER),
+        "unknown argument `throttle_classes` for `#[action]`\nhelp: write `throttle(..)`",
+    );
+}
+
+#[test]
 fn page_sizes() {
     for line in include_str!("../../../tests/page_sizes.txt").lines().filter(|line| !line.starts_with('#')) {
         let limits = line.replace("max_page_size", "max_limit").replace("page_size", "default_limit");
