@@ -96,7 +96,6 @@ pub(crate) struct Unique {
 const CHILD: Signature = Signature {
     name: "child",
     known: &[
-        "child",
         "allow_blank",
         "trim_whitespace",
         "allow_empty",

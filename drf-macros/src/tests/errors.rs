@@ -331,6 +331,13 @@ fn nested_fields() {
         "unknown argument `max_lenght` for `child`\nhelp: did you mean `max_length`?",
     );
     one(
+        nested("child(zzz)", "Vec<String>"),
+        "unknown argument `zzz` for `child`\nhelp: expected one of `allow_blank`, `trim_whitespace`, `allow_empty`, \
+         `min_length`, `max_length`, `min_value`, `max_value`, `regex`, `format`, `input_formats`, `rounding`, \
+         `normalize_output`, `coerce_to_string`, `max_digits`, `decimal_places`, `default_timezone`, `allow_empty_file`, \
+         `child`, `error_messages`",
+    );
+    one(
         nested("child(read_only)", "Vec<String>"),
         "unknown argument `read_only` for `child`\nhelp: write it at the list itself",
     );
