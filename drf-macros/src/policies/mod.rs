@@ -23,15 +23,15 @@ macro_rules! modules {
         /// The names of all policies.
         pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
 
-        /// The names of those whose attributes add up.
-        const REPEATED: &[&str] = &[$(modules!(@$times $name)),*];
+        /// Tells whether several attributes of a policy add up.
+        pub(crate) fn is_repeated(name: &str) -> bool {
+            match name {
+                $(stringify!($name) => modules!(@$times),)*
+                _ => false,
+            }
+        }
     };
-    (@once $name:ident) => { "" };
-    (@repeated $name:ident) => { stringify!($name) };
+    (@once) => { false };
+    (@repeated) => { true };
 }
 policies!(modules);
-
-/// Tells whether several attributes of a policy add up.
-pub(crate) fn is_repeated(name: &str) -> bool {
-    REPEATED.contains(&name)
-}
