@@ -64,7 +64,7 @@ mod table {
     // viewsets
     paths! {
         Action Create Destroy QuerySet Request Response Result Update ViewDescription ViewSet
-        handler hooks Method
+        hooks Method
     }
     // policies
     paths! {

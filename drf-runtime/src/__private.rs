@@ -27,7 +27,7 @@ pub use crate::source::{
 };
 pub use crate::throttling::ThrottleClass;
 pub use crate::value::Value;
-pub use crate::views::{Action, ModelViewSet, ViewDescription, ViewSet, handler};
+pub use crate::views::{Action, ModelViewSet, ViewDescription, ViewSet};
 
 /// The entity of a serializer.
 pub type EntityOf<S> = <S as ModelSerializer>::Entity;

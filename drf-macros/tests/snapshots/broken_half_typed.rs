@@ -55,11 +55,7 @@ const _: () = {
                 );
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .search(search)
-                .get_object(
-                    __drf::handler(|request| __drf::hooks::found(
-                        Self::get_object(request),
-                    )),
-                )
+                .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::list(|request| ::std::boxed::Box::pin(
                             Self::list(request),

@@ -138,11 +138,7 @@ const _: () = {
                 .ordering(ordering)
                 .filter_backend(OwnerOnly)
                 .filter_backend(Active::new())
-                .get_object(
-                    __drf::handler(|request| __drf::hooks::found(
-                        Self::get_object(request),
-                    )),
-                )
+                .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::list(|request| ::std::boxed::Box::pin(
                             Self::list(request),

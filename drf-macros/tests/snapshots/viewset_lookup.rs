@@ -68,11 +68,7 @@ const _: () = {
                 ])
                 .renderers([::std::sync::Arc::new(JSONRenderer)])
                 .exception_handler(errors::handle)
-                .get_object(
-                    __drf::handler(|request| __drf::hooks::found(
-                        Self::get_object(request),
-                    )),
-                )
+                .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::retrieve(|request| ::std::boxed::Box::pin(
                             Self::retrieve(request),

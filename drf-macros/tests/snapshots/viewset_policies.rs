@@ -78,11 +78,7 @@ const _: () = {
                     __drf::ThrottleClass::rate("1000/day"),
                 ])
                 .no_pagination()
-                .get_object(
-                    __drf::handler(|request| __drf::hooks::found(
-                        Self::get_object(request),
-                    )),
-                )
+                .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::list(|request| ::std::boxed::Box::pin(
                             Self::list(request),

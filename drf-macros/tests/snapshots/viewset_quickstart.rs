@@ -135,11 +135,7 @@ const _: () = {
                 .filterset(filterset)
                 .search(search)
                 .ordering(ordering)
-                .get_object(
-                    __drf::handler(|request| __drf::hooks::found(
-                        Self::get_object(request),
-                    )),
-                )
+                .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::list(|request| ::std::boxed::Box::pin(
                             Self::list(request),

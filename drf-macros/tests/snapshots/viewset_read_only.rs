@@ -49,11 +49,7 @@ const _: () = {
             #[allow(unused_imports)]
             use __drf::hooks::NoActions as _;
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
-                .get_object(
-                    __drf::handler(|request| __drf::hooks::found(
-                        Self::get_object(request),
-                    )),
-                )
+                .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::list(|request| ::std::boxed::Box::pin(
                             Self::list(request),

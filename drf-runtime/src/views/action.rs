@@ -39,47 +39,47 @@ pub struct Action {
 }
 
 impl Action {
-    fn standard(name: &'static str, detail: bool, methods: Methods, handler: HandlerFn) -> Self {
+    fn standard(name: &'static str, detail: bool, methods: Methods, handler: Handler) -> Self {
         Self { detail, methods, url_path: "", url_name: "", by_user: false, ..Self::extra(name, handler) }
     }
 
     /// `GET` on the list.
-    pub fn list(handler: HandlerFn) -> Self {
+    pub fn list(handler: Handler) -> Self {
         Self::standard("list", false, &[Method::GET], handler)
     }
 
     /// `POST` on the list.
-    pub fn create(handler: HandlerFn) -> Self {
+    pub fn create(handler: Handler) -> Self {
         Self::standard("create", false, &[Method::POST], handler)
     }
 
     /// `GET` on one.
-    pub fn retrieve(handler: HandlerFn) -> Self {
+    pub fn retrieve(handler: Handler) -> Self {
         Self::standard("retrieve", true, &[Method::GET], handler)
     }
 
     /// `PUT` on one.
-    pub fn update(handler: HandlerFn) -> Self {
+    pub fn update(handler: Handler) -> Self {
         Self::standard("update", true, &[Method::PUT], handler)
     }
 
     /// `PATCH` on one.
-    pub fn partial_update(handler: HandlerFn) -> Self {
+    pub fn partial_update(handler: Handler) -> Self {
         Self::standard("partial_update", true, &[Method::PATCH], handler)
     }
 
     /// `DELETE` on one.
-    pub fn destroy(handler: HandlerFn) -> Self {
+    pub fn destroy(handler: Handler) -> Self {
         Self::standard("destroy", true, &[Method::DELETE], handler)
     }
 
     /// The whole of a view that is a function.
-    pub fn view(methods: Methods, handler: HandlerFn) -> Self {
+    pub fn view(methods: Methods, handler: Handler) -> Self {
         Self::standard("", false, methods, handler).by_user()
     }
 
     /// An action of `#[action]`: on all rows, for `GET`, with a URL called like the function.
-    pub fn extra(name: &'static str, handler: HandlerFn) -> Self {
+    pub fn extra(name: &'static str, handler: Handler) -> Self {
         Self {
             name,
             description: "",
@@ -87,7 +87,7 @@ impl Action {
             methods: &[Method::GET],
             url_path: name,
             url_name: name,
-            handler: Handler(handler),
+            handler,
             serializer: None,
             policies: PolicyTable::default(),
             hooked: false,
@@ -153,22 +153,7 @@ impl Action {
 pub type Methods = &'static [Method];
 
 /// A function that responds to a request.
-pub type HandlerFn = for<'a> fn(&'a Request) -> Answer<'a>;
-
-/// The function of a table.
-#[derive(Clone, Copy)]
-pub struct Handler(pub(crate) HandlerFn);
+pub type Handler = for<'a> fn(&'a Request) -> Answer<'a>;
 
 /// The future of a response.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response>> + Send + 'a>>;
-
-/// Returns the entry of a table for a function.
-pub const fn handler(handler: HandlerFn) -> Handler {
-    Handler(handler)
-}
-
-impl std::fmt::Debug for Handler {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Handler")
-    }
-}

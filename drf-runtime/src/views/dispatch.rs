@@ -162,7 +162,7 @@ async fn check_permissions(request: &Request) -> Result<()> {
 pub(crate) async fn check_access(request: &Request) -> Result<()> {
     check_permissions(request).await?;
     match request.view().description.get_object.filter(|_| request.method() == Method::PUT) {
-        Some(get_object) => (get_object.0)(request).await.map(drop),
+        Some(get_object) => get_object(request).await.map(drop),
         None => Ok(()),
     }
 }
@@ -251,7 +251,7 @@ fn answer_of<'a>(request: &'a Request, action: &Action) -> Answer<'a> {
     if action.by_user {
         request.forbid_repetition();
     }
-    (action.handler.0)(request)
+    (action.handler)(request)
 }
 
 /// Runs a handler in one transaction, which is rolled back with any error. Django's `ATOMIC_REQUESTS`.

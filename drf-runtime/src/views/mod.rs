@@ -8,7 +8,7 @@ mod entities;
 mod mixins;
 mod policies;
 
-pub use action::{Action, Answer, Handler, HandlerFn, Methods, handler};
+pub use action::{Action, Answer, Handler, Methods};
 pub(crate) use actions::lookup_value;
 pub use actions::not_found;
 pub(crate) use description::View;

@@ -8,7 +8,7 @@ use super::types::{entity, serializer};
 use crate::codegen::policies::policies;
 use crate::codegen::source::source;
 use crate::codegen::{code, code_at};
-use crate::paths::{Action, NamedColumn, NamedRelation, ViewDescription, ViewSet, handler, hooks};
+use crate::paths::{Action, NamedColumn, NamedRelation, ViewDescription, ViewSet, hooks};
 use crate::spec::{Source, Verb, ViewSetSpec};
 
 /// The table of all declarations.
@@ -107,9 +107,9 @@ pub(in crate::codegen) fn arcs(classes: &[Expr]) -> TokenStream {
     code!([#(#classes),*])
 }
 
-/// expands to: `.get_object(handler(|request| hooks::found(Self::get_object(request))))`
+/// expands to: `.get_object(|request| hooks::found(Self::get_object(request)))`
 fn get_object() -> TokenStream {
-    code!(.get_object(#handler(|request| #hooks::found(Self::get_object(request)))))
+    code!(.get_object(|request| #hooks::found(Self::get_object(request))))
 }
 
 /// expands to: `.action(Action::list(|request| Box::pin(Self::list(request))).serializer::<__drf_Serializer>())`
