@@ -186,7 +186,7 @@ mod tests {
     use crate::fields::testing::described;
     use crate::fields::{Field, File, HStore, IndexMap, MultipleChoice};
     use crate::prelude::Choices;
-    use crate::renderers::json_text;
+    use crate::value::json::json_text;
 
     #[derive(Debug, Clone, Choices)]
     enum Letter {

@@ -83,7 +83,7 @@ impl Response {
     /// # Errors
     /// If serde cannot make JSON of it, such as of a map whose keys are no text. That is a bug, and answered with 500.
     pub fn serialize(status: StatusCode, data: &impl Serialize) -> Result<Self> {
-        match crate::text::json::serialized(data) {
+        match crate::value::json::serialized(data) {
             Ok(text) => Ok(Self::json(status, text)),
             Err(error) => Err(Error::internal(format!("data that is no JSON: {error}"))),
         }
@@ -97,7 +97,7 @@ impl Response {
     pub fn data(&self) -> Option<Value> {
         match &self.content {
             Content::Empty => None,
-            Content::Json(text) => crate::parsers::parse_json(text).ok(),
+            Content::Json(text) => crate::value::json::parse_json(text).ok(),
             Content::Value(value) => Some(value.clone()),
         }
     }

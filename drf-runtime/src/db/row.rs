@@ -15,11 +15,11 @@ use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
 use uuid::Uuid;
 
 use crate::entity::Column;
-use crate::parsers::parse_json;
 use crate::request::Request;
 #[cfg(feature = "sqlite")]
 use crate::text::dates::{Moment, parse_datetime};
 use crate::value::Value as Document;
+use crate::value::json::parse_json;
 
 /// A row of an answer of the database; its cells are read by index.
 #[derive(Clone, Copy)]

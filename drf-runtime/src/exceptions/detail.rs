@@ -96,7 +96,7 @@ impl From<Value> for Detail {
             Value::Null => Detail::text("None", "invalid"),
             Value::Bool(true) => Detail::text("True", "invalid"),
             Value::Bool(false) => Detail::text("False", "invalid"),
-            other => Detail::text(crate::renderers::json_text(&other), "invalid"),
+            other => Detail::text(crate::value::json::json_text(&other), "invalid"),
         }
     }
 }

@@ -7,8 +7,8 @@ use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, Stored, Text
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::formats::{is_ipv4, is_ipv6, normalise_ipv6};
-use crate::text::json::write_string;
 use crate::value::Value;
+use crate::value::json::write_string;
 
 macro_rules! address {
     ($(#[$doc:meta])* $name:ident, $six:expr, $check:expr, $message:literal) => {

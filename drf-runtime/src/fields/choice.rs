@@ -6,8 +6,8 @@ use super::text::write_text_cell;
 use super::{FieldDescription, FieldKind, Stored, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::text::json::write_string;
 use crate::value::Value;
+use crate::value::json::write_string;
 
 /// The values and labels of an enum. `#[derive(Choices)]` implements it and makes the enum a field. Django's `choices`.
 ///
@@ -147,7 +147,7 @@ pub fn write_cell(
         None => out.extend_from_slice(b"null"),
         Some(value) => match field.choice_label(&value).filter(|_| field.display) {
             Some(label) => write_string(label, out),
-            None => crate::renderers::write_value(&value, out),
+            None => crate::value::json::write_value(&value, out),
         },
     }
     Ok(())

@@ -127,7 +127,7 @@ pub struct FieldDescription {
 impl FieldDescription {
     pub(crate) fn new(name: &'static str) -> Self {
         let mut key = Vec::with_capacity(name.len() + 3);
-        crate::text::json::write_string(name, &mut key);
+        crate::value::json::write_string(name, &mut key);
         key.push(b':');
         Self {
             name,

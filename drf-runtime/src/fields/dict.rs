@@ -9,7 +9,7 @@ use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::serializers::References;
 use crate::source::SourceOf;
-use crate::text::json::write_string;
+use crate::value::json::write_string;
 use crate::value::{Dict, Value};
 
 /// DRF's `DictField`: the keys are text and keep their order, the values are fields of their own.

@@ -7,9 +7,9 @@ use super::options::Upload;
 use super::{Field, FieldDescription, FieldKind, Lengths, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::text::json::write_string;
 use crate::uploads::UploadedFile;
 use crate::value::Value;
+use crate::value::json::write_string;
 
 macro_rules! upload {
     ($(#[$doc:meta])* $name:ident, $kind:ident, $check:expr) => {

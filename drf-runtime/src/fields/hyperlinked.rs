@@ -13,8 +13,8 @@ use crate::entity::Entity;
 use crate::exceptions::ValidationError;
 use crate::serializers::{FoundKey, Reference, References};
 use crate::source::ForeignKey;
-use crate::text::json::write_string;
 use crate::value::Value;
+use crate::value::json::write_string;
 
 /// A row of another table, as the URL of that row. DRF's `HyperlinkedRelatedField`; in a `Vec` with `many=True`.
 ///

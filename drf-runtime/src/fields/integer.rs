@@ -14,9 +14,9 @@ use super::options::Coerced;
 use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::text::json::write_string;
 use crate::text::numbers::{ParsedInt, parse_integer_field};
 use crate::value::Value;
+use crate::value::json::write_string;
 
 /// An integer of any size, as Python's are. DRF's `IntegerField` where there is no column to limit it.
 ///

@@ -118,7 +118,7 @@ fn indexed(key: &str) -> Option<(u64, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::renderers::json_text;
+    use crate::value::json::json_text;
 
     #[test]
     fn lists_in_lists_of_a_form() {

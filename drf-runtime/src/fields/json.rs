@@ -5,11 +5,11 @@ use sea_orm::DbErr;
 use super::{Field, FieldDescription, FieldKind, Stored, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::parsers::{Limits, parse_json_within};
-use crate::renderers::write_value;
 use crate::serializers::References;
-use crate::text::json::write_python_json;
 use crate::value::Value;
+use crate::value::json::write_value;
+use crate::value::json::{Limits, parse_json_within};
+use crate::value::write_python_json;
 
 /// Any JSON value. DRF's `JSONField`.
 ///
@@ -155,7 +155,7 @@ impl Field for JsonText {
     fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
         match self.0 {
             Value::Null => out.extend_from_slice(b"null"),
-            _ => crate::text::json::write_string(&self.to_string(), out),
+            _ => crate::value::json::write_string(&self.to_string(), out),
         }
     }
 
@@ -237,13 +237,13 @@ mod tests {
         ];
         assert_eq!(answer::<JsonText>(r#"" null ""#, &field), "null");
         for (input, expected) in cases {
-            let input = crate::renderers::json_text(&input.into());
-            let expected = crate::renderers::json_text(&expected.into());
+            let input = crate::value::json::json_text(&input.into());
+            let expected = crate::value::json::json_text(&expected.into());
             assert_eq!(answer::<JsonText>(&input, &field), expected, "{input}");
         }
         let deep = "[".repeat(1000) + &"]".repeat(1000);
         for text in ["{bad", "", "NaN", "[Infinity]", "1e999", "\u{feff}1", "'a'", "000", deep.as_str()] {
-            let input = crate::renderers::json_text(&text.into());
+            let input = crate::value::json::json_text(&text.into());
             assert_eq!(answer::<JsonText>(&input, &field), r#"! ["Value must be valid JSON."]"#, "{text}");
         }
         for input in ["5", "true", "[1]", "{\"a\":1}"] {

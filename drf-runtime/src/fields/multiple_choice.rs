@@ -9,9 +9,9 @@ use super::options::Collection;
 use super::{Choices, Field, FieldDescription, FieldKind, FormInput, Stored, choice, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::renderers::write_value;
 use crate::source::SourceOf;
 use crate::value::Value;
+use crate::value::json::write_value;
 
 /// Some of the choices of an enum, each once, in the order of the input. DRF's `MultipleChoiceField`.
 ///

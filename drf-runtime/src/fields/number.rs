@@ -12,13 +12,13 @@ use super::options::{Coerced, DecimalNumber};
 use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored, coercion};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::renderers::json_text;
 use crate::text::numbers::{
     DecimalText, ParsedInt, Rounding, parse_decimal, parse_float, parse_integer_field, quantize,
     write_decimal, write_decimal_normalized, write_float,
 };
 use crate::text::unicode::strip;
 use crate::value::Value;
+use crate::value::json::json_text;
 
 /// Longer input is not even looked at.
 const MAX_STRING_LENGTH: usize = 1000;

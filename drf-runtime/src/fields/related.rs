@@ -10,12 +10,12 @@ use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored, write_integer
 use crate::db::Row;
 use crate::entity::Entity;
 use crate::exceptions::ValidationError;
-use crate::renderers::json_text;
 use crate::serializers::{Reference, References};
 use crate::source::ForeignKey;
-use crate::text::json::write_string;
 use crate::text::numbers::{ParsedInt, parse_int};
 use crate::value::Value;
+use crate::value::json::json_text;
+use crate::value::json::write_string;
 
 /// The type of the primary key of an entity.
 pub type KeyOf<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;

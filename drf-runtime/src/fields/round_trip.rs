@@ -9,9 +9,9 @@ use super::{
     Email, Field, FieldDescription, HStore, IPAddress, IPv4Address, IPv6Address, IndexMap, Integer, JsonText,
     MultipleChoice, OrBlank, Slug, UnicodeSlug, Url,
 };
-use crate::parsers::parse_json;
 use crate::prelude::Choices;
 use crate::value::Value;
+use crate::value::json::parse_json;
 
 /// Texts that some field accepts, or nearly.
 const TEXTS: &[&str] = &[

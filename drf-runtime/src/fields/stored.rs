@@ -6,8 +6,8 @@ use sea_orm::DbErr;
 
 use super::{Field, FieldDescription, Stored};
 use crate::db::Row;
-use crate::parsers::parse_json;
 use crate::value::Value;
+use crate::value::json::parse_json;
 
 /// NULL in a column of JSON.
 pub(super) const NULL: sea_orm::Value = sea_orm::Value::Json(None);

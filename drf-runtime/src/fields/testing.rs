@@ -1,9 +1,9 @@
 //! What a client reads of one field, for tests.
 
 use super::{Field, FieldDescription, items};
-use crate::parsers::parse_json;
-use crate::renderers::json_text;
 use crate::value::Value;
+use crate::value::json::json_text;
+use crate::value::json::parse_json;
 
 /// A field of a type without options.
 pub(crate) fn described<T: Field>() -> FieldDescription {

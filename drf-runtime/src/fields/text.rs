@@ -5,9 +5,9 @@ use sea_orm::DbErr;
 use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, Stored, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::text::json::write_string;
 use crate::text::unicode::strip;
 use crate::value::Value;
+use crate::value::json::write_string;
 
 /// DRF's `CharField`; with `regex` its `RegexField`.
 impl Field for String {
@@ -66,7 +66,7 @@ pub(crate) fn char_field(
 ) -> Result<String, ValidationError> {
     let text = match input {
         Value::String(text) => text.clone(),
-        Value::Int(_) | Value::BigInt(_) | Value::Float(_) => crate::renderers::json_text(input),
+        Value::Int(_) | Value::BigInt(_) | Value::Float(_) => crate::value::json::json_text(input),
         _ => return Err(field.fail("invalid", invalid, &[])),
     };
     let text = if field.trim_whitespace { strip(&text).to_owned() } else { text };

@@ -11,8 +11,8 @@ use super::{Field, FieldDescription, FieldKind, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::dates::{self, Moment};
-use crate::text::json::write_string;
 use crate::value::Value;
+use crate::value::json::write_string;
 
 pub(super) fn wrong_format(field: &FieldDescription, what: &str, iso: &str) -> ValidationError {
     let message = format!("{what} has wrong format. Use one of these formats instead: {{format}}.");

@@ -6,8 +6,8 @@ use super::{Field, FieldDescription, FieldKind, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::formats::{parse_uuid, uuid_from_int};
-use crate::text::json::write_string;
 use crate::value::Value;
+use crate::value::json::write_string;
 
 /// DRF's `UUIDField`; `format` is `"hex_verbose"`, `"hex"`, `"int"` or `"urn"`.
 impl Field for Uuid {

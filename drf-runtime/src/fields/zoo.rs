@@ -12,11 +12,11 @@ use super::{
     Bounds, Email, Field, FieldDescription, HStore, IPAddress, IPv4Address, IPv6Address, IndexMap, Integer,
     JsonText, MultipleChoice, OrBlank, Slug, UnicodeSlug, Url,
 };
-use crate::parsers::parse_json;
 use crate::prelude::Choices;
-use crate::renderers::json_text;
 use crate::text::dates::InputFormat;
 use crate::value::Value;
+use crate::value::json::json_text;
+use crate::value::json::parse_json;
 
 /// A field of the zoo: its answer to input.
 type Answer = Box<dyn Fn(&Value) -> String>;

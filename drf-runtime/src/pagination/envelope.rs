@@ -1,9 +1,9 @@
 use http::StatusCode;
 
-use crate::renderers::write_value;
 use crate::response::Response;
-use crate::text::json::write_string;
 use crate::value::Value;
+use crate::value::json::write_string;
+use crate::value::json::write_value;
 
 /// The object around the results of a page, written as JSON without parsing them.
 ///

@@ -1,9 +1,9 @@
 use askama::Template;
 
-use super::json::write_indented;
 use super::{Renderer, RendererContext};
 use crate::metadata::{view_description, view_name};
 use crate::value::Value;
+use crate::value::json::write_indented;
 
 /// A page for people who open the API in a browser: what it is and what it answers. DRF's `BrowsableAPIRenderer`, to
 /// look at and follow links with; it has no forms.

@@ -5,7 +5,6 @@ mod json;
 
 pub use browsable::BrowsableAPIRenderer;
 pub use json::JSONRenderer;
-pub(crate) use json::{json_text, write_value};
 
 use std::fmt::Debug;
 
@@ -40,7 +39,7 @@ pub trait Renderer: Debug + Send + Sync + 'static {
 
     /// The body, where the data is JSON text already.
     fn render_json(&self, text: Vec<u8>, context: &RendererContext<'_>) -> Vec<u8> {
-        let data = crate::parsers::parse_json(&text).expect("fields write JSON");
+        let data = crate::value::json::parse_json(&text).expect("fields write JSON");
         self.render(&data, context)
     }
 }

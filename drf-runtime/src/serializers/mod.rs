@@ -105,7 +105,7 @@ pub trait Serializer: Sized + Send + 'static {
         let mut values = Values::json(Self::description(), &mut out);
         Self::visit(valid, &mut values);
         values.end();
-        crate::parsers::parse_json(&out).expect("fields write JSON")
+        crate::value::json::parse_json(&out).expect("fields write JSON")
     }
 
     /// The names of the fields that are set. The keys of DRF's `serializer.validated_data`.

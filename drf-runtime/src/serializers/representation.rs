@@ -10,7 +10,7 @@ use super::plan::{Batch, Layout, Nested, Plan, Slot};
 use crate::db::Row;
 use crate::fields::{Field, FieldDescription, Shown};
 use crate::request::Request;
-use crate::text::json::write_string;
+use crate::value::json::write_string;
 
 /// Writes the rows as a JSON array.
 pub(crate) fn write_list<S: ModelSerializer>(request: &Request, rows: &Rows) -> Result<Vec<u8>, DbErr> {

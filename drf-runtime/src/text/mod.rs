@@ -4,7 +4,6 @@
 
 pub(crate) mod dates;
 pub(crate) mod formats;
-pub(crate) mod json;
 pub(crate) mod numbers;
 pub(crate) mod unicode;
 

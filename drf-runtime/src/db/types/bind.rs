@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::storage::{JsonForm, Kind, Limit, Sign, Storage, UuidForm, Width};
 use super::unfit::Unfit;
 use crate::text::dates::{write_date, write_time};
-use crate::text::json::write_python_json;
 use crate::value::Value as Document;
+use crate::value::write_python_json;
 
 /// The deepest nesting of lists and objects that MariaDB's `json_valid` accepts; MySQL's limit is 100.
 const MAX_DEPTH: usize = 31;

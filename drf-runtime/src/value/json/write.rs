@@ -1,11 +1,10 @@
-//! JSON strings, as DRF's `JSONRenderer` writes them; JSON as Python's `json.dumps` writes it.
+//! Writes JSON as DRF's `JSONRenderer` does.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::numbers::write_float;
-use crate::renderers::json_text;
+use crate::text::numbers::write_float;
 use crate::value::Value;
 
 /// Writes a JSON string with its quotes.
@@ -87,6 +86,89 @@ fn write_escape(escape: Escape, out: &mut Vec<u8>) -> usize {
     }
 }
 
+/// A value as compact JSON text.
+pub(crate) fn json_text(value: &Value) -> String {
+    let mut out = Vec::new();
+    write_value(value, &mut out);
+    String::from_utf8(out).expect("JSON is UTF-8")
+}
+
+/// Appends a value as compact JSON.
+pub(crate) fn write_value(value: &Value, out: &mut Vec<u8>) {
+    match value {
+        Value::List(list) => {
+            out.push(b'[');
+            for (index, item) in list.iter().enumerate() {
+                if index > 0 {
+                    out.push(b',');
+                }
+                write_value(item, out);
+            }
+            out.push(b']');
+        }
+        Value::Dict(dict) => {
+            out.push(b'{');
+            for (index, (key, item)) in dict.iter().enumerate() {
+                if index > 0 {
+                    out.push(b',');
+                }
+                write_string(key, out);
+                out.push(b':');
+                write_value(item, out);
+            }
+            out.push(b'}');
+        }
+        scalar => write_scalar(scalar, out),
+    }
+}
+
+fn write_scalar(value: &Value, out: &mut Vec<u8>) {
+    match value {
+        Value::Bool(true) => out.extend_from_slice(b"true"),
+        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Int(number) => out.extend_from_slice(number.to_string().as_bytes()),
+        Value::BigInt(digits) => out.extend_from_slice(digits.as_bytes()),
+        Value::Float(number) => write_float(*number, out),
+        Value::String(text) => write_string(text, out),
+        Value::File(file) => write_string(&file.name, out),
+        Value::Null | Value::List(_) | Value::Dict(_) => out.extend_from_slice(b"null"),
+    }
+}
+
+pub(crate) fn write_indented(value: &Value, width: usize, depth: usize, out: &mut Vec<u8>) {
+    match value {
+        Value::List(list) if !list.is_empty() => {
+            out.push(b'[');
+            for (index, item) in list.iter().enumerate() {
+                new_line(index > 0, width, depth + 1, out);
+                write_indented(item, width, depth + 1, out);
+            }
+            new_line(false, width, depth, out);
+            out.push(b']');
+        }
+        Value::Dict(dict) if !dict.is_empty() => {
+            out.push(b'{');
+            for (index, (key, item)) in dict.iter().enumerate() {
+                new_line(index > 0, width, depth + 1, out);
+                write_string(key, out);
+                out.extend_from_slice(b": ");
+                write_indented(item, width, depth + 1, out);
+            }
+            new_line(false, width, depth, out);
+            out.push(b'}');
+        }
+        other => write_value(other, out),
+    }
+}
+
+fn new_line(comma: bool, width: usize, depth: usize, out: &mut Vec<u8>) {
+    if comma {
+        out.push(b',');
+    }
+    out.push(b'\n');
+    out.resize(out.len() + width * depth, b' ');
+}
+
 /// Data of serde's as compact JSON, as DRF's `JSONRenderer` writes it.
 pub(crate) fn serialized(data: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(128);
@@ -121,50 +203,6 @@ impl serde_json::ser::Formatter for AsRendered {
             }
         }
         writer.write_all(&bytes[written..])
-    }
-}
-
-/// Writes a value as Python's `json.dumps(value)` does: in ASCII, with a space behind each comma and colon.
-pub(crate) fn write_python_json(value: &Value, out: &mut String) {
-    match value {
-        Value::List(items) => {
-            write_between(("[", "]"), items, out, write_python_json);
-        }
-        Value::Dict(dict) => write_between(("{", "}"), dict, out, |(key, item), out| {
-            write_ascii(key, out);
-            out.push_str(": ");
-            write_python_json(item, out);
-        }),
-        Value::String(text) => write_ascii(text, out),
-        scalar => out.push_str(&json_text(scalar)),
-    }
-}
-
-fn write_between<I: IntoIterator>(
-    (open, close): (&str, &str),
-    items: I,
-    out: &mut String,
-    write: impl Fn(I::Item, &mut String),
-) {
-    out.push_str(open);
-    for (index, item) in items.into_iter().enumerate() {
-        if index > 0 {
-            out.push_str(", ");
-        }
-        write(item, out);
-    }
-    out.push_str(close);
-}
-
-/// A string in which everything but printable ASCII is escaped.
-fn write_ascii(text: &str, out: &mut String) {
-    let mut json = Vec::new();
-    write_string(text, &mut json);
-    for letter in String::from_utf8_lossy(&json).chars() {
-        match letter {
-            ' '..='~' => out.push(letter),
-            _ => out.extend(letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
-        }
     }
 }
 
