@@ -22,6 +22,7 @@ use crate::media_type::MediaType;
 use crate::negotiation::MAX_MEDIA_TYPE_LENGTH;
 use crate::parsers::{
     BodyStream, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser, discard,
+    not_received,
 };
 use crate::renderers::Renderer;
 use crate::routers::Reached;
@@ -341,7 +342,7 @@ impl Request {
         match Limited::new(&mut body, limit).collect().await {
             Ok(collected) => Ok(collected.to_bytes()),
             Err(error) if error.is::<LengthLimitError>() => Err(self.too_large(body, limit).await),
-            Err(error) => Err(APIException::of_body(error.as_ref())),
+            Err(error) => Err(not_received(error.as_ref())),
         }
     }
 

@@ -10,12 +10,12 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::authentication::{AuthenticationClass, BasicAuthentication, PasswordHasher, TokenAuthentication};
-use crate::exceptions::{ExceptionHandler, exception_handler};
 use crate::pagination::Pagination;
 use crate::parsers::{FormParser, JSONParser, Limits, MultiPartParser, Parser, UploadLimits};
 use crate::permissions::{IsAuthenticated, PermissionClass};
 use crate::renderers::{JSONRenderer, Renderer};
 use crate::throttling::{Rate, ThrottleClass};
+use crate::views::{ExceptionHandler, exception_handler};
 
 /// The settings of an app. DRF's `REST_FRAMEWORK`, in snake case.
 ///

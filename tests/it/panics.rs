@@ -3,12 +3,12 @@
 use drf::authentication::Auth;
 use drf::axum::{self, Router};
 use drf::db::QuerySet;
-use drf::exceptions::ExceptionContext;
 use drf::parsers::{Data, ParseError, Parser, ParserContext};
 use drf::prelude::*;
 use drf::renderers::{Renderer, RendererContext};
 use drf::sea_orm::EntityTrait;
 use drf::testing::APIClient;
+use drf::views::ExceptionContext;
 use drf_tests::shop::entities::publisher;
 use drf_tests::shop::views::PublisherSerializer;
 use drf_tests::shop::{Shop, settings};

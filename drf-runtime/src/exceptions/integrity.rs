@@ -13,9 +13,10 @@ use sqlx::error::{DatabaseError, ErrorKind};
 /// [`Error::Integrity`](super::Error::Integrity).
 ///
 /// ```
-/// use drf::exceptions::{APIException, ConstraintKind, Error, ExceptionContext, exception_handler};
-/// use drf::http::StatusCode;
 /// use drf::Response;
+/// use drf::exceptions::{APIException, ConstraintKind, Error};
+/// use drf::http::StatusCode;
+/// use drf::views::{ExceptionContext, exception_handler};
 ///
 /// fn handler(error: &Error, context: &ExceptionContext<'_>) -> Option<Response> {
 ///     match error {

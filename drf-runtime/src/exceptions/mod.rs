@@ -2,12 +2,9 @@
 
 mod contention;
 mod detail;
-mod handler;
 mod integrity;
 
 pub use detail::{Detail, ErrorDetail};
-pub(crate) use handler::challenge;
-pub use handler::{ExceptionContext, ExceptionHandler, exception_handler};
 pub use integrity::{ConstraintKind, IntegrityError};
 
 use std::fmt;
@@ -167,27 +164,6 @@ impl APIException {
     pub fn request_timeout() -> Self {
         let message = "The request body was not received in time.";
         Self::new(StatusCode::REQUEST_TIMEOUT, message, "request_timeout")
-    }
-
-    /// Returns the response for a body that was not received: 408 if the client took too long, else 400.
-    pub(crate) fn of_body(error: &(dyn std::error::Error + 'static)) -> Self {
-        let causes = std::iter::successors(Some(error), |error| error.source());
-        match causes.into_iter().any(|error| error.is::<crate::serve::BodyTimeout>()) {
-            true => Self::request_timeout(),
-            false => Self::parse_error("The request body could not be read."),
-        }
-    }
-
-    /// Returns the exception as the error of a parser.
-    pub(crate) fn into_parse_error(self) -> crate::parsers::ParseError {
-        let message = match &self.detail {
-            Detail::Text(error) => error.string.clone(),
-            other => other.to_string(),
-        };
-        match self.code() {
-            Some("too_large") => crate::parsers::ParseError::too_large(message),
-            _ => crate::parsers::ParseError::new(message),
-        }
     }
 
     /// 413: the body is larger than the setting `max_body_size`. Django's `RequestDataTooBig`, which is a 400 there.

@@ -17,7 +17,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::StatusCode;
 
-use crate::exceptions::APIException;
+use crate::exceptions::{APIException, Detail};
 use crate::media_type::MediaType;
 pub use crate::value::json::{Limits, ParseError};
 use crate::value::{Dict, Value};
@@ -29,7 +29,7 @@ pub use multipart::MultiPartParser;
 pub use query_dict::QueryDict;
 #[doc(hidden)]
 pub use stream::BodyStream;
-pub(crate) use stream::{UploadLimits, discard};
+pub(crate) use stream::{BodyTimeout, UploadLimits, discard, not_received};
 pub use upload::FileUploadParser;
 
 /// Reads bodies of one media type.
@@ -151,6 +151,20 @@ impl Data {
 impl Default for Data {
     fn default() -> Self {
         Self::Form(QueryDict::default())
+    }
+}
+
+impl APIException {
+    /// Returns the exception as the error of a parser.
+    fn into_parse_error(self) -> ParseError {
+        let message = match &self.detail {
+            Detail::Text(error) => error.string.clone(),
+            other => other.to_string(),
+        };
+        match self.code() {
+            Some("too_large") => ParseError::too_large(message),
+            _ => ParseError::new(message),
+        }
     }
 }
 

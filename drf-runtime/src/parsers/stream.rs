@@ -1,5 +1,7 @@
 //! A request body that is parsed while it is received.
 
+use std::error::Error;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
@@ -125,7 +127,7 @@ impl Stream for Chunks {
             };
             match frame {
                 None => return Poll::Ready(self.tail.take().map(Ok)),
-                Some(Err(error)) => return Poll::Ready(Some(Err(APIException::of_body(&error)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(not_received(&error)))),
                 // A frame of trailers has no data.
                 Some(Ok(frame)) => self.rest = frame.into_data().unwrap_or_else(|_| Bytes::new()),
             }
@@ -178,3 +180,27 @@ fn not_stored(error: &io::Error) -> APIException {
     tracing::error!(%error, "an uploaded file was not stored");
     APIException::unavailable(30)
 }
+
+/// Returns the response for a body that was not received: 408 if the client took too long, else 400.
+pub(crate) fn not_received(error: &(dyn Error + 'static)) -> APIException {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.is::<BodyTimeout>() {
+            return APIException::request_timeout();
+        }
+        cause = error.source();
+    }
+    APIException::parse_error("The request body could not be read.")
+}
+
+/// The client did not send the rest of a body in time.
+#[derive(Debug)]
+pub(crate) struct BodyTimeout;
+
+impl fmt::Display for BodyTimeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body was not received in time")
+    }
+}
+
+impl Error for BodyTimeout {}

@@ -1,4 +1,3 @@
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -6,6 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use tokio::time::{Instant, Sleep};
+
+use crate::parsers::BodyTimeout;
 
 /// The bytes that earn a body one more second.
 const BYTES_PER_SECOND: u64 = 500;
@@ -67,15 +68,3 @@ impl Body for TimedBody {
         self.body.size_hint()
     }
 }
-
-/// The client did not send the rest of a body in time.
-#[derive(Debug)]
-pub(crate) struct BodyTimeout;
-
-impl fmt::Display for BodyTimeout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the body was not received in time")
-    }
-}
-
-impl std::error::Error for BodyTimeout {}

@@ -13,8 +13,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
-pub(crate) use body::BodyTimeout;
-
 /// Serves a router until the process is asked to end (Ctrl-C, SIGTERM), and lets running requests finish.
 ///
 /// The [`Server`] that it returns is awaited, perhaps after other options are set:

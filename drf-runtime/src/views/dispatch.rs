@@ -14,7 +14,7 @@ use tracing::{Instrument, Level};
 
 use crate::authentication::{Auth, User};
 use crate::connect::{is_lost, is_unavailable, note_lost};
-use crate::exceptions::{APIException, Detail, Error, ExceptionContext, Result, challenge};
+use crate::exceptions::{APIException, Detail, Error, Result};
 use crate::fields::coercion;
 use crate::negotiation::{default_renderer, select_renderer};
 use crate::permissions::AnyObject;
@@ -25,7 +25,8 @@ use crate::serializers::rejection;
 use crate::testing::ForcedUser;
 use crate::throttling::{Verdict, get_ident};
 use crate::value::Value;
-use crate::views::{Action, Answer};
+use crate::views::exception_handler::challenge;
+use crate::views::{Action, Answer, ExceptionContext};
 
 /// The seconds after which a client may repeat a request that the database could not take.
 const RETRY_AFTER: u64 = 5;

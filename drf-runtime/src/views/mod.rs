@@ -5,6 +5,7 @@ mod actions;
 mod description;
 mod dispatch;
 mod entities;
+mod exception_handler;
 mod mixins;
 mod policies;
 
@@ -15,5 +16,6 @@ pub(crate) use description::View;
 pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};
 pub(crate) use dispatch::{check_access, dispatch};
 pub(crate) use entities::add_entities;
+pub use exception_handler::{ExceptionContext, ExceptionHandler, exception_handler};
 pub(crate) use policies::Policies;
 pub use policies::{Pages, PolicyTable};

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Action, ViewDescription};
+use super::{Action, ExceptionHandler, ViewDescription};
 use crate::authentication::AuthenticationClass;
-use crate::exceptions::ExceptionHandler;
 use crate::filters::{DjangoFilterBackend, FilterBackend, FilterBackendClass, OrderingFilter, SearchFilter};
 use crate::pagination::Pagination;
 use crate::parsers::Parser;

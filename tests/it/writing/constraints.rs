@@ -1,7 +1,8 @@
 //! Violated constraints: a validator's 400, or a conflict that reaches the exception handler.
 
-use drf::exceptions::{ConstraintKind, ExceptionContext, exception_handler};
+use drf::exceptions::ConstraintKind;
 use drf::sea_orm::ActiveModelTrait;
+use drf::views::{ExceptionContext, exception_handler};
 use drf_tests::engines::Engine;
 use drf_tests::on_each_engine;
 

@@ -1,16 +1,18 @@
+//! Errors to responses. DRF's `exception_handler`.
+
 use std::borrow::Cow;
 
 use http::{HeaderValue, StatusCode, header};
 
-use super::{APIException, Detail, Error};
+use crate::exceptions::{APIException, Detail, Error};
 use crate::request::Request;
 use crate::response::Response;
 use crate::value::{Dict, Value};
 
-/// Turns an error into an answer; `None` leaves it to the server: a logged, bare 500. DRF's `EXCEPTION_HANDLER`.
+/// Turns an error into a response; `None` leaves it to the server: a logged, bare 500. DRF's `EXCEPTION_HANDLER`.
 pub type ExceptionHandler = fn(&Error, &ExceptionContext<'_>) -> Option<Response>;
 
-/// Where an error happened.
+/// The place of an error. DRF's `context` of an exception handler.
 #[derive(Debug)]
 pub struct ExceptionContext<'a> {
     /// The request that failed
@@ -22,10 +24,11 @@ pub struct ExceptionContext<'a> {
 /// [`Error::Protected`] and [`Error::Integrity`] are logged and become 409 (code `conflict`), where DRF leaves them to
 /// Django's 500. A handler that wants DRF's 500 returns `None` for them.
 ///
-/// A handler of one's own calls it and changes the answer:
+/// A handler of a project calls it and changes the response:
 ///
 /// ```
-/// use drf::exceptions::{Error, ExceptionContext, exception_handler};
+/// use drf::exceptions::Error;
+/// use drf::views::{ExceptionContext, exception_handler};
 /// use drf::{Response, Value};
 ///
 /// fn enveloped(error: &Error, context: &ExceptionContext<'_>) -> Option<Response> {
@@ -66,8 +69,8 @@ fn body(detail: &Detail) -> Value {
     }
 }
 
-/// 401 with the first authenticator's challenge, or 403 where it has none. The one place that decides it.
-pub(crate) fn challenge(
+/// Decides between 401 with the challenge of the first authentication class and 403 where it has none. The only place that does.
+pub(super) fn challenge(
     mut exception: APIException,
     header: Option<String>,
 ) -> (APIException, Option<HeaderValue>) {
