@@ -1,15 +1,17 @@
 //! What all requests share: settings, databases, state.
 
+use std::any::Any;
 use std::sync::Arc;
 
+use http::Extensions;
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 
 use crate::authentication::KnownTokens;
+use crate::cache::ThrottleStore;
 use crate::db::{Connection, ForeignKeys};
 use crate::deletion::{Deletions, KnownEntities};
 use crate::entity::Entity;
 use crate::settings::Settings;
-use crate::throttling::ThrottleStore;
 
 /// Settings, databases and shared state; cheap to clone. Routers are mounted on it.
 #[derive(Debug, Clone)]
@@ -26,6 +28,7 @@ struct Shared {
     tokens: KnownTokens,
     foreign_keys: ForeignKeys,
     deletions: Deletions,
+    state: Extensions,
 }
 
 /// A pool, and the connection that requests use it by.
@@ -64,7 +67,8 @@ impl App {
     fn on(settings: Settings, reads: Database, writes: Database) -> Self {
         let (throttles, tokens) = (ThrottleStore::default(), KnownTokens::new(settings.token_cache_seconds));
         let (foreign_keys, deletions) = (ForeignKeys::default(), Deletions::default());
-        let shared = Shared { settings, reads, writes, throttles, tokens, foreign_keys, deletions };
+        let state = Extensions::new();
+        let shared = Shared { settings, reads, writes, throttles, tokens, foreign_keys, deletions, state };
         Self { shared: Arc::new(shared) }
     }
 
@@ -94,6 +98,21 @@ impl App {
         entities.add(Entity::of::<E>());
         self.deletions().add(&entities);
         self
+    }
+
+    /// Adds a value that requests share, by its type; one of the same type is replaced.
+    ///
+    /// # Panics
+    /// If the app is shared already: call it first.
+    pub(crate) fn with_state<T: Any + Clone + Send + Sync>(mut self, value: T) -> Self {
+        let shared = Arc::get_mut(&mut self.shared).expect("an app that is not shared yet");
+        shared.state.insert(value);
+        self
+    }
+
+    /// Returns the value of a type that [`with_state`](Self::with_state) has added.
+    pub(crate) fn state<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
+        self.shared.state.get()
     }
 
     /// The settings.

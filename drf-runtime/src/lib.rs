@@ -31,6 +31,7 @@ pub mod views;
 
 mod app;
 mod blocking;
+mod cache;
 mod connect;
 mod deletion;
 mod metadata;
@@ -55,6 +56,7 @@ pub use serve::{Server, serve};
 pub use settings::{Settings, SettingsError};
 pub use uploads::UploadedFile;
 pub use value::{Dict, Value};
+pub use views::Classes;
 
 pub use axum;
 pub use chrono;

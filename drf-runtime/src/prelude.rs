@@ -25,6 +25,6 @@ pub use crate::throttling::{
     AnonRateThrottle, Rate, ScopedRateThrottle, SimpleRateThrottle, Throttle, UserRateThrottle, Verdict,
 };
 pub use crate::{
-    App, Choices, Request, Response, Settings, Value, action, actions, api_view, authentication,
+    App, Choices, Classes, Request, Response, Settings, Value, action, actions, api_view, authentication,
     model_viewset, permission, read_only_model_viewset, serializer, throttle, viewset,
 };

@@ -21,8 +21,8 @@ use crate::exceptions::{APIException, Result};
 use crate::media_type::MediaType;
 use crate::negotiation::MAX_MEDIA_TYPE_LENGTH;
 use crate::parsers::{
-    BodyStream, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser, discard,
-    not_received,
+    BodyStream, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser, UploadLimits,
+    discard, not_received,
 };
 use crate::renderers::Renderer;
 use crate::routers::Reached;
@@ -311,7 +311,7 @@ impl Request {
         body: Body,
         context: &ParserContext<'_>,
     ) -> Result<Data, APIException> {
-        let limits = self.settings().upload_limits();
+        let limits = UploadLimits::from(self.settings());
         let most = limits.max_data.saturating_add(limits.max_upload);
         if usize::try_from(body.size_hint().lower()).is_ok_and(|length| length > most) {
             return Err(self.too_large(body, most).await);

@@ -112,16 +112,16 @@ pub struct ShelfViewSet;
 pub struct StampedViewSet;
 
 async fn client(database: &Database) -> APIClient {
-    client_with(database, Settings::default()).await
+    client_with(database, Classes::default()).await
 }
 
 async fn paginated(database: &Database) -> APIClient {
     let pages = PageNumberPagination::new().page_size(10);
-    client_with(database, Settings { default_pagination_class: Some(Arc::new(pages)), ..Settings::default() })
+    client_with(database, Classes { default_pagination_class: Some(Arc::new(pages)), ..Classes::default() })
         .await
 }
 
-async fn client_with(database: &Database, settings: Settings) -> APIClient {
+async fn client_with(database: &Database, classes: Classes) -> APIClient {
     let (id, uuid, moment, json, span) = match database.engine {
         Engine::Sqlite => {
             ("integer NOT NULL PRIMARY KEY AUTOINCREMENT", "char(32)", "datetime", "text", "bigint")
@@ -152,8 +152,8 @@ async fn client_with(database: &Database, settings: Settings) -> APIClient {
     let routes = SimpleRouter::new()
         .register_as::<ShelfViewSet>("shelves", "shelf")
         .register_as::<StampedViewSet>("stamped", "stamped");
-    let router: Router =
-        routes.mount("", &App::new(settings, database.db.clone())).expect("viewsets without mistakes");
+    let app = App::new(Settings::default(), database.db.clone()).with_classes(classes);
+    let router: Router = routes.mount("", &app).expect("viewsets without mistakes");
     APIClient::new(router)
 }
 

@@ -125,18 +125,18 @@ impl Plain {
     }
 }
 
-fn settings(permission: PermissionClass) -> Settings {
-    Settings {
+fn classes(permission: PermissionClass) -> Classes {
+    Classes {
         default_permission_classes: vec![permission],
         default_renderer_classes: vec![Arc::new(JSONRenderer)],
-        ..Settings::default()
+        ..Classes::default()
     }
 }
 
 /// The errors of an app whose settings have a permission.
 async fn problems<V: drf::views::ViewSet>(permission: PermissionClass) -> Vec<String> {
     let shop = Shop::new().await;
-    let app = App::new(settings(permission), shop.app.read().clone());
+    let app = App::new(Settings::default(), shop.app.read().clone()).with_classes(classes(permission));
     match DefaultRouter::new().register_as::<V>("things", "thing").mount("/api", &app) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.iter().map(str::to_owned).collect(),
@@ -146,7 +146,7 @@ async fn problems<V: drf::views::ViewSet>(permission: PermissionClass) -> Vec<St
 async fn client<V: drf::views::ViewSet>(permission: PermissionClass, username: &str) -> APIClient {
     let shop = Shop::new().await;
     let user = User::by_username(shop.app.read(), username).await.expect("a table of users");
-    let app = App::new(settings(permission), shop.app.read().clone());
+    let app = App::new(Settings::default(), shop.app.read().clone()).with_classes(classes(permission));
     let router =
         DefaultRouter::new().register_as::<V>("things", "thing").mount("/api", &app).expect("an app");
     APIClient::new(router).force_authenticate(user.expect("a user"))

@@ -57,10 +57,8 @@ impl ByName {
 
 async fn client(router: DefaultRouter, path: &str) -> APIClient {
     let shop = Shop::new().await;
-    let app = App::new(
-        Settings { default_renderer_classes: vec![Arc::new(JSONRenderer)], ..Settings::default() },
-        shop.app.read().clone(),
-    );
+    let classes = Classes { default_renderer_classes: vec![Arc::new(JSONRenderer)], ..Classes::default() };
+    let app = App::new(Settings::default(), shop.app.read().clone()).with_classes(classes);
     APIClient::new(router.mount(path, &app).expect("an app"))
 }
 

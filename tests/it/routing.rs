@@ -117,14 +117,15 @@ async fn methods_and_slashes_are_read_as_wsgi_reads_them() {
 
 #[tokio::test]
 async fn the_page_for_people_varies_on_cookies_and_has_always_content() {
-    let settings = drf::Settings {
+    let classes = drf::Classes {
         default_renderer_classes: vec![
             std::sync::Arc::new(drf::renderers::JSONRenderer),
             std::sync::Arc::new(drf::renderers::BrowsableAPIRenderer),
         ],
-        ..drf_tests::shop::settings()
+        ..drf::Classes::default()
     };
-    let shop = Shop::with(settings).await;
+    let db = drf::connect("sqlite::memory:").await.expect("a database in memory");
+    let shop = Shop::with_classes(drf_tests::shop::settings(), classes, db).await;
     let page = shop.client().send(asking("/api/publishers/1/", b"text/html")).await;
     assert_eq!(page.header("vary"), Some("Accept, Cookie"));
     let mut delete = asking("/api/reviews/1/", b"text/html");

@@ -47,9 +47,14 @@ impl Raw {
 }
 
 async fn client(settings: Settings) -> APIClient {
+    client_with(settings, Classes::default()).await
+}
+
+async fn client_with(settings: Settings, classes: Classes) -> APIClient {
     let db = drf::connect("sqlite::memory:").await.expect("a database in memory");
     let router = SimpleRouter::new().register_view::<form>("form", "form").register_as::<Raw>("raw", "raw");
-    APIClient::new(router.mount("/", &App::new(settings, db)).expect("views without mistakes"))
+    let app = App::new(settings, db).with_classes(classes);
+    APIClient::new(router.mount("/", &app).expect("views without mistakes"))
 }
 
 async fn send(client: &APIClient, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
@@ -119,13 +124,10 @@ async fn files_and_data_have_limits_of_their_own() {
 
 #[tokio::test]
 async fn a_raw_upload_is_a_file_too() {
-    let settings = Settings {
-        default_parser_classes: vec![std::sync::Arc::new(FileUploadParser)],
-        max_body_size: 10,
-        max_upload_size: 4_000_000,
-        ..Settings::default()
-    };
-    let client = client(settings).await;
+    let settings = Settings { max_body_size: 10, max_upload_size: 4_000_000, ..Settings::default() };
+    let classes =
+        Classes { default_parser_classes: vec![std::sync::Arc::new(FileUploadParser)], ..Classes::default() };
+    let client = client_with(settings, classes).await;
     let answer = send(&client, "/raw/a.bin/", "application/pdf", vec![7; 3_000_000]).await;
     assert_eq!((answer.status.as_u16(), &answer.json()["size"]), (200, &json!(3_000_000)));
     assert!(answer.json()["path"].is_string(), "{}", answer.text());

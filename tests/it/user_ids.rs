@@ -122,8 +122,8 @@ async fn client(database: &Database) -> APIClient {
 }
 
 fn client_with(classes: Vec<AuthenticationClass>, db: DatabaseConnection) -> APIClient {
-    let settings = Settings { default_authentication_classes: classes, ..Settings::default() };
-    let app = App::new(settings, db);
+    let classes = Classes { default_authentication_classes: classes, ..Classes::default() };
+    let app = App::new(Settings::default(), db).with_classes(classes);
     APIClient::new(SimpleRouter::new().register::<NoteViewSet>("notes").mount("", &app).expect("an app"))
 }
 

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use super::models::user;
 use crate::blocking::HASHING;
 use crate::exceptions::{Error, Result};
+use crate::settings::Settings;
 
 /// The characters of a salt: with 62 letters and digits, 22 of them have the 128 bits that Django asks for.
 const SALT_LENGTH: usize = 22;
@@ -90,6 +91,13 @@ struct Checked {
     is_correct: bool,
     /// The password in the preferred encoding, if it is correct and stored in a weaker one
     upgraded: Option<String>,
+}
+
+impl Settings {
+    /// Returns the hasher for passwords.
+    pub fn password_hasher(&self) -> PasswordHasher {
+        PasswordHasher::new(self.password_iterations)
+    }
 }
 
 impl PasswordHasher {

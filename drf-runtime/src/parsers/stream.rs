@@ -15,6 +15,7 @@ use futures_util::Stream;
 use http_body_util::BodyExt;
 
 use crate::exceptions::APIException;
+use crate::settings::Settings;
 use crate::uploads::{Content, Spool};
 
 /// The limits of a body with files.
@@ -27,6 +28,17 @@ pub(crate) struct UploadLimits {
     /// The bytes of a file that stays in memory
     pub(crate) max_memory: usize,
     pub(crate) directory: PathBuf,
+}
+
+impl From<&Settings> for UploadLimits {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            max_data: settings.max_body_size,
+            max_upload: settings.max_upload_size,
+            max_memory: settings.file_upload_max_memory_size,
+            directory: settings.file_upload_temp_dir.clone().unwrap_or_else(std::env::temp_dir),
+        }
+    }
 }
 
 impl UploadLimits {

@@ -69,9 +69,9 @@ use crate::request::Request;
 ///     }
 /// }
 ///
-/// let settings = Settings {
+/// let classes = Classes {
 ///     default_permission_classes: vec![PermissionClass::new::<_, AnyObject>(IsOwner)],
-///     ..Settings::default()
+///     ..Classes::default()
 /// };
 /// ```
 ///

@@ -13,7 +13,7 @@ use super::resolve::{Target, UrlTable};
 use super::root::Link;
 use crate::app::App;
 use crate::deletion::KnownEntities;
-use crate::views::{Action, View, ViewDescription, add_entities};
+use crate::views::{Action, Classes, View, ViewDescription, add_entities};
 
 /// The URLs of an app: routers below paths. Django's `urlpatterns`.
 ///
@@ -54,7 +54,7 @@ impl Urls {
         let errors =
             app.settings().allowed_hosts.iter().filter_map(|pattern| host::problem(pattern)).collect();
         let (targets, basenames, entities) = (Vec::new(), HashSet::new(), KnownEntities::default());
-        let mut plan = Plan { app, targets, errors, basenames, entities };
+        let mut plan = Plan { app, classes: app.classes(), targets, errors, basenames, entities };
         for (path, router) in self.included {
             plan.add(&path, router);
         }
@@ -70,6 +70,7 @@ impl Urls {
 
 struct Plan<'a> {
     app: &'a App,
+    classes: Arc<Classes>,
     targets: Vec<Target>,
     errors: Vec<String>,
     basenames: HashSet<String>,
@@ -101,7 +102,7 @@ impl Plan<'_> {
         self.check(&view);
         add_entities(&mut self.entities, &view);
         let stem = stem(path, &prefix);
-        let view = Arc::new(View::new(view, self.app.settings()));
+        let view = Arc::new(View::new(view, &self.classes));
         let name = view.description.name;
         self.errors.extend(view.permission_problems().iter().map(|problem| format!("`{name}`: {problem}")));
         for route in routes(&view.description) {
@@ -136,7 +137,7 @@ impl Plan<'_> {
     }
 
     fn add_root(&mut self, path: &str, root: ViewDescription, links: Vec<Link>) {
-        let view = Arc::new(View::new(root, self.app.settings()));
+        let view = Arc::new(View::new(root, &self.classes));
         let links: Arc<[Link]> = links.into();
         for suffix in ["", r"\.(?P<format>[a-z0-9]+)/?"] {
             let Ok(pattern) = Pattern::new(&format!("{path}/"), suffix) else { continue };
@@ -199,7 +200,7 @@ impl Plan<'_> {
         );
         for scope in throttles
             .iter()
-            .chain(&self.app.settings().default_throttle_classes.iter().collect::<Vec<_>>())
+            .chain(&self.classes.default_throttle_classes.iter().collect::<Vec<_>>())
             .filter_map(|throttle| throttle.needed_scope())
         {
             if !rates.contains_key(scope) {

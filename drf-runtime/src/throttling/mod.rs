@@ -3,24 +3,20 @@
 mod builtin;
 mod erased;
 mod ident;
-mod memory;
-mod rate;
 mod simple;
-mod store;
 
 pub use builtin::{AnonRateThrottle, ScopedRateThrottle, UserRateThrottle};
 pub use erased::ThrottleClass;
 pub use ident::get_ident;
-pub use rate::{Rate, RateError};
 pub use simple::{SimpleRateThrottle, count_request};
-pub use store::{RateStore, ThrottleStore};
 
 use std::fmt::Debug;
 use std::future::Future;
-use std::time::Duration;
 
+pub use crate::cache::{RateStore, ThrottleStore, Verdict};
 use crate::exceptions::Result;
 use crate::request::Request;
+pub use crate::settings::{Rate, RateError};
 
 /// Decides whether a request comes too soon. DRF's `BaseThrottle`.
 ///
@@ -61,16 +57,4 @@ pub trait Throttle: Debug + Send + Sync + 'static {
     fn needed_scope(&self) -> Option<&str> {
         None
     }
-}
-
-/// What a throttle says to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It may go on
-    Allowed,
-    /// 429
-    Throttled {
-        /// How long until another try makes sense, for `Retry-After`; `None` if it is not known
-        wait: Option<Duration>,
-    },
 }

@@ -4,9 +4,8 @@ use std::any::{TypeId, type_name};
 
 use sea_orm::EntityTrait;
 
-use super::{Action, Handler, Policies, PolicyTable};
+use super::{Action, Classes, Handler, Policies, PolicyTable};
 use crate::entity::{Column, Entity, Relation};
-use crate::settings::Settings;
 use crate::source::Source;
 
 /// What `#[model_viewset]` makes of a struct. DRF's `ViewSet`.
@@ -177,9 +176,9 @@ pub(crate) struct View {
 }
 
 impl View {
-    pub(crate) fn new(description: ViewDescription, settings: &Settings) -> Self {
-        let policies = Policies::new(&[&description.policies], settings);
-        let of_action = |action: &Action| Policies::new(&[&action.policies, &description.policies], settings);
+    pub(crate) fn new(description: ViewDescription, classes: &Classes) -> Self {
+        let policies = Policies::new(&[&description.policies], classes);
+        let of_action = |action: &Action| Policies::new(&[&action.policies, &description.policies], classes);
         let actions = description.actions.iter().map(of_action).collect();
         Self { description, policies, actions }
     }

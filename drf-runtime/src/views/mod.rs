@@ -2,6 +2,7 @@
 
 mod action;
 mod actions;
+mod classes;
 mod description;
 mod dispatch;
 mod entities;
@@ -12,6 +13,7 @@ mod policies;
 pub use action::{Action, Answer, Handler, Methods};
 pub(crate) use actions::lookup_value;
 pub use actions::not_found;
+pub use classes::Classes;
 pub(crate) use description::View;
 pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};
 pub(crate) use dispatch::{check_access, dispatch};

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Action, ExceptionHandler, ViewDescription};
+use super::{Action, Classes, ExceptionHandler, ViewDescription};
 use crate::authentication::AuthenticationClass;
 use crate::filters::{DjangoFilterBackend, FilterBackend, FilterBackendClass, OrderingFilter, SearchFilter};
 use crate::pagination::Pagination;
 use crate::parsers::Parser;
 use crate::permissions::PermissionClass;
 use crate::renderers::Renderer;
-use crate::settings::Settings;
 use crate::throttling::ThrottleClass;
 
 /// What a viewset or an action says about policies; what it does not say is the viewset's or the settings' affair.
@@ -143,31 +142,31 @@ pub(crate) struct Policies {
 }
 
 impl Policies {
-    /// The first table that says something decides, then the settings.
-    pub(super) fn new(tables: &[&PolicyTable], settings: &Settings) -> Self {
+    /// Takes each policy of the first table that has it, else that of the app.
+    pub(super) fn new(tables: &[&PolicyTable], classes: &Classes) -> Self {
         fn first<T: Clone>(tables: &[&PolicyTable], part: fn(&PolicyTable) -> &Option<T>, default: &T) -> T {
             tables.iter().find_map(|table| part(table).clone()).unwrap_or_else(|| default.clone())
         }
-        let permission = first(tables, |table| &table.permission, &settings.default_permission_classes);
+        let permission = first(tables, |table| &table.permission, &classes.default_permission_classes);
         Self {
             authentication: first(
                 tables,
                 |table| &table.authentication,
-                &settings.default_authentication_classes,
+                &classes.default_authentication_classes,
             ),
-            throttle: first(tables, |table| &table.throttle, &settings.default_throttle_classes),
+            throttle: first(tables, |table| &table.throttle, &classes.default_throttle_classes),
             filter_backends: first(tables, |table| &table.filter_backends, &Vec::new()),
-            pagination: pages(tables, settings),
-            parsers: first(tables, |table| &table.parsers, &settings.default_parser_classes),
-            renderers: first(tables, |table| &table.renderers, &settings.default_renderer_classes),
-            exception_handler: first(tables, |table| &table.exception_handler, &settings.exception_handler),
+            pagination: pages(tables, classes),
+            parsers: first(tables, |table| &table.parsers, &classes.default_parser_classes),
+            renderers: first(tables, |table| &table.renderers, &classes.default_renderer_classes),
+            exception_handler: first(tables, |table| &table.exception_handler, &classes.exception_handler),
             checks_objects: permission.iter().any(|permission| permission.inner.checks_objects()),
             permission,
         }
     }
 }
 
-fn pages(tables: &[&PolicyTable], settings: &Settings) -> Option<Arc<dyn Pagination>> {
+fn pages(tables: &[&PolicyTable], classes: &Classes) -> Option<Arc<dyn Pagination>> {
     for table in tables {
         match &table.pagination {
             Pages::Default => {}
@@ -175,5 +174,5 @@ fn pages(tables: &[&PolicyTable], settings: &Settings) -> Option<Arc<dyn Paginat
             Pages::Class(pagination) => return Some(pagination.clone()),
         }
     }
-    settings.default_pagination_class.clone()
+    classes.default_pagination_class.clone()
 }

@@ -8,14 +8,20 @@ use drf::renderers::{BrowsableAPIRenderer, JSONRenderer};
 
 pub fn settings() -> Settings {
     Settings {
-        default_permission_classes: vec![PermissionClass::new::<_, ()>(AllowAny)],
-        default_pagination_class: Some(Arc::new(PageNumberPagination::new())),
-        default_renderer_classes: vec![Arc::new(JSONRenderer), Arc::new(BrowsableAPIRenderer)],
         page_size: Some(10),
         allowed_hosts: vec!["*".to_owned()],
         num_proxies: Some(1),
         // as `store/hashers.py` of the reference
         password_iterations: 1_200,
         ..Settings::default()
+    }
+}
+
+pub fn classes() -> Classes {
+    Classes {
+        default_permission_classes: vec![PermissionClass::new::<_, ()>(AllowAny)],
+        default_pagination_class: Some(Arc::new(PageNumberPagination::new())),
+        default_renderer_classes: vec![Arc::new(JSONRenderer), Arc::new(BrowsableAPIRenderer)],
+        ..Classes::default()
     }
 }

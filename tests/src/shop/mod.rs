@@ -36,9 +36,14 @@ impl Shop {
 
     /// On a database.
     pub async fn on(settings: Settings, db: DatabaseConnection) -> Self {
+        Self::with_classes(settings, Classes::default(), db).await
+    }
+
+    /// On a database, with classes for all views that name none of their own.
+    pub async fn with_classes(settings: Settings, classes: Classes, db: DatabaseConnection) -> Self {
         create_tables(&db).await;
         fill(&db).await;
-        let app = App::new(settings, db);
+        let app = App::new(settings, db).with_classes(classes);
         let urls = Urls::new().include("/api", views::router()).include("/nested", nested::router());
         let router = urls.build(&app).expect("viewsets without mistakes");
         Self { app, router }

@@ -4,9 +4,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Verdict;
 use super::memory::MemoryStore;
-use super::{Rate, Verdict};
 use crate::exceptions::Result;
+use crate::settings::Rate;
 
 /// Where requests are counted. Several processes that must count together share one behind this trait.
 pub trait RateStore: Debug + Send + Sync + 'static {

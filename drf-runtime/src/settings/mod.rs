@@ -1,59 +1,39 @@
-//! One value with all settings, under DRF's names.
+//! The settings of an app, under DRF's and Django's names.
+
+mod rate;
+
+pub(crate) use rate::Period;
+pub use rate::{Rate, RateError};
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::authentication::{AuthenticationClass, BasicAuthentication, PasswordHasher, TokenAuthentication};
-use crate::pagination::Pagination;
-use crate::parsers::{FormParser, JSONParser, Limits, MultiPartParser, Parser, UploadLimits};
-use crate::permissions::{IsAuthenticated, PermissionClass};
-use crate::renderers::{JSONRenderer, Renderer};
-use crate::throttling::{Rate, ThrottleClass};
-use crate::views::{ExceptionHandler, exception_handler};
+use crate::value::json::Limits;
 
-/// The settings of an app. DRF's `REST_FRAMEWORK`, in snake case.
+/// The settings of an app: numbers and text. DRF's `REST_FRAMEWORK`, in snake case.
 ///
-/// What is text or a number can come from a TOML file and the environment; what is code (classes, handlers) is set in
-/// code. On a viewset or an action everything can be set otherwise.
+/// They are set in code, or come from a TOML file and the environment. The classes of DRF's settings, such as
+/// `DEFAULT_PERMISSION_CLASSES`, are [`Classes`](crate::Classes).
 ///
 /// ```
 /// use drf::Settings;
-/// use drf::permissions::{AllowAny, PermissionClass};
 ///
-/// let settings = Settings {
-///     page_size: Some(20),
-///     default_permission_classes: vec![PermissionClass::new::<_, ()>(AllowAny)],
-///     ..Settings::default()
-/// };
+/// let settings = Settings { page_size: Some(20), max_page_size: 100, ..Settings::default() };
 /// ```
-#[derive(Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Who sends a request: token, then basic authentication
-    pub default_authentication_classes: Vec<AuthenticationClass>,
-    /// Who may do what: only users who are logged in. DRF's own default lets everybody do everything.
-    pub default_permission_classes: Vec<PermissionClass>,
-    /// How often: without limit
-    pub default_throttle_classes: Vec<ThrottleClass>,
     /// The rates of scopes, such as `anon = "100/day"`; an absent rate is no limit
     pub default_throttle_rates: IndexMap<String, Option<Rate>>,
-    /// What cuts lists into pages: nothing
-    pub default_pagination_class: Option<Arc<dyn Pagination>>,
     /// The rows of a page
     pub page_size: Option<u64>,
     /// The most rows of a page that a client may ask for, where the class does not say otherwise
     pub max_page_size: u64,
-    /// What writes bodies: JSON
-    pub default_renderer_classes: Vec<Arc<dyn Renderer>>,
-    /// What reads bodies: JSON, forms, multipart
-    pub default_parser_classes: Vec<Arc<dyn Parser>>,
-    /// What makes answers of errors
-    pub exception_handler: ExceptionHandler,
     /// The query parameter for searching
     pub search_param: String,
     /// The query parameter for ordering
@@ -115,41 +95,7 @@ pub struct Settings {
     pub password_iterations: u32,
 }
 
-/// The settings that can stand in a file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    default_throttle_rates: IndexMap<String, Option<Rate>>,
-    page_size: Option<u64>,
-    max_page_size: u64,
-    search_param: String,
-    ordering_param: String,
-    max_search_terms: usize,
-    max_search_term_length: usize,
-    url_format_override: String,
-    coerce_bigint_to_string: bool,
-    non_field_errors_key: String,
-    list_serializer_errors_as_dict: bool,
-    allowed_hosts: Vec<String>,
-    num_proxies: Option<usize>,
-    secure_proxy_ssl_header: Option<(String, String)>,
-    append_slash: bool,
-    max_body_size: usize,
-    max_upload_size: usize,
-    file_upload_max_memory_size: usize,
-    file_upload_temp_dir: Option<PathBuf>,
-    max_json_depth: usize,
-    max_form_fields: usize,
-    max_form_files: usize,
-    max_list_items: usize,
-    max_body_values: usize,
-    max_errors: usize,
-    update_in_place: bool,
-    token_cache_seconds: u64,
-    password_iterations: u32,
-}
-
-impl Default for File {
+impl Default for Settings {
     fn default() -> Self {
         Self {
             default_throttle_rates: IndexMap::new(),
@@ -184,83 +130,16 @@ impl Default for File {
     }
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self::from_file(File::default())
-    }
-}
-
 impl Settings {
     /// The defaults, changed by a TOML file if it exists and then by the environment: `DRF_PAGE_SIZE=20`.
     ///
     /// # Errors
     /// An unknown key, or a value of the wrong form (a malformed rate, a negative size), with the place where it stands.
     pub fn load(file: impl AsRef<Path>) -> Result<Self, SettingsError> {
-        let figment = Figment::from(Serialized::defaults(File::default()))
+        let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file(file.as_ref()))
             .merge(Env::prefixed("DRF_"));
-        figment.extract().map(Self::from_file).map_err(|error| SettingsError(error.to_string()))
-    }
-
-    fn from_file(file: File) -> Self {
-        Self {
-            default_authentication_classes: vec![
-                AuthenticationClass::new(TokenAuthentication),
-                AuthenticationClass::new(BasicAuthentication),
-            ],
-            default_permission_classes: vec![PermissionClass::new::<_, ()>(IsAuthenticated)],
-            default_throttle_classes: Vec::new(),
-            default_throttle_rates: file.default_throttle_rates,
-            default_pagination_class: None,
-            page_size: file.page_size,
-            max_page_size: file.max_page_size,
-            default_renderer_classes: vec![Arc::new(JSONRenderer)],
-            default_parser_classes: vec![
-                Arc::new(JSONParser),
-                Arc::new(FormParser),
-                Arc::new(MultiPartParser),
-            ],
-            exception_handler,
-            search_param: file.search_param,
-            ordering_param: file.ordering_param,
-            max_search_terms: file.max_search_terms,
-            max_search_term_length: file.max_search_term_length,
-            url_format_override: file.url_format_override,
-            coerce_bigint_to_string: file.coerce_bigint_to_string,
-            non_field_errors_key: file.non_field_errors_key,
-            list_serializer_errors_as_dict: file.list_serializer_errors_as_dict,
-            allowed_hosts: file.allowed_hosts,
-            num_proxies: file.num_proxies,
-            secure_proxy_ssl_header: file.secure_proxy_ssl_header,
-            append_slash: file.append_slash,
-            max_body_size: file.max_body_size,
-            max_upload_size: file.max_upload_size,
-            file_upload_max_memory_size: file.file_upload_max_memory_size,
-            file_upload_temp_dir: file.file_upload_temp_dir,
-            max_json_depth: file.max_json_depth,
-            max_form_fields: file.max_form_fields,
-            max_form_files: file.max_form_files,
-            max_list_items: file.max_list_items,
-            max_body_values: file.max_body_values,
-            max_errors: file.max_errors,
-            update_in_place: file.update_in_place,
-            token_cache_seconds: file.token_cache_seconds,
-            password_iterations: file.password_iterations,
-        }
-    }
-
-    /// Returns the hasher for passwords.
-    pub fn password_hasher(&self) -> PasswordHasher {
-        PasswordHasher::new(self.password_iterations)
-    }
-
-    pub(crate) fn upload_limits(&self) -> UploadLimits {
-        UploadLimits {
-            max_data: self.max_body_size,
-            max_upload: self.max_upload_size,
-            max_memory: self.file_upload_max_memory_size,
-            directory: self.file_upload_temp_dir.clone().unwrap_or_else(std::env::temp_dir),
-        }
+        figment.extract().map_err(|error| SettingsError(error.to_string()))
     }
 
     pub(crate) fn parser_limits(&self) -> Limits {
@@ -271,15 +150,6 @@ impl Settings {
             max_list_items: self.max_list_items,
             max_values: self.max_body_values,
         }
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("default_permission_classes", &self.default_permission_classes)
-            .field("page_size", &self.page_size)
-            .finish_non_exhaustive()
     }
 }
 

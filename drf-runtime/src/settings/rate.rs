@@ -19,11 +19,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rate {
     requests: u32,
-    pub(super) period: Period,
+    pub(crate) period: Period,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Period {
+pub(crate) enum Period {
     Second,
     Minute,
     Hour,
@@ -31,9 +31,9 @@ pub(super) enum Period {
 }
 
 impl Period {
-    pub(super) const ALL: [Period; 4] = [Period::Second, Period::Minute, Period::Hour, Period::Day];
+    pub(crate) const ALL: [Period; 4] = [Period::Second, Period::Minute, Period::Hour, Period::Day];
 
-    pub(super) const fn duration(self) -> Duration {
+    pub(crate) const fn duration(self) -> Duration {
         Duration::from_secs(match self {
             Period::Second => 1,
             Period::Minute => 60,

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use moka::sync::Cache;
 
-use super::rate::Period;
-use super::{Rate, RateStore, Verdict};
+use super::{RateStore, Verdict};
 use crate::exceptions::Result;
+use crate::settings::{Period, Rate};
 
 /// How many clients are remembered for each period. A key of more than 128 bytes counts as several.
 const MAX_KEYS: u64 = 100_000;

@@ -1,0 +1,20 @@
+//! Shared counts with a limited memory: what throttles count requests in.
+
+mod memory;
+mod rates;
+
+pub use rates::{RateStore, ThrottleStore};
+
+use std::time::Duration;
+
+/// The decision of a throttle about a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may go on
+    Allowed,
+    /// 429
+    Throttled {
+        /// How long until another try makes sense, for `Retry-After`; `None` if it is not known
+        wait: Option<Duration>,
+    },
+}

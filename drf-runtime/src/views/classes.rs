@@ -1,0 +1,94 @@
+//! The classes of views that name none.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::{ExceptionHandler, exception_handler};
+use crate::app::App;
+use crate::authentication::{AuthenticationClass, BasicAuthentication, TokenAuthentication};
+use crate::pagination::Pagination;
+use crate::parsers::{FormParser, JSONParser, MultiPartParser, Parser};
+use crate::permissions::{IsAuthenticated, PermissionClass};
+use crate::renderers::{JSONRenderer, Renderer};
+use crate::throttling::ThrottleClass;
+
+/// The classes of all views of an app that name none of their own. DRF's `DEFAULT_AUTHENTICATION_CLASSES` and so on.
+///
+/// ```
+/// use drf::permissions::PermissionClass;
+/// use drf::prelude::*;
+///
+/// # async fn app() -> Result<App, drf::sea_orm::DbErr> {
+/// let classes = Classes {
+///     default_permission_classes: vec![PermissionClass::new::<_, ()>(IsAuthenticatedOrReadOnly)],
+///     ..Classes::default()
+/// };
+/// let app = App::new(Settings::default(), drf::connect("sqlite::memory:").await?).with_classes(classes);
+/// # Ok(app)
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Classes {
+    /// Authentication: by token, then by user name and password
+    pub default_authentication_classes: Vec<AuthenticationClass>,
+    /// Permissions: authenticated users only. DRF's own default is `AllowAny`.
+    pub default_permission_classes: Vec<PermissionClass>,
+    /// Throttles: none
+    pub default_throttle_classes: Vec<ThrottleClass>,
+    /// Pagination of lists: none
+    pub default_pagination_class: Option<Arc<dyn Pagination>>,
+    /// Renderers of responses: JSON
+    pub default_renderer_classes: Vec<Arc<dyn Renderer>>,
+    /// Parsers of request bodies: JSON, forms, multipart
+    pub default_parser_classes: Vec<Arc<dyn Parser>>,
+    /// The function that turns errors into responses
+    pub exception_handler: ExceptionHandler,
+}
+
+impl Default for Classes {
+    fn default() -> Self {
+        Self {
+            default_authentication_classes: vec![
+                AuthenticationClass::new(TokenAuthentication),
+                AuthenticationClass::new(BasicAuthentication),
+            ],
+            default_permission_classes: vec![PermissionClass::new::<_, ()>(IsAuthenticated)],
+            default_throttle_classes: Vec::new(),
+            default_pagination_class: None,
+            default_renderer_classes: vec![Arc::new(JSONRenderer)],
+            default_parser_classes: vec![
+                Arc::new(JSONParser),
+                Arc::new(FormParser),
+                Arc::new(MultiPartParser),
+            ],
+            exception_handler,
+        }
+    }
+}
+
+impl fmt::Debug for Classes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Classes")
+            .field("default_authentication_classes", &self.default_authentication_classes)
+            .field("default_permission_classes", &self.default_permission_classes)
+            .field("default_throttle_classes", &self.default_throttle_classes)
+            .field("default_pagination_class", &self.default_pagination_class)
+            .field("default_renderer_classes", &self.default_renderer_classes)
+            .field("default_parser_classes", &self.default_parser_classes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Sets the classes of the views that name none of their own.
+    ///
+    /// # Panics
+    /// If the app is shared already: call it first.
+    pub fn with_classes(self, classes: Classes) -> Self {
+        self.with_state(Arc::new(classes))
+    }
+
+    pub(crate) fn classes(&self) -> Arc<Classes> {
+        self.state::<Arc<Classes>>().cloned().unwrap_or_default()
+    }
+}
