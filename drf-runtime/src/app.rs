@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::Extensions;
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 
-use crate::authentication::KnownTokens;
+use crate::accounts::TokenCache;
 use crate::cache::ThrottleStore;
 use crate::db::{Connection, ForeignKeys};
 use crate::deletion::{Deletions, KnownEntities};
@@ -25,7 +25,7 @@ struct Shared {
     reads: Database,
     writes: Database,
     throttles: ThrottleStore,
-    tokens: KnownTokens,
+    token_cache: TokenCache,
     foreign_keys: ForeignKeys,
     deletions: Deletions,
     state: Extensions,
@@ -65,10 +65,12 @@ impl App {
     }
 
     fn on(settings: Settings, reads: Database, writes: Database) -> Self {
-        let (throttles, tokens) = (ThrottleStore::default(), KnownTokens::new(settings.token_cache_seconds));
+        let (throttles, token_cache) =
+            (ThrottleStore::default(), TokenCache::new(settings.token_cache_seconds));
         let (foreign_keys, deletions) = (ForeignKeys::default(), Deletions::default());
         let state = Extensions::new();
-        let shared = Shared { settings, reads, writes, throttles, tokens, foreign_keys, deletions, state };
+        let shared =
+            Shared { settings, reads, writes, throttles, token_cache, foreign_keys, deletions, state };
         Self { shared: Arc::new(shared) }
     }
 
@@ -149,8 +151,8 @@ impl App {
         self.writes().look_up_types().await
     }
 
-    pub(crate) fn tokens(&self) -> &KnownTokens {
-        &self.shared.tokens
+    pub(crate) fn token_cache(&self) -> &TokenCache {
+        &self.shared.token_cache
     }
 
     /// Those of the database for writes.

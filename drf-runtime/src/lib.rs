@@ -8,6 +8,7 @@
 extern crate self as drf;
 
 pub mod authentication;
+pub mod authtoken;
 pub mod db;
 pub mod entity;
 pub mod exceptions;
@@ -29,6 +30,7 @@ pub mod testing;
 pub mod throttling;
 pub mod views;
 
+mod accounts;
 mod app;
 mod blocking;
 mod cache;

@@ -14,8 +14,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::OnceCell;
 
 use self::transactions::{Repeatable, Writes};
+use crate::accounts::{Auth, User};
 use crate::app::App;
-use crate::authentication::{Auth, User};
 use crate::blocking::PARSING;
 use crate::exceptions::{APIException, Result};
 use crate::media_type::MediaType;

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, head
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-use crate::authentication::User;
+use crate::accounts::User;
 
 /// A client for tests: it calls the router directly. DRF's `APIClient`.
 ///

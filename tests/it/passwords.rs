@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use drf::authentication::models::user;
-use drf::authentication::{ObtainAuthToken, PasswordHasher, check_password, make_password};
+use drf::authentication::{PasswordHasher, check_password, make_password};
+use drf::authtoken::ObtainAuthToken;
 use drf::http::header::AUTHORIZATION;
 use drf::prelude::*;
 use drf::sea_orm::{ColumnTrait, EntityTrait, QueryFilter};

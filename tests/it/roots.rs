@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use drf::authentication::ObtainAuthToken;
+use drf::authtoken::ObtainAuthToken;
 use drf::parsers::FormParser;
 use drf::prelude::*;
 use drf::renderers::{BrowsableAPIRenderer, JSONRenderer};

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use drf::authentication::ObtainAuthToken;
+use drf::authtoken::ObtainAuthToken;
 use drf::http::Request;
 use drf::http::header::AUTHORIZATION;
 use drf::prelude::*;

@@ -1,6 +1,7 @@
 //! Views without a serializer of rows: bare viewsets and functions.
 
-use drf::authentication::{ObtainAuthToken, PasswordHasher};
+use drf::authentication::PasswordHasher;
+use drf::authtoken::ObtainAuthToken;
 use drf::http::StatusCode;
 use drf::prelude::*;
 use drf::testing::APIClient;

@@ -2,26 +2,18 @@
 
 mod basic;
 mod erased;
-mod known;
-pub mod models;
-mod obtain;
-mod passwords;
 mod token;
-mod user;
 
 pub use basic::{BasicAuthentication, RealmBasicAuthentication};
 pub use erased::AuthenticationClass;
-pub(crate) use known::KnownTokens;
-pub use obtain::ObtainAuthToken;
-pub use passwords::{PasswordHasher, authenticate, check_password, make_password};
 pub use token::{KeywordTokenAuthentication, TokenAuthentication};
-pub use user::{Auth, User};
 
 use std::fmt::Debug;
 use std::future::Future;
 
 use http::{HeaderMap, header};
 
+pub use crate::accounts::{Auth, PasswordHasher, User, authenticate, check_password, make_password, models};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 

@@ -53,7 +53,7 @@ impl Authentication for KeywordTokenAuthentication {
 
 async fn authenticate(request: &Request, keyword: &str) -> Found {
     let Some(key) = credentials(request.headers(), keyword, "token")? else { return Ok(None) };
-    let user = match request.app().tokens().get(key) {
+    let user = match request.app().token_cache().get(key) {
         Some(user) => user,
         // boxed, since most requests that come by here have no token
         None => Box::pin(find(request, key)).await?,
@@ -66,7 +66,7 @@ async fn find(request: &Request, key: &str) -> Result<User> {
     match owner(request.db(), key).await? {
         None => Err(APIException::authentication_failed("Invalid token.").into()),
         Some((_, false)) => Err(APIException::authentication_failed("User inactive or deleted.").into()),
-        Some((user, true)) => Ok(request.app().tokens().keep(key, user)),
+        Some((user, true)) => Ok(request.app().token_cache().insert(key, user)),
     }
 }
 

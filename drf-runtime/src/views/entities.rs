@@ -1,7 +1,7 @@
 //! The entities that a viewset is about.
 
 use super::ViewDescription;
-use crate::authentication::models::token;
+use crate::accounts::models::token;
 use crate::deletion::KnownEntities;
 use crate::entity::Entity;
 use crate::serializers::SerializerDescription;

@@ -18,7 +18,7 @@ mod settings;
 
 use std::error::Error;
 
-use drf::authentication::ObtainAuthToken;
+use drf::authtoken::ObtainAuthToken;
 use drf::axum::middleware::from_fn_with_state;
 use drf::axum::{Extension, Router};
 use drf::prelude::*;

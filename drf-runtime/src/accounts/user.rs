@@ -38,7 +38,7 @@ impl User {
     }
 
     /// Somebody.
-    pub(super) fn known(id: i32, username: &str, is_staff: bool, is_superuser: bool) -> Self {
+    pub(crate) fn known(id: i32, username: &str, is_staff: bool, is_superuser: bool) -> Self {
         Self(Some(Known { id, is_staff, is_superuser, username: username.into() }))
     }
 
@@ -95,7 +95,7 @@ impl From<user::Model> for User {
 
 impl user::Model {
     /// The user with a name, if there is one.
-    pub(super) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
+    pub(crate) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
         Ok(user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?)
     }
 }

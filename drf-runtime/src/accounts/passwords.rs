@@ -153,7 +153,7 @@ impl PasswordHasher {
     }
 
     /// Authenticates with a connection for reads and another one for the upgrade of a weak encoding.
-    pub(super) async fn log_in(
+    pub(crate) async fn log_in(
         self,
         reads: &impl ConnectionTrait,
         writes: &impl ConnectionTrait,

@@ -1,15 +1,14 @@
-//! A token for a name and a password. DRF's `obtain_auth_token`.
+//! Tokens for a user name and a password. DRF's `rest_framework.authtoken`.
 
 use std::sync::Arc;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::models::{token, user};
+use crate::accounts::models::{token, user};
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::parsers::{FormParser, JSONParser, MultiPartParser};
-use crate::permissions::PermissionClass;
-use crate::prelude::AllowAny;
+use crate::permissions::{AllowAny, PermissionClass};
 use crate::renderers::JSONRenderer;
 use crate::request::Request;
 use crate::response::Response;
@@ -53,7 +52,7 @@ async fn log_in(request: &Request, username: &str, password: &str) -> Result<Opt
 /// `POST` a name and a password, get a token: the one that the user has, or a new one. DRF's `ObtainAuthToken`.
 ///
 /// ```
-/// use drf::authentication::ObtainAuthToken;
+/// use drf::authtoken::ObtainAuthToken;
 /// use drf::prelude::*;
 ///
 /// let router = SimpleRouter::new().register_view::<ObtainAuthToken>("api-token-auth", "token");

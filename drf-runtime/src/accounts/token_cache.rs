@@ -5,13 +5,13 @@ use moka::sync::Cache;
 
 use super::User;
 
-/// How many tokens are remembered; those that come least often are forgotten first.
+/// The most tokens in the cache; those that are used least often are evicted first.
 const MAX_TOKENS: u64 = 10_000;
 
-/// The users of tokens that were looked up not long ago: the setting `token_cache_seconds`.
-pub(crate) struct KnownTokens(Option<Cache<String, User>>);
+/// The users of tokens, for the seconds of the setting `token_cache_seconds`.
+pub(crate) struct TokenCache(Option<Cache<String, User>>);
 
-impl KnownTokens {
+impl TokenCache {
     pub(crate) fn new(seconds: u64) -> Self {
         let cache = || {
             let cache = Cache::builder().max_capacity(MAX_TOKENS);
@@ -20,11 +20,11 @@ impl KnownTokens {
         Self((seconds > 0).then(cache))
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<User> {
+    pub(crate) fn get(&self, key: &str) -> Option<User> {
         self.0.as_ref()?.get(key)
     }
 
-    pub(super) fn keep(&self, key: &str, user: User) -> User {
+    pub(crate) fn insert(&self, key: &str, user: User) -> User {
         if let Some(cache) = &self.0 {
             cache.insert(key.to_owned(), user.clone());
         }
@@ -32,8 +32,8 @@ impl KnownTokens {
     }
 }
 
-impl fmt::Debug for KnownTokens {
+impl fmt::Debug for TokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KnownTokens").finish_non_exhaustive()
+        f.debug_struct("TokenCache").finish_non_exhaustive()
     }
 }
