@@ -7,7 +7,6 @@ pub use sea_orm::{DbErr, EntityTrait, Value as SeaValue};
 
 pub use crate::authentication::AuthenticationClass;
 pub use crate::db::{QuerySet, Row};
-pub use crate::entity::Entity;
 pub use crate::exceptions::{Error, Result, ValidationError};
 pub use crate::fields::{Choices, Field, FieldDescription, Stored, UniqueLookup, choice};
 pub use crate::filters::{DjangoFilterBackend, Filterable, OrderingFilter, SearchFilter, lookups};
@@ -16,14 +15,15 @@ pub use crate::pagination::PageNumberPagination;
 pub use crate::permissions::{And, Not, Or, PermissionClass};
 pub use crate::request::Request;
 pub use crate::response::Response;
+pub use crate::schema::Entity;
+pub use crate::schema::source::{
+    NamedColumn, NamedRelation, column, column_through, related_many, related_many_through, related_one,
+    related_through, through,
+};
 pub use crate::serializers::{
     Context, Create, Destroy, ListLimits, ModelSerializer, Nested, RowWriter, SaveNested, Saved, Serializer,
     SerializerDescription, SerializerHooks, SerializerOf, Update, Validated, Validation, Values, Write,
     describe, describe_plain,
-};
-pub use crate::source::{
-    NamedColumn, NamedRelation, column, column_through, related_many, related_many_through, related_one,
-    related_through, through,
 };
 pub use crate::throttling::ThrottleClass;
 pub use crate::value::Value;

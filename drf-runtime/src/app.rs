@@ -10,7 +10,7 @@ use crate::accounts::TokenCache;
 use crate::cache::ThrottleStore;
 use crate::db::{Connection, ForeignKeys};
 use crate::deletion::{Deletions, KnownEntities};
-use crate::entity::Entity;
+use crate::schema::Entity;
 use crate::settings::Settings;
 
 /// Settings, databases and shared state; cheap to clone. Routers are mounted on it.

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::models::{token, user};
 use super::{Auth, Authentication, Found, User, credentials};
-use crate::db::{Connection, Kept, Row, Shape};
+use crate::db::{Connection, Row, Shape, StatementCache};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 
@@ -70,7 +70,7 @@ async fn find(request: &Request, key: &str) -> Result<User> {
     }
 }
 
-static KEPT: LazyLock<Kept> = LazyLock::new(Kept::default);
+static KEPT: LazyLock<StatementCache> = LazyLock::new(StatementCache::default);
 
 /// Whose a key is, and whether that is an active user. This statement is part of every request with a token, so it is
 /// made once.

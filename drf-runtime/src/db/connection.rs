@@ -12,7 +12,7 @@ use tracing::{Instrument, Level, Span};
 use super::transaction::{Open, Scope};
 use super::types::bind_unknown;
 use super::{Schema, Storage};
-use crate::entity::{Column, Entity, Relation};
+use crate::schema::{Column, Entity, Relation};
 
 /// A connection of a request to the database: the pool, or the transaction that is open.
 ///

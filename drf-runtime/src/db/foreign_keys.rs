@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 
 use super::{Connection, Row};
-use crate::entity::Entity;
+use crate::schema::Entity;
 
 /// A column of a table, and the table it points at.
 type ForeignKey = (String, String);

@@ -2,29 +2,29 @@
 
 mod connection;
 mod foreign_keys;
-mod kept;
 mod on_commit;
 mod probe;
 mod query_set;
 mod references;
 mod row;
 mod schema;
+mod statement_cache;
 mod transaction;
 mod types;
 mod wrapped;
 
 pub use connection::Connection;
 pub(crate) use foreign_keys::ForeignKeys;
-pub(crate) use kept::{Kept, Shape};
 #[doc(hidden)]
 pub use on_commit::kind as on_commit_kind;
 pub(crate) use on_commit::run_now;
 pub use on_commit::{CallbackOutput, OnCommit};
-pub use query_set::{ColumnPath, QuerySet};
+pub use query_set::QuerySet;
 pub(crate) use references::{Enforcement, Reference, References};
 pub(crate) use row::Key;
 pub use row::Row;
 pub(crate) use schema::Schema;
+pub(crate) use statement_cache::{Shape, StatementCache};
 pub(crate) use transaction::Scope;
 pub use transaction::Transaction;
 pub(crate) use types::{ColumnTypes, Storage, Unfit, into_rust};

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 
 use super::foreign_keys::sqlite_enforces;
 use super::{Connection, Row};
-use crate::entity::{Entity, table_name};
+use crate::schema::{Entity, table_name};
 
 /// A foreign key of one column that references a table.
 #[derive(Debug)]

@@ -14,8 +14,8 @@ use sqlx::Type;
 use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
 use uuid::Uuid;
 
-use crate::entity::Column;
 use crate::request::Request;
+use crate::schema::Column;
 #[cfg(feature = "sqlite")]
 use crate::text::dates::{Moment, parse_datetime};
 use crate::value::Value as Document;

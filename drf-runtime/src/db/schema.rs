@@ -7,7 +7,7 @@ use sea_orm::sea_query::{DynIden, TableRef};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{ColumnTypes, Storage};
-use crate::entity::Column;
+use crate::schema::Column;
 
 /// The types of the columns of a database. They are looked up before the first request is handled.
 #[derive(Debug)]

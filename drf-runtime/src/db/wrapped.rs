@@ -5,7 +5,7 @@ use sea_orm::sea_query::{
 };
 
 use super::probe;
-use crate::entity::Entity;
+use crate::schema::Entity;
 
 /// The place of a row in the order of the user's statement.
 const PLACE: &str = "drf_place";

@@ -10,8 +10,8 @@ use super::dependents::{Dependent, OnDelete};
 use super::plan::{DeletionPlan, PlannedDependent};
 use super::protected;
 use crate::db::{Connection, Key, MAX_KEYS, Row, Storage};
-use crate::entity::{Column, Entity};
 use crate::exceptions::{Error, Result};
+use crate::schema::{Column, Entity};
 
 /// Rows of an entity, by the value of a column.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Alias, DynIden, Expr, ForeignKeyAction, IntoIden, Table
 
 use super::known::KnownEntities;
 use crate::db::{Enforcement, Reference};
-use crate::entity::{Column, DeclaredRelation, Entity, Relation, table_name};
+use crate::schema::{Column, DeclaredRelation, Entity, Relation, table_name};
 
 /// A foreign key that references an entity.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use sea_orm::sea_query::{DynIden, ForeignKeyAction, TableRef};
 
-use crate::entity::{Column, DeclaredRelation, Entity, Relation};
+use crate::schema::{Column, DeclaredRelation, Entity, Relation};
 
 /// The entities that the viewsets of an app are about, and the join tables between them. Django's installed models.
 #[derive(Debug, Default, Clone)]

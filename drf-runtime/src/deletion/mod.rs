@@ -19,8 +19,8 @@ pub(crate) use known::KnownEntities;
 pub(crate) use plan::DeletionPlan;
 
 use crate::db::{Connection, References};
-use crate::entity::Entity;
 use crate::exceptions::{ConstraintKind, Error, Result};
+use crate::schema::Entity;
 
 /// The plans of an app for the deletion of rows.
 #[derive(Debug, Default)]

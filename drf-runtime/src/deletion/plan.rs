@@ -3,8 +3,8 @@
 use super::dependents::{Cascades, Dependent, OnDelete, declared, merge};
 use super::known::KnownEntities;
 use crate::db::{Connection, Enforcement, References};
-use crate::entity::{Entity, Relation};
 use crate::exceptions::Result;
+use crate::schema::{Entity, Relation};
 
 /// What the deletion of rows of an entity entails. Made once for each entity of an app.
 #[derive(Debug)]

@@ -9,10 +9,11 @@ use chrono_tz::Tz;
 use regex::Regex;
 
 use super::{Bounds, Describe, Field, FieldKind, Shown, WriteCell};
-use crate::db::{ColumnPath, QuerySet};
-use crate::entity::{Column, Entity, Relation};
+use crate::db::QuerySet;
 use crate::exceptions::ValidationError;
 use crate::request::Request;
+use crate::schema::ColumnPath;
+use crate::schema::{Column, Entity, Relation};
 use crate::serializers::Write;
 use crate::text::dates::InputFormat;
 use crate::text::numbers::Rounding;

@@ -7,8 +7,8 @@ use super::options::Collection;
 use super::{Field, FieldDescription, FieldKind, FormInput, Stored, items, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::schema::SourceOf;
 use crate::serializers::References;
-use crate::source::SourceOf;
 use crate::value::json::write_string;
 use crate::value::{Dict, Value};
 

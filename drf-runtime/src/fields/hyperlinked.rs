@@ -6,13 +6,14 @@ use std::marker::PhantomData;
 use percent_encoding::percent_decode_str;
 use sea_orm::{DbErr, EntityTrait};
 
-use super::related::{KeyOf, RelatedKey};
+use super::KeyOf;
+use super::related::RelatedKey;
 use super::{Field, FieldDescription, FieldKind, Hyperlink, Link, LinkedRows, RelatedTo, Stored};
 use crate::db::Row;
-use crate::entity::Entity;
 use crate::exceptions::ValidationError;
+use crate::schema::Entity;
+use crate::schema::ForeignKey;
 use crate::serializers::{FoundKey, Reference, References};
-use crate::source::ForeignKey;
 use crate::value::Value;
 use crate::value::json::write_string;
 

@@ -8,8 +8,8 @@ use super::options::{Collection, MinLength};
 use super::{Field, FieldDescription, FieldKind, FormInput, Lengths, Stored, items, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::schema::SourceOf;
 use crate::serializers::{References, RowWriter};
-use crate::source::SourceOf;
 use crate::value::Value;
 
 /// DRF's `ManyRelatedField` for relations, its `ListField` for values.

@@ -59,7 +59,7 @@ pub use options::{
 pub use read_only::ReadOnly;
 pub(crate) use related::does_not_exist;
 pub(crate) use related::not_a_uuid;
-pub use related::{BadKey, KeyOf, PrimaryKeyRelated, RelatedKey};
+pub use related::{BadKey, PrimaryKeyRelated, RelatedKey};
 pub(crate) use shown::{Describe, NestedRows, Shown, WriteCell};
 pub use slug_related::{SlugField, SlugRelated};
 pub use string_related::StringRelated;
@@ -69,6 +69,7 @@ use sea_orm::DbErr;
 
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+pub use crate::schema::KeyOf;
 use crate::serializers::{References, RowWriter};
 use crate::value::Value;
 
@@ -116,7 +117,7 @@ use crate::value::Value;
     note = "a serializer becomes one with `#[field(nested)]`, a `StringRelated<other::Entity>` if `other::Model` is `Display`"
 )]
 pub trait Field: Sized + Send + 'static {
-    /// What it is read from and written to: the type of the model's field, or [`ForeignKey`](crate::source::ForeignKey).
+    /// What it is read from and written to: the type of the model's field, or [`ForeignKey`](crate::schema::ForeignKey).
     type Source;
 
     /// Whether `null` is a value. DRF's `allow_null`.

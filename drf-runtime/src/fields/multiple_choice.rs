@@ -9,7 +9,7 @@ use super::options::Collection;
 use super::{Choices, Field, FieldDescription, FieldKind, FormInput, Stored, choice, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::source::SourceOf;
+use crate::schema::SourceOf;
 use crate::value::Value;
 use crate::value::json::write_value;
 

@@ -8,17 +8,13 @@ use uuid::Uuid;
 use super::uuid::uuid_of;
 use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored, write_integer};
 use crate::db::Row;
-use crate::entity::Entity;
 use crate::exceptions::ValidationError;
+use crate::schema::{Entity, ForeignKey, KeyOf};
 use crate::serializers::{Reference, References};
-use crate::source::ForeignKey;
 use crate::text::numbers::{ParsedInt, parse_int};
 use crate::value::Value;
 use crate::value::json::json_text;
 use crate::value::json::write_string;
-
-/// The type of the primary key of an entity.
-pub type KeyOf<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
 
 /// A row of another table, as its primary key. DRF's `PrimaryKeyRelatedField`; in a `Vec` with `many=True`.
 ///

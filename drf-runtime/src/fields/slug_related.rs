@@ -4,13 +4,14 @@ use std::fmt;
 
 use sea_orm::{DbErr, EntityTrait};
 
-use super::related::{BadKey, KeyOf, RelatedKey, not_a_uuid};
+use super::KeyOf;
+use super::related::{BadKey, RelatedKey, not_a_uuid};
 use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored};
 use crate::db::Row;
-use crate::entity::Entity;
 use crate::exceptions::ValidationError;
+use crate::schema::Entity;
+use crate::schema::ForeignKey;
 use crate::serializers::{FoundKey, Reference, References};
-use crate::source::ForeignKey;
 use crate::value::Value;
 
 /// A row of another table, as one of its columns that no two rows have the same. DRF's `SlugRelatedField`; in a `Vec` with

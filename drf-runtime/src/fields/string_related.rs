@@ -8,7 +8,7 @@ use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 use super::{Field, FieldDescription, FieldKind, Shown, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::source::ForeignKey;
+use crate::schema::ForeignKey;
 use crate::value::Value;
 
 /// A row of another table, as the text that its model's `Display` writes. It is only shown. DRF's `StringRelatedField`; in

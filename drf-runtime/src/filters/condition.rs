@@ -12,7 +12,7 @@ use super::lookups::{Comparison, Operator};
 use super::text_match;
 use super::value::{Bound, Cleaned, Operand};
 use crate::db::{Connection, Storage};
-use crate::entity::Column;
+use crate::schema::Column;
 
 /// A column in a query, and what it holds.
 #[derive(Debug, Clone)]

@@ -8,13 +8,14 @@ use super::kind::{ColumnKind, ValueKind};
 use super::lookups::{Comparison, Lookup, Operator};
 use super::value::{Cleaned, Operand};
 use super::{FilterBackend, text_match};
-use crate::db::{ColumnPath, Connection, QuerySet};
+use crate::db::{Connection, QuerySet};
 use crate::exceptions::{APIException, Detail, Result, ValidationError};
 use crate::fields::FieldKind;
 use crate::parsers::QueryDict;
 use crate::request::Request;
+use crate::schema::ColumnPath;
+use crate::schema::Source;
 use crate::serializers::{Serializer, SerializerDescription};
-use crate::source::Source;
 use http::StatusCode;
 
 /// Filters by parameters named after columns: `?category=tech&price__lt=20`. django-filter's backend of this name,

@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use sea_orm::EntityTrait;
 
-use crate::entity::Entity;
 use crate::fields::{BadKey, Choices, KeyOf, RelatedKey};
+use crate::schema::Entity;
 use crate::value::Value;
 
 /// What a column holds, as far as filters care: which parameters it takes and what they are compared with.

@@ -3,11 +3,12 @@ use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Identity, Iterable, RelationTrait};
 
 use super::FilterBackend;
-use crate::db::{ColumnPath, QuerySet};
-use crate::entity::Entity;
+use crate::db::QuerySet;
 use crate::exceptions::Result;
 use crate::request::Request;
-use crate::source::Source;
+use crate::schema::ColumnPath;
+use crate::schema::Entity;
+use crate::schema::Source;
 use crate::text::unicode::strip;
 
 /// Orders rows by the columns of `?ordering=-price,name`. DRF's `OrderingFilter`, which `ordering_fields(..)` and

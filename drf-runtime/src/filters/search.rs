@@ -6,11 +6,12 @@ use super::kind::ValueKind;
 use super::lookups::{Operator, SearchLookup};
 use super::split::search_smart_split;
 use super::{FilterBackend, Searchable, text_match};
-use crate::db::{ColumnPath, Connection, QuerySet};
+use crate::db::{Connection, QuerySet};
 use crate::exceptions::{Result, ValidationError};
 use crate::request::Request;
+use crate::schema::ColumnPath;
+use crate::schema::Source;
 use crate::settings::Settings;
-use crate::source::Source;
 
 /// Keeps the rows that have each term of `?search=` in one of some columns. DRF's `SearchFilter`, which
 /// `search_fields(..)` makes.

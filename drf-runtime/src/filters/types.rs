@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::kind::{ColumnKind, ValueKind};
 use crate::fields::{Choices, KeyOf, RelatedKey};
-use crate::source::ForeignKey;
+use crate::schema::ForeignKey;
 
 /// A type of columns that can be filtered.
 #[diagnostic::on_unimplemented(

@@ -6,7 +6,7 @@ use sea_orm::sea_query::ValueType;
 use super::Request;
 use crate::db::into_rust;
 use crate::exceptions::{APIException, Error, Result};
-use crate::fields::KeyOf;
+use crate::schema::KeyOf;
 
 impl Request {
     /// Returns the primary key of the authenticated user, in the type that the entity of the users has it: what a foreign key to

@@ -9,9 +9,10 @@ use sea_orm::sea_query::ColumnType;
 
 use super::description::{ListLimits, SerializerDescription};
 use super::representation::RowWriter;
-use crate::db::{ColumnPath, Kept};
-use crate::entity::{Column, Entity, Relation};
+use crate::db::StatementCache;
 use crate::fields::{Describe, Field, FieldDescription, NestedRows, Shown, WriteCell};
+use crate::schema::ColumnPath;
+use crate::schema::{Column, Entity, Relation};
 
 /// Shows the rows behind a relation whole: every column, and those that they point at if `depth` goes on.
 pub(super) fn show_whole(field: &mut FieldDescription, depth: usize) {
@@ -54,7 +55,8 @@ fn describe(entity: &'static Entity, depth: usize) -> SerializerDescription {
         provided: Vec::new(),
         problems: Vec::new(),
         plan: OnceLock::new(),
-        kept: Kept::default(),
+        statement_cache: StatementCache::default(),
+        write_cache: StatementCache::default(),
     }
 }
 

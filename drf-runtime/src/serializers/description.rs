@@ -1,9 +1,10 @@
 use std::sync::OnceLock;
 
 use super::plan::{Layout, Plan};
-use crate::db::Kept;
-use crate::entity::{Column, Entity};
+use super::save::WriteShape;
+use crate::db::StatementCache;
 use crate::fields::{FieldDescription, UniqueLookup};
+use crate::schema::{Column, Entity};
 
 /// A serializer as the runtime sees it. Made once, when it is first used.
 #[derive(Debug)]
@@ -25,8 +26,10 @@ pub struct SerializerDescription {
     /// What was wrong with it, for the errors of the app's build
     pub(crate) problems: Vec<String>,
     pub(crate) plan: OnceLock<(Plan, Layout, Vec<String>)>,
-    /// Statements that look for a row by one of its columns
-    pub(crate) kept: Kept,
+    /// The statements that look up a row by one of its columns
+    pub(crate) statement_cache: StatementCache,
+    /// The statements that insert or update a row
+    pub(crate) write_cache: StatementCache<WriteShape>,
 }
 
 /// Fields that no two rows may have equal together. DRF's `UniqueTogetherValidator`.

@@ -12,10 +12,11 @@ use super::description::SerializerDescription;
 use super::plan::{Batch, Plan};
 use super::representation::write_lists;
 use super::save::lock_row;
-use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row, Shape};
-use crate::entity::{Column, Entity, Relation};
+use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row, Shape, StatementCache};
 use crate::exceptions;
 use crate::request::Request;
+use crate::schema::ColumnPath;
+use crate::schema::{Column, Entity, Relation};
 
 /// Rows with everything that their serializer shows.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ pub(crate) async fn fetch_row(
     }
     // no row has a value that the column cannot hold
     let Ok(parameter) = db.storage(column).bind(value.clone()) else { return Ok(Rows::own(Vec::new())) };
-    let statement = description.kept.statement(shape(column, with_model, db), parameter, || {
+    let statement = description.statement_cache.statement(shape(column, with_model, db), parameter, || {
         let mut queryset = queryset.matching(column, value, db);
         let cells = cells(description.plan(), &mut queryset, with_model, db);
         queryset.select(cells)
@@ -100,7 +101,7 @@ pub(crate) async fn fetch_keys(
     with_related(request, description.plan(), rows, db).await
 }
 
-/// Fetches the columns of the model with a value in a column; the statement is kept where every row is in scope.
+/// Fetches the columns of the model with a value in a column. Where every row is in scope, the statement is cached.
 pub(crate) async fn fetch_model(
     queryset: QuerySet,
     (column, value): (&'static Column, Value),
@@ -114,7 +115,8 @@ pub(crate) async fn fetch_model(
     // no row has a value that the column cannot hold
     let Ok(parameter) = db.storage(column).bind(value.clone()) else { return Ok(None) };
     let make = || queryset.clone().matching(column, value.clone(), db).select(columns());
-    db.query_one_raw(entity.kept.statement(shape(column, true, db), parameter, make)).await
+    let statement = StatementCache::of_model(entity).statement(shape(column, true, db), parameter, make);
+    db.query_one_raw(statement).await
 }
 
 fn shape(column: &Column, with_model: bool, db: &Connection) -> Shape {

@@ -11,10 +11,10 @@ use sea_orm::Value as DbValue;
 use super::description::SerializerDescription;
 use super::validation::{Wanted, is_taken, unique_error, unique_together_error};
 use crate::db::{Connection, QuerySet};
-use crate::entity::Column;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::fields::{UniqueLookup, does_not_exist};
 use crate::request::Request;
+use crate::schema::Column;
 use crate::value::Value;
 
 /// The values of a write, to find out which of them a constraint refused.

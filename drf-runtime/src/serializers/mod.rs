@@ -21,7 +21,7 @@ pub use references::{Reference, References};
 pub use representation::RowWriter;
 pub(crate) use representation::{write_list, write_one, write_returned};
 pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested, Write};
-pub(crate) use save::{WriteShape, create_many, deletion_plan, update_unseen};
+pub(crate) use save::{create_many, deletion_plan, update_unseen};
 pub use validation::{
     Completed, Context, CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault, Nested,
     Validation,

@@ -1,9 +1,9 @@
 //! What is fetched to show rows: one statement for the cells, one more for each relation to many, at any depth.
 
 use super::SerializerDescription;
-use crate::db::ColumnPath;
-use crate::entity::{Column, Entity, Relation};
 use crate::fields::{FieldDescription, NestedRows, Shown};
+use crate::schema::ColumnPath;
+use crate::schema::{Column, Entity, Relation};
 
 /// One statement, and those for the rows behind its relations to many.
 #[derive(Debug, Default)]

@@ -5,11 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 
-use crate::db::{ColumnPath, Connection, Key, MAX_KEYS, QuerySet, Row};
-use crate::entity::{Column, Entity};
+use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::{FieldDescription, does_not_exist};
 use crate::request::Request;
+use crate::schema::ColumnPath;
+use crate::schema::{Column, Entity};
 use crate::serializers::Validation;
 use crate::value::Value;
 

@@ -5,8 +5,8 @@ use std::any::{TypeId, type_name};
 use sea_orm::EntityTrait;
 
 use super::{Action, Classes, Handler, Policies, PolicyTable};
-use crate::entity::{Column, Entity, Relation};
-use crate::source::Source;
+use crate::schema::Source;
+use crate::schema::{Column, Entity, Relation};
 
 /// What `#[model_viewset]` makes of a struct. DRF's `ViewSet`.
 #[diagnostic::on_unimplemented(

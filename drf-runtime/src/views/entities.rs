@@ -3,7 +3,7 @@
 use super::ViewDescription;
 use crate::accounts::models::token;
 use crate::deletion::KnownEntities;
-use crate::entity::Entity;
+use crate::schema::Entity;
 use crate::serializers::SerializerDescription;
 
 /// Adds the entities of a viewset: its own, those of its serializers, and those that their relations lead to.

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use super::storage::Storage;
 use crate::db::Row;
-use crate::entity::{Column, Entity};
+use crate::schema::{Column, Entity};
 
 /// A table, by schema if it is not the connection's own, and a column of it.
 type Name = (String, String, String);

@@ -19,10 +19,11 @@ use self::unique::{add_unique_keys, imply_defaults, sort_rules};
 use super::depth::show_whole;
 use super::description::{ListLimits, SerializerDescription, UniqueTogether};
 use super::{Nested, Serializer};
-use crate::db::{ColumnPath, Kept};
-use crate::entity::{Column, Entity};
+use crate::db::StatementCache;
 use crate::fields::{Describe, Field, FieldDescription, FieldKind, Link, Shown, UniqueLookup};
-use crate::source::{Source, SourceOf};
+use crate::schema::ColumnPath;
+use crate::schema::source::{Source, SourceOf};
+use crate::schema::{Column, Entity};
 
 /// A serializer that is being described.
 #[derive(Debug)]
@@ -264,7 +265,8 @@ impl Described {
             provided: self.provided,
             problems: self.problems,
             plan: OnceLock::new(),
-            kept: Kept::default(),
+            statement_cache: StatementCache::default(),
+            write_cache: StatementCache::default(),
         }
     }
 }

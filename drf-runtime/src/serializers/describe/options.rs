@@ -8,7 +8,6 @@ use std::sync::Arc;
 use regex::Regex;
 use sea_orm::{EntityTrait, Select};
 
-use crate::entity::Entity;
 use crate::exceptions::ValidationError;
 use crate::fields::{
     Bounded, Bounds, Choices, Coerced, Collection, DecimalNumber, Field, FieldDescription, FieldKind,
@@ -16,8 +15,9 @@ use crate::fields::{
     SlugField, Text, UniqueLookup, Upload, Validator, Zoned,
 };
 use crate::request::Request;
+use crate::schema::Entity;
+use crate::schema::source::{ModelOf, Source, SourceOf};
 use crate::serializers::Write;
-use crate::source::{ModelOf, Source, SourceOf};
 use crate::text::dates::InputFormat;
 
 /// The options of a field of type `T`. An option that the type cannot have does not compile.

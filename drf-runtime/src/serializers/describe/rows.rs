@@ -5,8 +5,8 @@ use std::any::Any;
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
 use crate::fields::{Describe, FieldDescription, NestedRows, Shown};
+use crate::schema::ForeignKey;
 use crate::serializers::{ModelSerializer, Nested};
-use crate::source::ForeignKey;
 
 impl FieldDescription {
     /// Shows related rows as objects. A row is fetched from its table, not from the foreign key.

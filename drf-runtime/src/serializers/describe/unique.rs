@@ -4,8 +4,8 @@
 use sea_orm::Value as DbValue;
 use sea_orm::sea_query::Expr;
 
-use crate::entity::{Column, Entity};
 use crate::fields::{FieldDescription, UniqueLookup};
+use crate::schema::{Column, Entity};
 use crate::serializers::description::UniqueTogether;
 use crate::value::Value;
 

@@ -10,9 +10,9 @@ use sea_orm::{ActiveModelBehavior, EntityTrait, IntoActiveModel, Value};
 use super::lock::lock_row;
 use crate::db::Connection;
 use crate::deletion::{Cascades, DeletionPlan, Rows, delete_dependents, protected};
-use crate::entity::{Entity, Relation};
 use crate::exceptions::Result;
 use crate::request::Request;
+use crate::schema::{Entity, Relation};
 use crate::serializers::primary_key_of;
 
 /// A row that is to be removed: what `perform_destroy` gets.

@@ -9,8 +9,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 
 use super::referencing::set_referencing;
 use crate::db::{Connection, Key, MAX_KEYS, Row, Storage};
-use crate::entity::{Column, Entity, Relation, Through};
 use crate::exceptions::{Result, ValidationError};
+use crate::schema::{Column, Entity, Relation, Through};
 
 /// The rows that a row is linked to through a table between.
 #[derive(Debug)]

@@ -5,10 +5,10 @@ use sea_orm::sea_query::{Alias, Expr, LockType, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 use crate::db::Connection;
-use crate::entity::Entity;
 use crate::exceptions::Result;
 use crate::fields::FieldDescription;
 use crate::request::Request;
+use crate::schema::Entity;
 use crate::serializers::SerializerDescription;
 
 /// Locks a row until the end of the transaction if its links or nested rows are about to change, so that requests about one row

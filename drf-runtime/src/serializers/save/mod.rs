@@ -30,9 +30,9 @@ use self::stores::Stores;
 use super::validation::primary_key_of;
 use super::{ModelSerializer, Validated};
 use crate::db::Connection;
-use crate::entity::Entity;
 use crate::exceptions::Result;
 use crate::request::Request;
+use crate::schema::Entity;
 
 type ModelFor<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelFor<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;

@@ -12,10 +12,10 @@ use super::stores::set;
 use super::{Create, Update};
 use crate::db::{Connection, QuerySet};
 use crate::deletion::{Cascades, Rows, delete_dependents, protected};
-use crate::entity::{Entity, Relation};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::does_not_exist;
 use crate::request::Request;
+use crate::schema::{Entity, Relation};
 use crate::serializers::integrity::{Place, placed};
 use crate::serializers::{
     ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model,

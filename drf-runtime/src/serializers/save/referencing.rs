@@ -7,8 +7,8 @@ use sea_orm::Value;
 use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
 
 use crate::db::{Connection, Key, MAX_KEYS, Row};
-use crate::entity::{Entity, Relation};
 use crate::exceptions::{Result, ValidationError};
+use crate::schema::{Entity, Relation};
 
 /// Makes rows reference the row of an entity with a key. Those that did and are not among them are set to NULL, or stay
 /// where the foreign key cannot be NULL: Django's `set()` of a reverse foreign key.

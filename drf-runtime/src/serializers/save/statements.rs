@@ -7,8 +7,8 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, S
 
 use super::written::{Verb, Written};
 use crate::db::{Connection, MAX_PARAMETERS};
-use crate::entity::{Column, Entity};
 use crate::exceptions::{Detail, Error, Result, ValidationError};
+use crate::schema::{Column, Entity};
 use crate::serializers::{SerializerDescription, returned};
 
 /// Inserts a row. What comes back is what the serializer shows and the model needs.
@@ -83,7 +83,7 @@ async fn insert_row(
     };
     if returns_rows(db) {
         let returning = |written: &Written| make(written).returning(returning(description, db)).to_owned();
-        let statement = statement(entity, Verb::Insert, written, None, returning, description, db);
+        let statement = statement(Verb::Insert, written, None, returning, description, db);
         return first(db, statement).await?.ok_or_else(gone);
     }
     let key = written.value_of(entity.primary_key(), db);
@@ -155,7 +155,7 @@ async fn update_row(
     };
     if returns_rows(db) {
         let returning = |written: &Written| make(written).returning(returning(description, db)).to_owned();
-        let statement = statement(entity, Verb::Update, written, Some(&key), returning, description, db);
+        let statement = statement(Verb::Update, written, Some(&key), returning, description, db);
         return first(db, statement).await?.ok_or_else(gone);
     }
     db.run(&make(&written)).await?;
@@ -184,9 +184,8 @@ fn returns_rows(db: &Connection) -> bool {
     backend == DbBackend::Sqlite || backend.support_returning()
 }
 
-/// The statement for a write, from those that were made before or made anew.
+/// Returns the statement of a write, from the cache of its serializer where its shape is there.
 fn statement<S: StatementBuilder>(
-    entity: &'static Entity,
     verb: Verb,
     written: Written,
     key: Option<&Value>,
@@ -195,8 +194,8 @@ fn statement<S: StatementBuilder>(
     db: &Connection,
 ) -> Statement {
     let backend = db.get_database_backend();
-    let Some(shape) = written.shape(verb, description, db) else { return backend.build(&make(&written)) };
-    let sql = entity.written.text(shape, || backend.build(&make(&written)).sql);
+    let Some(shape) = written.shape(verb, db) else { return backend.build(&make(&written)) };
+    let sql = description.write_cache.text(shape, || backend.build(&make(&written)).sql);
     Statement::from_sql_and_values(backend, sql, written.into_values().chain(key.cloned()))
 }
 

@@ -3,9 +3,9 @@ use sea_orm::{ActiveModelBehavior, ActiveModelTrait, FromQueryResult, Value};
 use super::statements::update;
 use super::stores::{Stores, set};
 use super::{ActiveModelFor, ModelFor, Saved};
-use crate::entity::Entity;
 use crate::exceptions::{Error, Result};
 use crate::request::Request;
+use crate::schema::Entity;
 use crate::serializers::{ModelSerializer, Serializer, Validated};
 
 /// Changes the row with a key in one statement. `None` if there is nothing to change.

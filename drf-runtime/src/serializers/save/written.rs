@@ -7,9 +7,9 @@ use sea_orm::{
 };
 
 use crate::db::{Connection, Unfit};
-use crate::entity::{Column, Entity};
 use crate::exceptions::{Detail, ValidationError};
 use crate::fields::FieldDescription;
+use crate::schema::{Column, Entity};
 use crate::serializers::SerializerDescription;
 
 /// The columns that are written. The text of the statement depends on nothing but them as long as every value is a
@@ -30,7 +30,7 @@ enum Cell {
     Default(Expr),
 }
 
-/// What a kept statement is found by.
+/// The key of a write in the cache of its serializer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WriteShape {
     backend: DbBackend,
@@ -39,8 +39,6 @@ pub(crate) struct WriteShape {
     verb: Verb,
     /// The columns by index, as bits
     columns: u64,
-    /// The address of the description of what the statement gives back
-    returned: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,13 +136,8 @@ impl Written {
         self.cells.iter().map(|(index, _)| Alias::new(self.entity.columns[*index].name).into_iden())
     }
 
-    /// By what the statement is found again; `None` if it is not the same each time.
-    pub(super) fn shape(
-        &self,
-        verb: Verb,
-        description: &SerializerDescription,
-        db: &Connection,
-    ) -> Option<WriteShape> {
+    /// Returns the key of the statement in the cache; `None` if the statement is not the same each time.
+    pub(super) fn shape(&self, verb: Verb, db: &Connection) -> Option<WriteShape> {
         let bound = self.cells.iter().all(|(_, cell)| matches!(cell, Cell::Value(_)));
         let known = bound && self.entity.columns.len() <= 64;
         known.then(|| WriteShape {
@@ -152,7 +145,6 @@ impl Written {
             database: db.database(),
             verb,
             columns: self.cells.iter().fold(0, |columns, (index, _)| columns | 1 << index),
-            returned: std::ptr::from_ref(description).addr(),
         })
     }
 

@@ -7,9 +7,9 @@ use super::Instance;
 use super::input::Validation;
 use super::unique::{Wanted, are_taken, is_taken};
 use crate::db::{Connection, into_rust};
-use crate::entity::Column;
 use crate::exceptions::{Detail, Result, ValidationError};
 use crate::fields::UniqueLookup;
+use crate::schema::Column;
 use crate::serializers::description::{SerializerDescription, UniqueTogether};
 use crate::serializers::{Serializer, Validated, Values};
 

@@ -7,10 +7,10 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement};
 use super::Instance;
 use super::input::Validation;
 use crate::db::{Connection, MAX_KEYS};
-use crate::entity::{Column, Entity};
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::fields::{FieldDescription, UniqueLookup};
 use crate::filters::DatePart;
+use crate::schema::{Column, Entity};
 
 /// The sets of values that one statement looks up.
 const MAX_LOOKUPS: usize = 100;

@@ -9,9 +9,9 @@ use std::any::Any;
 use sea_orm::sea_query::ColumnType;
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
-use crate::entity::{Column, Entity};
 use crate::exceptions::APIException;
 use crate::request::Request;
+use crate::schema::{Column, Entity};
 use crate::serializers::{
     ModelSerializer, Rows, SerializerDescription, write_list, write_one, write_returned,
 };

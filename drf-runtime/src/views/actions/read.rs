@@ -9,10 +9,10 @@ use sea_orm::{EntityTrait, FromQueryResult, QueryResult};
 
 use super::{Shows, lookup_value, not_found};
 use crate::db::QuerySet;
-use crate::entity::{Column, Entity};
 use crate::exceptions::{APIException, Error, Result};
 use crate::request::Request;
 use crate::response::Response;
+use crate::schema::{Column, Entity};
 use crate::serializers::{ModelSerializer, fetch, fetch_locked, fetch_model, fetch_row};
 use crate::views::Answer;
 use crate::views::dispatch::check_object_permissions;

@@ -9,8 +9,7 @@ use std::ops::Deref;
 use sea_orm::entity::compound::{BelongsTo, BelongsToCardinality, HasMany, HasOne};
 use sea_orm::{EntityTrait, Related, RelationDef, RelationTrait};
 
-use crate::db::ColumnPath;
-use crate::entity::{Column, Entity, Relation};
+use super::{Column, ColumnPath, Entity, Relation};
 
 /// A place that holds values of the type `S`: a column's type, [`ForeignKey`], or lists and options of these.
 #[derive(Debug, Clone)]
