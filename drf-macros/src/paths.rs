@@ -72,6 +72,6 @@ mod table {
         lookups
     }
     // choices
-    paths! { Choices Field FieldDescription Row SeaValue Stored ValidationError Value choice }
+    paths! { Choices Field FieldDescription Row SeaValue SerializedRow Stored ValidationError Value choice }
 }
 pub(crate) use table::*;

@@ -8,7 +8,9 @@ pub use sea_orm::{DbErr, EntityTrait, Value as SeaValue};
 pub use crate::authentication::AuthenticationClass;
 pub use crate::db::{QuerySet, Row};
 pub use crate::exceptions::{Error, Result, ValidationError};
-pub use crate::fields::{Choices, Field, FieldDescription, Stored, UniqueLookup, choice};
+pub use crate::fields::{
+    Choices, Field, FieldDescription, SerializedRow, Stored, UniqueLookup, Write, choice,
+};
 pub use crate::filters::{DjangoFilterBackend, Filterable, OrderingFilter, SearchFilter, lookups};
 pub use crate::hooks;
 pub use crate::pagination::PageNumberPagination;
@@ -22,8 +24,8 @@ pub use crate::schema::source::{
 };
 pub use crate::serializers::{
     Context, Create, Destroy, ListLimits, ModelSerializer, Nested, RowWriter, SaveNested, Saved, Serializer,
-    SerializerDescription, SerializerHooks, SerializerOf, Update, Validated, Validation, Values, Write,
-    describe, describe_plain,
+    SerializerDescription, SerializerHooks, SerializerOf, Update, Validated, Validation, Values, describe,
+    describe_plain,
 };
 pub use crate::throttling::ThrottleClass;
 pub use crate::value::Value;

@@ -142,9 +142,9 @@ fn info(field: &FieldDescription) -> Value {
     put("max_digits", field.max_digits.map(Value::from));
     put("decimal_places", field.decimal_places.map(Value::from));
     put("child", field.child.as_deref().map(info));
-    match &field.nested {
-        Some((describe, true)) => put("child", Some(objects(field, fields(describe.description())))),
-        Some((describe, false)) => put("children", Some(fields(describe.description()))),
+    match field.nested() {
+        Some((serializer, true)) => put("child", Some(objects(field, fields(serializer)))),
+        Some((serializer, false)) => put("children", Some(fields(serializer))),
         None => {}
     }
     if !field.read_only && !field.choices.is_empty() {
@@ -171,7 +171,7 @@ fn objects(field: &FieldDescription, children: Value) -> Value {
 
 fn kind(field: &FieldDescription) -> &'static str {
     match field.kind {
-        FieldKind::NestedObject if matches!(field.nested, Some((_, true))) => "field",
+        FieldKind::NestedObject if matches!(field.nested(), Some((_, true))) => "field",
         FieldKind::String if field.pattern.is_some() => "regex",
         kind => kind.label(),
     }

@@ -2,7 +2,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 
 use super::code;
 use crate::paths::{
-    self, Choices, DbErr, Field, FieldDescription, Row, SeaValue, Stored, ValidationError, Value, choice,
+    self, Choices, DbErr, Field, FieldDescription, Row, SeaValue, SerializedRow, Stored, ValidationError,
+    Value, choice,
 };
 use crate::spec::{ChoiceSpec, ChoiceValue, ChoicesSpec, Values};
 
@@ -136,7 +137,7 @@ fn field(ident: &Ident, values: &Values) -> TokenStream {
                 #read
             }
             fn write_cell(
-                row: &#Row<'_>,
+                row: &#SerializedRow<'_>,
                 index: usize,
                 field: &#FieldDescription,
                 out: &mut ::std::vec::Vec<u8>,

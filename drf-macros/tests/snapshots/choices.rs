@@ -58,7 +58,7 @@ const _: () = {
             __drf::choice::read_active(row, index)
         }
         fn write_cell(
-            row: &__drf::Row<'_>,
+            row: &__drf::SerializedRow<'_>,
             index: usize,
             field: &__drf::FieldDescription,
             out: &mut ::std::vec::Vec<u8>,

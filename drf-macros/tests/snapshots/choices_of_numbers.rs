@@ -53,7 +53,7 @@ const _: () = {
             __drf::choice::read(row, index)
         }
         fn write_cell(
-            row: &__drf::Row<'_>,
+            row: &__drf::SerializedRow<'_>,
             index: usize,
             field: &__drf::FieldDescription,
             out: &mut ::std::vec::Vec<u8>,

@@ -1,6 +1,7 @@
 //! Statements and rows, without the types of entities.
 
 mod connection;
+mod date_parts;
 mod foreign_keys;
 mod on_commit;
 mod probe;
@@ -14,6 +15,7 @@ mod types;
 mod wrapped;
 
 pub use connection::Connection;
+pub use date_parts::DatePart;
 pub(crate) use foreign_keys::ForeignKeys;
 #[doc(hidden)]
 pub use on_commit::kind as on_commit_kind;

@@ -14,7 +14,6 @@ use sqlx::Type;
 use sqlx::{ColumnIndex, Decode, TypeInfo, ValueRef};
 use uuid::Uuid;
 
-use crate::request::Request;
 use crate::schema::Column;
 #[cfg(feature = "sqlite")]
 use crate::text::dates::{Moment, parse_datetime};
@@ -25,7 +24,6 @@ use crate::value::json::parse_json;
 #[derive(Clone, Copy)]
 pub struct Row<'r> {
     cells: &'r QueryResult,
-    request: Option<&'r Request>,
 }
 
 /// A value that rows are matched by: a primary or foreign key.
@@ -102,17 +100,7 @@ macro_rules! on_driver {
 impl<'r> Row<'r> {
     /// A row as sea-orm gives it.
     pub fn new(cells: &'r QueryResult) -> Self {
-        Self { cells, request: None }
-    }
-
-    /// A row that is shown to somebody.
-    pub(crate) fn shown(cells: &'r QueryResult, request: &'r Request) -> Self {
-        Self { cells, request: Some(request) }
-    }
-
-    /// The request that the row is shown to: links begin with its host.
-    pub fn request(&self) -> Option<&'r Request> {
-        self.request
+        Self { cells }
     }
 
     /// The row for sea-orm's own decoding.

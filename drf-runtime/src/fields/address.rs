@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 
 use super::text::{NO_TEXT, char_field, check_text, write_text_cell};
-use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, Stored, Text};
+use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Stored, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::formats::{is_ipv4, is_ipv6, normalise_ipv6};
@@ -52,7 +52,7 @@ macro_rules! address {
                 Ok(row.text(index)?.map(|text| Self(text.to_owned())))
             }
 
-            fn write_cell(row: &Row<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
+            fn write_cell(row: &SerializedRow<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
                 write_text_cell(row, index, out)
             }
 

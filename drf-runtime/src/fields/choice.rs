@@ -3,7 +3,7 @@
 use sea_orm::{ActiveEnum, DbErr};
 
 use super::text::write_text_cell;
-use super::{FieldDescription, FieldKind, Stored, write_integer};
+use super::{FieldDescription, FieldKind, SerializedRow, Stored, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;
@@ -133,7 +133,7 @@ pub fn to_representation<T: Choices>(choice: &T, field: &FieldDescription, out: 
 /// # Errors
 /// If the cell holds something else.
 pub fn write_cell(
-    row: &Row<'_>,
+    row: &SerializedRow<'_>,
     index: usize,
     field: &FieldDescription,
     out: &mut Vec<u8>,

@@ -8,13 +8,12 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use regex::Regex;
 
-use super::{Bounds, Describe, Field, FieldKind, Shown, WriteCell};
+use super::{Bounds, Field, FieldKind, NestedSerializer, Output, WriteCell};
 use crate::db::QuerySet;
 use crate::exceptions::ValidationError;
 use crate::request::Request;
 use crate::schema::ColumnPath;
 use crate::schema::{Column, Entity, Relation};
-use crate::serializers::Write;
 use crate::text::dates::InputFormat;
 use crate::text::numbers::Rounding;
 use crate::value::Value;
@@ -99,7 +98,7 @@ pub struct FieldDescription {
     /// Neither shown nor read from input: always its default
     pub hidden: bool,
     /// How the value comes out of a row
-    pub(crate) shown: Shown,
+    pub(crate) output: Output,
     /// The column that is shown
     pub(crate) path: Option<ColumnPath>,
     /// The column that is written
@@ -112,7 +111,7 @@ pub struct FieldDescription {
     /// The URL that a link leads to
     pub(crate) link: Option<Link>,
     /// The serializer of nested objects, and whether there are several
-    pub(crate) nested: Option<(Describe, bool)>,
+    pub(crate) nested: Option<(NestedSerializer, bool)>,
     /// How nested rows are written
     pub(crate) write: Option<Write>,
     /// The relations whose rows go with nested rows that are replaced
@@ -169,7 +168,7 @@ impl FieldDescription {
             child: None,
             trusted: false,
             hidden: false,
-            shown: Shown::Column,
+            output: Output::Column,
             path: None,
             target: None,
             implied_default: None,
@@ -246,6 +245,17 @@ pub enum UniqueLookup {
     Month,
     /// They are of the same year
     Year,
+}
+
+/// What becomes of the related rows that are there already: `#[field(nested(write = replace))]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// They are deleted, and what was sent takes their place
+    Replace,
+    /// They stay, and what was sent is added
+    Append,
+    /// Those whose primary key was sent are changed, the others stay, and what has no key is added
+    Patch,
 }
 
 /// A validator of one's own.

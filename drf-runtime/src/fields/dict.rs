@@ -3,12 +3,12 @@
 use indexmap::IndexMap;
 use sea_orm::DbErr;
 
+use super::References;
 use super::options::Collection;
 use super::{Field, FieldDescription, FieldKind, FormInput, Stored, items, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
-use crate::serializers::References;
 use crate::value::json::write_string;
 use crate::value::{Dict, Value};
 

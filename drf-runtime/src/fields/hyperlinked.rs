@@ -8,12 +8,14 @@ use sea_orm::{DbErr, EntityTrait};
 
 use super::KeyOf;
 use super::related::RelatedKey;
-use super::{Field, FieldDescription, FieldKind, Hyperlink, Link, LinkedRows, RelatedTo, Stored};
+use super::{
+    Field, FieldDescription, FieldKind, Hyperlink, Link, LinkedRows, RelatedTo, SerializedRow, Stored,
+};
+use super::{FoundKey, Reference, References};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::Entity;
 use crate::schema::ForeignKey;
-use crate::serializers::{FoundKey, Reference, References};
 use crate::value::Value;
 use crate::value::json::write_string;
 
@@ -104,8 +106,7 @@ where
         let by = field.path.as_ref().filter(|path| !path.relations.is_empty());
         let column = by.map_or(entity.primary_key(), |path| path.column);
         let text = lookup_of(&related.url, field, references)?;
-        let value =
-            crate::views::lookup_value(column, &text).flatten().ok_or_else(|| no_object(field, input))?;
+        let value = column.parse_lookup(&text).flatten().ok_or_else(|| no_object(field, input))?;
         let found = related.key.clone();
         references.add(Reference::to_value(entity, column, (input, value), found, no_object));
         Ok(related)
@@ -120,7 +121,7 @@ where
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,
@@ -157,7 +158,7 @@ impl Field for HyperlinkedIdentity {
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,
@@ -177,7 +178,12 @@ impl<E: EntityTrait> fmt::Debug for HyperlinkedRelated<E> {
 }
 
 /// The link to the row that a cell identifies.
-fn write_link(row: &Row<'_>, index: usize, field: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
+fn write_link(
+    row: &SerializedRow<'_>,
+    index: usize,
+    field: &FieldDescription,
+    out: &mut Vec<u8>,
+) -> Result<(), DbErr> {
     let key = field.path.as_ref().map(|path| row.key(index, path.column)).transpose()?.flatten();
     let (Some(key), Some(link)) = (key, &field.link) else {
         out.extend_from_slice(b"null");

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::References;
 use super::{Field, FieldDescription};
 use crate::exceptions::{Detail, ValidationError};
-use crate::serializers::References;
 use crate::value::Value;
 
 /// The description of the items of a field of items `T`.

@@ -2,10 +2,10 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, Stored, stored};
+use super::References;
+use super::{Field, FieldDescription, FieldKind, SerializedRow, Stored, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::serializers::References;
 use crate::value::Value;
 use crate::value::json::write_value;
 use crate::value::json::{Limits, parse_json_within};
@@ -93,7 +93,7 @@ impl Field for serde_json::Value {
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,

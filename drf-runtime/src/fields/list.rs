@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use sea_orm::DbErr;
 
+use super::References;
 use super::options::{Collection, MinLength};
 use super::{Field, FieldDescription, FieldKind, FormInput, Lengths, Stored, items, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
-use crate::serializers::{References, RowWriter};
 use crate::value::Value;
 
 /// DRF's `ManyRelatedField` for relations, its `ListField` for values.
@@ -80,10 +80,6 @@ impl<T: Field> Field for Vec<T> {
             true => Err(DbErr::Type("a list of related rows is not read from one cell".to_owned())),
             false => stored::read(row, index),
         }
-    }
-
-    fn represent(row: &mut RowWriter<'_>, field: &'static FieldDescription) -> Result<(), DbErr> {
-        if T::IS_RELATION { row.related(field) } else { row.cell::<Self>(field) }
     }
 
     fn to_stored(&self) -> Stored {

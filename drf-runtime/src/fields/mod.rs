@@ -20,11 +20,12 @@ mod multiple_choice;
 mod null;
 mod number;
 mod options;
+mod output;
 mod read_only;
+mod references;
 mod related;
 #[cfg(test)]
 mod round_trip;
-mod shown;
 mod slug_related;
 mod stored;
 mod string_related;
@@ -41,7 +42,7 @@ pub use crate::text::numbers::Rounding;
 pub use address::{IPAddress, IPv4Address, IPv6Address};
 pub use bounds::Bounds;
 pub use choice::Choices;
-pub use description::{FieldDescription, UniqueLookup};
+pub use description::{FieldDescription, UniqueLookup, Write};
 pub(crate) use description::{Link, Referable, Validator};
 pub use dict::HStore;
 pub use file::{File, Image};
@@ -56,11 +57,14 @@ pub use options::{
     Bounded, Coerced, Collection, DecimalNumber, Formatted, Hyperlink, Lengths, LinkedRows, MinLength,
     RelatedTo, Text, Upload, Zoned,
 };
+pub use output::SerializedRow;
+pub(crate) use output::{NestedSerializer, Output, WriteCell};
 pub use read_only::ReadOnly;
+pub(crate) use references::FoundKey;
+pub use references::{Reference, References};
 pub(crate) use related::does_not_exist;
 pub(crate) use related::not_a_uuid;
 pub use related::{BadKey, PrimaryKeyRelated, RelatedKey};
-pub(crate) use shown::{Describe, NestedRows, Shown, WriteCell};
 pub use slug_related::{SlugField, SlugRelated};
 pub use string_related::StringRelated;
 pub use text::{Email, Slug, UnicodeSlug, Url};
@@ -70,7 +74,6 @@ use sea_orm::DbErr;
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 pub use crate::schema::KeyOf;
-use crate::serializers::{References, RowWriter};
 use crate::value::Value;
 
 /// A Rust type that can stand in a serializer: input to value, value to JSON, cell to JSON. DRF's `Field`.
@@ -186,7 +189,7 @@ pub trait Field: Sized + Send + 'static {
     /// # Errors
     /// If the cell holds something else.
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,
@@ -196,14 +199,6 @@ pub trait Field: Sized + Send + 'static {
             None => out.extend_from_slice(b"null"),
         }
         Ok(())
-    }
-
-    /// Row to JSON: its own cell, unless the type is a list of related rows.
-    ///
-    /// # Errors
-    /// If a cell holds something else.
-    fn represent(row: &mut RowWriter<'_>, field: &'static FieldDescription) -> Result<(), DbErr> {
-        row.cell::<Self>(field)
     }
 
     /// The value for the database.

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use super::list::not_a_list;
 use super::options::Collection;
-use super::{Choices, Field, FieldDescription, FieldKind, FormInput, Stored, choice, stored};
+use super::{Choices, Field, FieldDescription, FieldKind, FormInput, SerializedRow, Stored, choice, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
@@ -72,7 +72,12 @@ impl<T: Choices + Field> Field for MultipleChoice<T> {
     }
 
     /// Values that are none of the choices are shown as they are.
-    fn write_cell(row: &Row<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
+    fn write_cell(
+        row: &SerializedRow<'_>,
+        index: usize,
+        _: &FieldDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
         write_value(&stored::read_document(row, index)?.unwrap_or(Value::Null), out);
         Ok(())
     }
@@ -184,7 +189,7 @@ impl<T: Choices + Field> Field for OrBlank<T> {
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,

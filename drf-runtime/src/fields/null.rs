@@ -2,10 +2,10 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FormInput, Stored};
+use super::References;
+use super::{Field, FieldDescription, FormInput, SerializedRow, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::serializers::{References, RowWriter};
 use crate::value::Value;
 
 impl<T: Field> Field for Option<T> {
@@ -56,16 +56,12 @@ impl<T: Field> Field for Option<T> {
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
         T::write_cell(row, index, field, out)
-    }
-
-    fn represent(row: &mut RowWriter<'_>, field: &'static FieldDescription) -> Result<(), DbErr> {
-        T::represent(row, field)
     }
 
     fn null() -> sea_orm::Value {

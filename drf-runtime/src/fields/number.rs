@@ -9,7 +9,7 @@ use sea_orm::sea_query::Nullable;
 
 use super::bounds::{check_bounds, too_large, too_small};
 use super::options::{Coerced, DecimalNumber};
-use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored, coercion};
+use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, SerializedRow, Stored, coercion};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::numbers::{
@@ -66,7 +66,7 @@ macro_rules! integer {
             }
 
             fn write_cell(
-                row: &Row<'_>,
+                row: &SerializedRow<'_>,
                 index: usize,
                 field: &FieldDescription,
                 out: &mut Vec<u8>,

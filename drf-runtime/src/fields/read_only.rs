@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, Stored};
+use super::{Field, FieldDescription, FieldKind, SerializedRow, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;
@@ -47,7 +47,7 @@ impl<T: Field> Field for ReadOnly<T> {
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,

@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::uuid::uuid_of;
 use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored, write_integer};
+use super::{Reference, References};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::{Entity, ForeignKey, KeyOf};
-use crate::serializers::{Reference, References};
 use crate::text::numbers::{ParsedInt, parse_int};
 use crate::value::Value;
 use crate::value::json::json_text;

@@ -6,12 +6,12 @@ use sea_orm::{DbErr, EntityTrait};
 
 use super::KeyOf;
 use super::related::{BadKey, RelatedKey, not_a_uuid};
-use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored};
+use super::{Field, FieldDescription, FieldKind, RelatedTo, SerializedRow, Stored};
+use super::{FoundKey, Reference, References};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::Entity;
 use crate::schema::ForeignKey;
-use crate::serializers::{FoundKey, Reference, References};
 use crate::value::Value;
 
 /// A row of another table, as one of its columns that no two rows have the same. DRF's `SlugRelatedField`; in a `Vec` with
@@ -123,7 +123,7 @@ where
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,

@@ -79,7 +79,7 @@ mod tests {
         let Stored::Value(stored) = value.to_stored() else { panic!("no cell") };
         let cell = cell(stored).await;
         let mut shown = Vec::new();
-        T::write_cell(&Row::new(&cell), 0, &FieldDescription::of::<T>(""), &mut shown).unwrap();
+        T::write_cell(&Row::new(&cell).into(), 0, &FieldDescription::of::<T>(""), &mut shown).unwrap();
         (String::from_utf8(shown).unwrap(), T::read(&Row::new(&cell), 0).unwrap().unwrap())
     }
 
@@ -97,7 +97,7 @@ mod tests {
     async fn is_null<T: Field>() -> bool {
         let cell = cell(T::null()).await;
         let mut shown = Vec::new();
-        T::write_cell(&Row::new(&cell), 0, &FieldDescription::of::<T>(""), &mut shown).unwrap();
+        T::write_cell(&Row::new(&cell).into(), 0, &FieldDescription::of::<T>(""), &mut shown).unwrap();
         shown == b"null" && T::read(&Row::new(&cell), 0).unwrap().is_none()
     }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
-use super::{Field, FieldDescription, FieldKind, Shown, Stored};
+use super::{Field, FieldDescription, FieldKind, Output, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::ForeignKey;
@@ -38,7 +38,7 @@ where
     fn describe(field: &mut FieldDescription) {
         field.kind = FieldKind::Field;
         field.read_only = true;
-        field.shown = Shown::Text(text_of::<E>);
+        field.output = Output::Text(text_of::<E>);
     }
 
     fn to_internal_value(_: &Value, _: &FieldDescription) -> Result<Self, ValidationError> {

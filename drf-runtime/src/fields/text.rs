@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, Stored, Text};
+use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Stored, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::unicode::strip;
@@ -41,7 +41,12 @@ impl Field for String {
         Ok(row.text(index)?.map(str::to_owned))
     }
 
-    fn write_cell(row: &Row<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
+    fn write_cell(
+        row: &SerializedRow<'_>,
+        index: usize,
+        _: &FieldDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DbErr> {
         write_text_cell(row, index, out)
     }
 
@@ -148,7 +153,7 @@ macro_rules! checked_text {
                 Ok(row.text(index)?.map(|text| Self(text.to_owned())))
             }
 
-            fn write_cell(row: &Row<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
+            fn write_cell(row: &SerializedRow<'_>, index: usize, _: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DbErr> {
                 write_text_cell(row, index, out)
             }
 

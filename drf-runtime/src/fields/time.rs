@@ -7,7 +7,7 @@ use sea_orm::sea_query::Nullable;
 
 use super::options::{Formatted, Zoned};
 use super::zone::{localize, write_in_zone};
-use super::{Field, FieldDescription, FieldKind, Stored};
+use super::{Field, FieldDescription, FieldKind, SerializedRow, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::dates::{self, Moment};
@@ -112,7 +112,7 @@ impl Field for NaiveDate {
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,
@@ -176,7 +176,7 @@ impl Field for DateTime<Utc> {
     }
 
     fn write_cell(
-        row: &Row<'_>,
+        row: &SerializedRow<'_>,
         index: usize,
         field: &FieldDescription,
         out: &mut Vec<u8>,

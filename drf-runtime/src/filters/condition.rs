@@ -5,13 +5,12 @@ use indexmap::IndexSet;
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
-use super::date_parts::DatePart;
 use super::field::end_of_day;
 use super::kind::ValueKind;
 use super::lookups::{Comparison, Operator};
 use super::text_match;
 use super::value::{Bound, Cleaned, Operand};
-use crate::db::{Connection, Storage};
+use crate::db::{Connection, DatePart, Storage};
 use crate::schema::Column;
 
 /// A column in a query, and what it holds.

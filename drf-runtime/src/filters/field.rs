@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::kind::RelatedRows;
 use super::value::Cleaned;
+use crate::db::DatePart;
 use crate::exceptions::ValidationError;
 use crate::fields::{BadKey, not_a_uuid};
 use crate::text::dates::{DurationError, InputFormat, Moment, parse_datetime, parse_duration};
@@ -34,6 +35,11 @@ pub(super) enum Field {
 }
 
 impl Field {
+    /// Returns how a parameter for a part of a date is read.
+    pub(super) fn of_part(part: DatePart) -> Self {
+        if part == DatePart::Date { Field::Date } else { Field::Number }
+    }
+
     /// What a value says; `None` if it says nothing.
     pub(super) fn clean(&self, text: &str) -> Read<Option<Cleaned>> {
         let read = match self {

@@ -118,7 +118,7 @@ fn form_of(comparison: &Comparison, kind: &ColumnKind) -> Form {
 fn field_of(comparison: &Comparison, kind: &ColumnKind) -> Field {
     let matches_text = matches!(comparison.operator, Operator::Like(..) | Operator::Regex(_));
     match (comparison.parts.last(), kind.value, kind.related) {
-        (Some(part), ..) => part.field(),
+        (Some(part), ..) => Field::of_part(*part),
         _ if matches_text => Field::Char,
         (_, _, Some(rows)) => Field::Row(rows),
         (_, ValueKind::Text | ValueKind::Key, _) => Field::Char,

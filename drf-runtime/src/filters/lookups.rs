@@ -2,10 +2,10 @@
 //!
 //! `filterset_fields(name(exact, icontains), published(year__gt))` names them.
 
-use super::date_parts::DatePart;
 use super::kind::ColumnKind;
 use super::text_match::{Case, Place};
 use super::types::{Comparable, DateLike, DateTimeLike, Filterable, Searchable, TimeLike};
+use crate::db::DatePart;
 
 /// A lookup that columns of type `S` have.
 #[diagnostic::on_unimplemented(

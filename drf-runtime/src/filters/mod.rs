@@ -3,7 +3,6 @@
 //! A filter gets a query and gives back a query; the rows are fetched later.
 
 mod condition;
-mod date_parts;
 mod erased;
 mod field;
 mod filterset;
@@ -18,7 +17,6 @@ mod text_match;
 mod types;
 mod value;
 
-pub(crate) use date_parts::DatePart;
 pub use erased::FilterBackendClass;
 pub use filterset::DjangoFilterBackend;
 pub use kind::ColumnKind;

@@ -1,6 +1,9 @@
 use std::fmt;
 
-use sea_orm::ColumnDef;
+use sea_orm::{ColumnDef, Value};
+
+use crate::text::formats::parse_uuid;
+use crate::text::numbers::{ParsedInt, parse_int};
 use sea_orm::sea_query::{ArrayType, ColumnType, DynIden, SimpleExpr};
 
 /// A column of a table.
@@ -49,6 +52,18 @@ impl Column {
     pub(crate) fn field_name(&self) -> &'static str {
         let foreign = self.foreign_key.as_ref().and_then(|_| self.name.strip_suffix("_id"));
         foreign.unwrap_or(self.name)
+    }
+
+    /// Reads a value of the column from a part of a URL: `None` if it is none, `Some(None)` for a number beyond all rows.
+    pub(crate) fn parse_lookup(&self, text: &str) -> Option<Option<Value>> {
+        match &self.kind {
+            _ if self.is_integer() => match parse_int(text)? {
+                ParsedInt::Small(number) => Some(Some(number.into())),
+                ParsedInt::Big(_) => Some(None),
+            },
+            ColumnType::Uuid => parse_uuid(text).map(|uuid| Some(uuid.into())),
+            _ => (!text.contains('\0')).then(|| Some(text.into())),
+        }
     }
 
     /// Returns whether the column is Django's `BigIntegerField` or `BigAutoField`.

@@ -15,6 +15,7 @@ use sea_orm::{
 
 use super::unique_keys::unique_keys;
 use super::{Column, DeclaredRelation, RelationEnds};
+use crate::exceptions::APIException;
 
 /// A table: its columns and its primary key.
 pub struct Entity {
@@ -150,6 +151,11 @@ impl Entity {
     /// Returns the name of the module in paths of Rust.
     pub(super) fn module(&self) -> String {
         self.object_name.to_snake_case()
+    }
+
+    /// Returns the 404 for a row that is not there, or out of the scope of the request. Django's `get_object_or_404`.
+    pub fn not_found(&self) -> APIException {
+        APIException::not_found_with(format!("No {} matches the given query.", self.object_name))
     }
 
     /// Returns the primary key; of several columns the first one.

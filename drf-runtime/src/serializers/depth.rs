@@ -8,15 +8,16 @@ use sea_orm::prelude::{Date, DateTimeUtc, Decimal, Time, Uuid};
 use sea_orm::sea_query::ColumnType;
 
 use super::description::{ListLimits, SerializerDescription};
+use super::nested::{Describe, NestedRows};
 use super::representation::RowWriter;
 use crate::db::StatementCache;
-use crate::fields::{Describe, Field, FieldDescription, NestedRows, Shown, WriteCell};
+use crate::fields::{Field, FieldDescription, Output, WriteCell};
 use crate::schema::ColumnPath;
 use crate::schema::{Column, Entity, Relation};
 
 /// Shows the rows behind a relation whole: every column, and those that they point at if `depth` goes on.
 pub(super) fn show_whole(field: &mut FieldDescription, depth: usize) {
-    let Some(relation) = field.relation.as_ref().filter(|_| matches!(field.shown, Shown::Column)) else {
+    let Some(relation) = field.relation.as_ref().filter(|_| matches!(field.output, Output::Column)) else {
         return;
     };
     let description = description_of(relation.to, depth - 1);
@@ -24,8 +25,10 @@ pub(super) fn show_whole(field: &mut FieldDescription, depth: usize) {
     field.required = false;
     field.kind = crate::fields::FieldKind::NestedObject;
     let rows = NestedRows { description: Describe::Is(description), write: write_all, model: no_model };
-    field.nested =
-        Some((Describe::Is(description), field.relation.as_ref().is_some_and(|relation| relation.many)));
+    field.nested = Some((
+        Describe::Is(description).into(),
+        field.relation.as_ref().is_some_and(|relation| relation.many),
+    ));
     field.show_rows(rows);
 }
 

@@ -5,6 +5,7 @@ mod describe;
 mod description;
 mod fetch;
 mod integrity;
+mod nested;
 mod plan;
 mod references;
 mod representation;
@@ -16,11 +17,9 @@ pub use describe::{Described, FieldBuilder, Labelled, List, describe, describe_p
 pub use description::{ListLimits, SerializerDescription, UniqueTogether};
 pub(crate) use fetch::{Rows, fetch, fetch_keys, fetch_locked, fetch_model, fetch_row, returned};
 pub(crate) use integrity::{AttemptedWrite, rejection};
-pub(crate) use references::FoundKey;
-pub use references::{Reference, References};
 pub use representation::RowWriter;
 pub(crate) use representation::{write_list, write_one, write_returned};
-pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested, Write};
+pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested};
 pub(crate) use save::{create_many, deletion_plan, update_unseen};
 pub use validation::{
     Completed, Context, CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault, Nested,

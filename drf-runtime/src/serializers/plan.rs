@@ -1,7 +1,8 @@
 //! What is fetched to show rows: one statement for the cells, one more for each relation to many, at any depth.
 
 use super::SerializerDescription;
-use crate::fields::{FieldDescription, NestedRows, Shown};
+use super::nested::NestedRows;
+use crate::fields::{FieldDescription, Output};
 use crate::schema::ColumnPath;
 use crate::schema::{Column, Entity, Relation};
 
@@ -111,13 +112,13 @@ impl Planner<'_> {
         prefix: &[Relation],
         entity: Option<&'static Entity>,
     ) -> Slot {
-        if matches!(field.shown, Shown::Computed) {
+        if matches!(field.output, Output::Method) {
             return Slot::Computed;
         }
         let Some(path) = field.path.as_ref().filter(|_| !field.write_only && !field.hidden) else {
             return Slot::Hidden;
         };
-        if matches!(field.shown, Shown::Never) {
+        if matches!(field.output, Output::None) {
             return Slot::Hidden;
         }
         let relations: Vec<Relation> = prefix.iter().chain(&path.relations).cloned().collect();
@@ -130,17 +131,18 @@ impl Planner<'_> {
 
     /// A value in the row itself, or behind relations to one row.
     fn single(&mut self, plan: &mut Plan, field: &'static FieldDescription, path: ColumnPath) -> Slot {
-        match &field.shown {
-            Shown::Nested(rows) => {
+        match &field.output {
+            Output::Nested(serializer) => {
+                let rows = NestedRows::of(serializer);
                 let to = field.relation.as_ref().map(|relation| relation.to);
                 let relations = path.relations.clone();
                 let present = Some(plan.cell(path));
-                match self.nested(plan, *rows, &relations, to) {
+                match self.nested(plan, rows, &relations, to) {
                     None => Slot::Hidden,
-                    Some(layout) => Slot::Nested(Box::new(Nested { layout, rows: *rows, present })),
+                    Some(layout) => Slot::Nested(Box::new(Nested { layout, rows, present })),
                 }
             }
-            Shown::Text(_) => match &field.relation {
+            Output::Text(_) => match &field.relation {
                 None => Slot::Hidden,
                 Some(relation) => {
                     let mut relations = path.relations.clone();

@@ -1,79 +1,16 @@
-//! Rows that input points at: noted while it is read, then looked for together.
+//! Looks up the rows that input references, all of a table together.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 
 use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row};
 use crate::exceptions::{Result, ValidationError};
-use crate::fields::{FieldDescription, does_not_exist};
+use crate::fields::{FieldDescription, Reference};
 use crate::request::Request;
 use crate::schema::ColumnPath;
-use crate::schema::{Column, Entity};
+
 use crate::serializers::Validation;
-use crate::value::Value;
-
-/// The rows that the fields of one object point at.
-#[derive(Debug)]
-pub struct References<'a> {
-    pub(crate) request: &'a Request,
-    /// Whether the input is a form, whose values are all text
-    pub(crate) form: bool,
-    pub(crate) field: usize,
-    pub(crate) items: Vec<(usize, Reference)>,
-}
-
-/// One row that input points at.
-#[derive(Debug)]
-pub struct Reference {
-    entity: &'static Entity,
-    column: &'static Column,
-    input: Value,
-    value: sea_orm::Value,
-    found: Option<FoundKey>,
-    missing: Missing,
-}
-
-/// The primary key of a row that was pointed at by something else: it is there once the row was found.
-pub(crate) type FoundKey = Arc<OnceLock<sea_orm::Value>>;
-
-type Missing = fn(&FieldDescription, &Value) -> ValidationError;
-
-impl References<'_> {
-    /// The request that the input is of.
-    pub fn request(&self) -> &Request {
-        self.request
-    }
-
-    /// Notes that the input of the field points at a row.
-    pub fn add(&mut self, reference: Reference) {
-        self.items.push((self.field, reference));
-    }
-}
-
-impl Reference {
-    /// The row of a table with a primary key.
-    pub fn to_key(entity: &'static Entity, input: &Value, key: sea_orm::Value) -> Self {
-        let column = entity.primary_key();
-        Self { entity, column, input: input.clone(), value: key, found: None, missing: does_not_exist }
-    }
-
-    /// The row of a table with a value in a column; its primary key is noted.
-    pub(crate) fn to_value(
-        entity: &'static Entity,
-        column: &'static Column,
-        (input, value): (&Value, sea_orm::Value),
-        found: FoundKey,
-        missing: Missing,
-    ) -> Self {
-        Self { entity, column, input: input.clone(), value, found: Some(found), missing }
-    }
-
-    fn is_like(&self, other: &Self) -> bool {
-        std::ptr::eq(self.entity, other.entity) && std::ptr::eq(self.column, other.column)
-    }
-}
 
 /// Whether the database refuses all that points at no row, and its key is all that the answer needs to say so.
 pub(super) async fn is_guarded(input: &Validation<'_>, db: &Connection) -> Result<bool> {

@@ -7,8 +7,7 @@ use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 use super::ModelSerializer;
 use super::fetch::{Lists, Rows};
 use super::plan::{Batch, Layout, Nested, Plan, Slot};
-use crate::db::Row;
-use crate::fields::{Field, FieldDescription, Shown};
+use crate::fields::{Field, FieldDescription, Output, SerializedRow};
 use crate::request::Request;
 use crate::value::json::write_string;
 
@@ -60,10 +59,10 @@ fn write_row<S: ModelSerializer>(
         None => None,
     };
     let model = model.as_ref().map(|model| model as &dyn Any);
-    let row = Row::shown(row, request);
-    let shown = Related { row, plan: S::description().plan(), related: &rows.related };
+    let row = SerializedRow::new(row, request);
+    let row = Related { row, plan: S::description().plan(), related: &rows.related };
     out.push(b'{');
-    S::to_representation(&mut RowWriter { out, shown, layout, model, index: 0, first: true })?;
+    S::to_representation(&mut RowWriter { out, row, layout, model, index: 0, first: true })?;
     out.push(b'}');
     Ok(())
 }
@@ -72,15 +71,15 @@ fn write_row<S: ModelSerializer>(
 pub(super) fn write_lists(request: &Request, batch: &'static Batch, rows: &Rows) -> Result<Lists, DbErr> {
     let mut lists = Lists::with_capacity(rows.rows.len());
     for row in &rows.rows {
-        let row = Row::shown(row, request);
+        let row = SerializedRow::new(row, request);
         let Some(key) = row.key(batch.plan.cells.len(), batch.column)? else { continue };
         let texts = lists.entry(key).or_insert_with(|| vec![Vec::new(); batch.lists.len()]);
         for (text, (field, slot)) in texts.iter_mut().zip(&batch.lists) {
             if !text.is_empty() {
                 text.push(b',');
             }
-            let shown = Related { row, plan: &batch.plan, related: &rows.related };
-            shown.element(field, slot, text)?;
+            let row = Related { row, plan: &batch.plan, related: &rows.related };
+            row.element(field, slot, text)?;
         }
     }
     Ok(lists)
@@ -89,7 +88,7 @@ pub(super) fn write_lists(request: &Request, batch: &'static Batch, rows: &Rows)
 /// A row with the rows related to it.
 #[derive(Clone, Copy)]
 struct Related<'a> {
-    row: Row<'a>,
+    row: SerializedRow<'a>,
     plan: &'static Plan,
     related: &'a [Lists],
 }
@@ -108,7 +107,7 @@ impl Related<'_> {
         let model = model.as_deref().map(|model| model as &dyn Any);
         out.push(b'{');
         let layout = &nested.layout;
-        (nested.rows.write)(&mut RowWriter { out, shown: *self, layout, model, index: 0, first: true })?;
+        (nested.rows.write)(&mut RowWriter { out, row: *self, layout, model, index: 0, first: true })?;
         out.push(b'}');
         Ok(())
     }
@@ -135,8 +134,8 @@ impl Related<'_> {
         (present, prefix): (usize, &str),
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
-        match (&field.shown, self.row.is_null(present)?) {
-            (Shown::Text(text), false) => {
+        match (&field.output, self.row.is_null(present)?) {
+            (Output::Text(text), false) => {
                 write_string(&text(self.row.query_result(), prefix)?, out);
             }
             _ => out.extend_from_slice(b"null"),
@@ -148,7 +147,7 @@ impl Related<'_> {
 /// A row that is being written as JSON, field by field.
 pub struct RowWriter<'a> {
     out: &'a mut Vec<u8>,
-    shown: Related<'a>,
+    row: Related<'a>,
     layout: &'static Layout,
     model: Option<&'a dyn Any>,
     /// The field that is being written
@@ -163,7 +162,7 @@ impl RowWriter<'_> {
     /// If the cell holds something else.
     pub fn field<T: Field>(&mut self, index: usize) -> Result<(), DbErr> {
         let field = self.key(index);
-        T::represent(self, field)
+        if T::IS_RELATION && T::IS_LIST { self.related(field) } else { self.cell::<T>(field) }
     }
 
     /// Writes the field with this index, computed from the model.
@@ -190,7 +189,7 @@ impl RowWriter<'_> {
     pub fn nested(&mut self, index: usize) -> Result<(), DbErr> {
         let field = self.key(index);
         match &self.layout.slots[index] {
-            Slot::Nested(nested) => self.shown.object(nested, self.out),
+            Slot::Nested(nested) => self.row.object(nested, self.out),
             _ => self.related(field),
         }
     }
@@ -204,7 +203,7 @@ impl RowWriter<'_> {
             let field = self.key(index);
             match &self.layout.slots[index] {
                 Slot::Related(..) => self.related(field)?,
-                slot => self.shown.element(field, slot, self.out)?,
+                slot => self.row.element(field, slot, self.out)?,
             }
         }
         Ok(())
@@ -216,10 +215,10 @@ impl RowWriter<'_> {
     /// If the cell holds something else.
     pub fn cell<T: Field>(&mut self, field: &'static FieldDescription) -> Result<(), DbErr> {
         match &self.layout.slots[self.index] {
-            Slot::Cell(cell) => T::write_cell(&self.shown.row, *cell, field, self.out),
-            Slot::Text(present, prefix) => self.shown.text(field, (*present, prefix), self.out),
+            Slot::Cell(cell) => T::write_cell(&self.row.row, *cell, field, self.out),
+            Slot::Text(present, prefix) => self.row.text(field, (*present, prefix), self.out),
             Slot::Related(..) => self.related(field),
-            Slot::Nested(nested) => self.shown.object(nested, self.out),
+            Slot::Nested(nested) => self.row.object(nested, self.out),
             _ => Err(DbErr::Type(format!("`{}` has no cell", field.name))),
         }
     }
@@ -232,9 +231,9 @@ impl RowWriter<'_> {
         let Slot::Related(batch, list) = &self.layout.slots[self.index] else {
             return Err(DbErr::Type(format!("`{}` is not a relation to many", field.name)));
         };
-        let Batch { key, column, .. } = &self.shown.plan.batches[*batch];
-        let key = self.shown.row.key(*key, column)?;
-        let lists = key.and_then(|key| self.shown.related[*batch].get(&key));
+        let Batch { key, column, .. } = &self.row.plan.batches[*batch];
+        let key = self.row.row.key(*key, column)?;
+        let lists = key.and_then(|key| self.row.related[*batch].get(&key));
         self.out.push(b'[');
         if let Some(text) = lists.and_then(|lists| lists.get(*list)) {
             self.out.extend_from_slice(text);

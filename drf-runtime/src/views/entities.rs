@@ -38,8 +38,8 @@ fn add_serializer(
             field.relation.iter().for_each(|relation| path.end_with(relation));
             known.add_path(entity, &path.relations);
         }
-        if let Some((nested, _)) = &field.nested {
-            add_serializer(known, nested.description(), visited);
+        if let Some((nested, _)) = field.nested() {
+            add_serializer(known, nested, visited);
         }
         if let Some(relation) = &field.relation {
             field.cascade.iter().for_each(|path| known.add_path(relation.to, path));

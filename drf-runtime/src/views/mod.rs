@@ -11,8 +11,6 @@ mod mixins;
 mod policies;
 
 pub use action::{Action, Answer, Handler, Methods};
-pub(crate) use actions::lookup_value;
-pub use actions::not_found;
 pub use classes::Classes;
 pub(crate) use description::View;
 pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};

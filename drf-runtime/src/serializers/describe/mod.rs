@@ -18,9 +18,10 @@ use self::rows::RowsOf;
 use self::unique::{add_unique_keys, imply_defaults, sort_rules};
 use super::depth::show_whole;
 use super::description::{ListLimits, SerializerDescription, UniqueTogether};
+use super::nested::Describe;
 use super::{Nested, Serializer};
 use crate::db::StatementCache;
-use crate::fields::{Describe, Field, FieldDescription, FieldKind, Link, Shown, UniqueLookup};
+use crate::fields::{Field, FieldDescription, FieldKind, Link, Output, UniqueLookup};
 use crate::schema::ColumnPath;
 use crate::schema::source::{Source, SourceOf};
 use crate::schema::{Column, Entity};
@@ -183,7 +184,7 @@ impl Described {
     pub fn method<T: Field>(&mut self, name: &'static str, options: fn(FieldBuilder<T>) -> FieldBuilder<T>) {
         let mut field = FieldDescription::of::<T>(name);
         field.read_only = true;
-        field.shown = Shown::Computed;
+        field.output = Output::Method;
         // DRF writes what the method returns as it is.
         field.big_integer = false;
         self.add(field, options);
@@ -193,7 +194,7 @@ impl Described {
     pub fn input<T: Field>(&mut self, name: &'static str, options: fn(FieldBuilder<T>) -> FieldBuilder<T>) {
         let mut field = FieldDescription::of::<T>(name);
         field.write_only = self.entity.is_some();
-        field.shown = Shown::Never;
+        field.output = Output::None;
         self.add(field, options);
     }
 
@@ -275,6 +276,6 @@ fn nested_field<T: Nested>(name: &'static str) -> FieldDescription {
     let mut field = FieldDescription::new(name);
     field.kind = FieldKind::NestedObject;
     field.allow_null = T::NULLABLE;
-    field.nested = Some((Describe::By(T::Serializer::description), T::MANY));
+    field.nested = Some((Describe::By(T::Serializer::description).into(), T::MANY));
     field
 }

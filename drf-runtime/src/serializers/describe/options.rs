@@ -12,12 +12,11 @@ use crate::exceptions::ValidationError;
 use crate::fields::{
     Bounded, Bounds, Choices, Coerced, Collection, DecimalNumber, Field, FieldDescription, FieldKind,
     Formatted, Hyperlink, IndexMap, Lengths, LinkedRows, MinLength, Referable, RelatedTo, Rounding,
-    SlugField, Text, UniqueLookup, Upload, Validator, Zoned,
+    SlugField, Text, UniqueLookup, Upload, Validator, Write, Zoned,
 };
 use crate::request::Request;
 use crate::schema::Entity;
 use crate::schema::source::{ModelOf, Source, SourceOf};
-use crate::serializers::Write;
 use crate::text::dates::InputFormat;
 
 /// The options of a field of type `T`. An option that the type cannot have does not compile.

@@ -4,8 +4,9 @@ use std::any::Any;
 
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
-use crate::fields::{Describe, FieldDescription, NestedRows, Shown};
+use crate::fields::FieldDescription;
 use crate::schema::ForeignKey;
+use crate::serializers::nested::{Describe, NestedRows};
 use crate::serializers::{ModelSerializer, Nested};
 
 impl FieldDescription {
@@ -16,7 +17,7 @@ impl FieldDescription {
             path.end_with(relation);
             path.column = relation.to.primary_key();
         }
-        self.shown = Shown::Nested(rows);
+        self.output = rows.into();
     }
 }
 

@@ -65,7 +65,7 @@ fn delete_row<'a>(
         let plan = deletion_plan(request, entity, db).await?;
         if plan.is_one_statement(request.in_transaction()) {
             return match delete_one(entity, key, db).await? {
-                0 => Err(crate::views::not_found(entity).into()),
+                0 => Err(entity.not_found().into()),
                 _ => Ok(()),
             };
         }
@@ -101,7 +101,7 @@ async fn delete_with_dependents(
 ) -> Result<()> {
     // Otherwise another request could add dependent rows after those that are there have gone.
     if !lock_row(entity, &key, db).await? {
-        return Err(crate::views::not_found(entity).into());
+        return Err(entity.not_found().into());
     }
     for path in &plan.detached {
         cascade(path, entity, &key, db).await?;

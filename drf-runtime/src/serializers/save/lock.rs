@@ -26,9 +26,7 @@ pub(super) fn lock_parent<'a>(
     Box::pin(async move {
         let several_tables = description.fields.iter().any(FieldDescription::writes_other_tables);
         match description.entity.filter(|_| several_tables && request.in_transaction()) {
-            Some(entity) if !lock(entity, key, parent_lock(db), db).await? => {
-                Err(crate::views::not_found(entity).into())
-            }
+            Some(entity) if !lock(entity, key, parent_lock(db), db).await? => Err(entity.not_found().into()),
             _ => Ok(()),
         }
     })

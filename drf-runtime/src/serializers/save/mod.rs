@@ -15,7 +15,7 @@ pub use destroy::Destroy;
 pub(crate) use destroy::deletion_plan;
 pub(crate) use lock::lock_row;
 pub(crate) use many::create_many;
-pub use nested::{NestedRelation, SaveNested, WritableNested, Write};
+pub use nested::{NestedRelation, SaveNested, WritableNested};
 pub(crate) use unseen::update_unseen;
 pub(crate) use written::WriteShape;
 

@@ -13,24 +13,13 @@ use super::{Create, Update};
 use crate::db::{Connection, QuerySet};
 use crate::deletion::{Cascades, Rows, delete_dependents, protected};
 use crate::exceptions::{Result, ValidationError};
-use crate::fields::does_not_exist;
+use crate::fields::{Write, does_not_exist};
 use crate::request::Request;
 use crate::schema::{Entity, Relation};
 use crate::serializers::integrity::{Place, placed};
 use crate::serializers::{
     ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model,
 };
-
-/// What becomes of the related rows that are there already: `#[field(nested(write = replace))]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Write {
-    /// They are deleted, and what was sent takes their place
-    Replace,
-    /// They stay, and what was sent is added
-    Append,
-    /// Those whose primary key was sent are changed, the others stay, and what has no key is added
-    Patch,
-}
 
 /// A row that was saved, whose nested rows are to be saved.
 #[derive(Debug)]

@@ -98,7 +98,7 @@ async fn insert_row(
     };
     let row = select_row(entity, returned(description, db), key, db).await?;
     // Another request may have deleted it already.
-    row.ok_or_else(|| crate::views::not_found(entity).into())
+    row.ok_or_else(|| entity.not_found().into())
 }
 
 /// Updates a row; `None` if there was nothing to change.
@@ -122,7 +122,7 @@ fn update_written<'a>(
     Box::pin(async move {
         // no row has a key that the column cannot hold
         if db.storage(entity.primary_key()).bind(key.clone()).is_err() {
-            return Err(crate::views::not_found(entity).into());
+            return Err(entity.not_found().into());
         }
         check(&written, description)?;
         let written = written.without_key(key, db);
@@ -140,7 +140,7 @@ async fn update_row(
     description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
-    let gone = || Error::from(crate::views::not_found(entity));
+    let gone = || Error::from(entity.not_found());
     let storage = db.storage(entity.primary_key());
     // no row has a key that the column cannot hold
     let key = storage.bind(key.clone()).map_err(|_| gone())?;

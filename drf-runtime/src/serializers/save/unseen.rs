@@ -22,7 +22,7 @@ pub(crate) async fn update_unseen<S: ModelSerializer>(
     let entity = Entity::of::<S::Entity>();
     // no row has a key that its type cannot hold
     set(&mut model, entity.primary_key().name, key.clone()).map_err(|error| match error {
-        Error::Api(_) => crate::views::not_found(entity).into(),
+        Error::Api(_) => entity.not_found().into(),
         other => other,
     })?;
     let stores = Stores::of::<S>(data, &mut model)?;

@@ -5,10 +5,9 @@ use super::form::Source;
 use super::unique::Wanted;
 
 use crate::exceptions::{Detail, Error, Result, ValidationError};
-use crate::fields::{Field, FieldDescription, Stored};
+use crate::fields::{Field, FieldDescription, References, Stored};
 use crate::request::Request;
 use crate::serializers::SerializerDescription;
-use crate::serializers::references::References;
 use crate::value::Value;
 
 /// Input that is being validated: fields are taken out one by one, errors are kept by field.

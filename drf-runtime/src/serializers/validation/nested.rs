@@ -10,8 +10,8 @@ use super::together::look_up_list;
 use super::{Context, complete, non_field_errors_key, pause_between_objects, whole_error};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Result};
-use crate::fields::FieldDescription;
-use crate::serializers::{ListLimits, Serializer, Validated, Values, Write};
+use crate::fields::{FieldDescription, Write};
+use crate::serializers::{ListLimits, Serializer, Validated, Values};
 use crate::value::Value;
 
 /// A serializer, an `Option` of one, or a `Vec` of one, which may be optional too, as a field of another serializer: `#[field(nested)]`.

@@ -6,10 +6,9 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SelectStatement};
 
 use super::Instance;
 use super::input::Validation;
-use crate::db::{Connection, MAX_KEYS};
+use crate::db::{Connection, DatePart, MAX_KEYS};
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::fields::{FieldDescription, UniqueLookup};
-use crate::filters::DatePart;
 use crate::schema::{Column, Entity};
 
 /// The sets of values that one statement looks up.

@@ -6,21 +6,13 @@ mod write;
 
 use std::any::Any;
 
-use sea_orm::sea_query::ColumnType;
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
-use crate::exceptions::APIException;
 use crate::request::Request;
-use crate::schema::{Column, Entity};
+use crate::schema::Entity;
 use crate::serializers::{
     ModelSerializer, Rows, SerializerDescription, write_list, write_one, write_returned,
 };
-use crate::text::numbers::{ParsedInt, parse_int};
-
-/// 404 for a row that is not there, or not among those that the request may see. Django's `get_object_or_404`.
-pub fn not_found(entity: &Entity) -> APIException {
-    APIException::not_found_with(format!("No {} matches the given query.", entity.object_name))
-}
 
 /// A row as JSON, if there is one.
 type WrittenRow = Result<Option<Vec<u8>>, DbErr>;
@@ -55,16 +47,4 @@ impl Shows {
 
 fn model<E: EntityTrait<Model: Sync>>(row: &QueryResult) -> Result<Model, DbErr> {
     Ok(Box::new(E::Model::from_query_result(row, "")?))
-}
-
-/// The URL's argument as a value of the column: `None` if it is none, `Some(None)` for a number beyond all rows.
-pub(crate) fn lookup_value(column: &Column, text: &str) -> Option<Option<sea_orm::Value>> {
-    match &column.kind {
-        _ if column.is_integer() => match parse_int(text)? {
-            ParsedInt::Small(number) => Some(Some(number.into())),
-            ParsedInt::Big(_) => Some(None),
-        },
-        ColumnType::Uuid => crate::text::formats::parse_uuid(text).map(|uuid| Some(uuid.into())),
-        _ => (!text.contains('\0')).then(|| Some(text.into())),
-    }
 }

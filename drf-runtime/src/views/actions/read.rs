@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use http::StatusCode;
 use sea_orm::{EntityTrait, FromQueryResult, QueryResult};
 
-use super::{Shows, lookup_value, not_found};
+use super::Shows;
 use crate::db::QuerySet;
 use crate::exceptions::{APIException, Error, Result};
 use crate::request::Request;
@@ -84,7 +84,7 @@ impl Request {
             let lookup = self.lookup(queryset.entity())?;
             let checks = self.policies().checks_objects;
             let rows = fetch_row(self, shows.description, queryset, lookup, checks, self.db()).await?;
-            let gone = || not_found(shows.entity);
+            let gone = || shows.entity.not_found();
             if checks {
                 let model = (shows.model)(rows.rows.first().ok_or_else(gone)?)?;
                 check_object_permissions(self, model.as_ref()).await?;
@@ -124,7 +124,7 @@ impl Request {
                 true => fetch_locked(queryset, lookup, db).await?,
                 false => fetch_model(queryset, lookup, db).await?,
             };
-            row.ok_or_else(|| not_found(entity).into())
+            row.ok_or_else(|| entity.not_found().into())
         })
     }
 
@@ -136,8 +136,8 @@ impl Request {
         let lookup = &self.view().description.lookup;
         let column = lookup.field.unwrap_or(entity.primary_key());
         let text = self.kwarg(lookup.url_kwarg).ok_or_else(|| no_such_argument(lookup.url_kwarg))?;
-        let value = lookup_value(column, text).ok_or_else(APIException::not_found)?;
-        let value = value.ok_or_else(|| not_found(entity))?;
+        let value = column.parse_lookup(text).ok_or_else(APIException::not_found)?;
+        let value = value.ok_or_else(|| entity.not_found())?;
         Ok((column, value))
     }
 

@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 use http::{HeaderValue, StatusCode, header};
 use sea_orm::{EntityTrait, IntoActiveModel, QueryResult};
 
-use super::{Shows, not_found};
+use super::Shows;
 use crate::db::{Connection, QuerySet, Transaction};
 use crate::exceptions::Result;
 use crate::fields::FieldDescription;
@@ -279,7 +279,7 @@ impl Request {
         let lookup = (shows.entity.primary_key(), key);
         let queryset = QuerySet::all(shows.entity);
         let rows = fetch_row(self, shows.description, queryset, lookup, false, self.db_for_write()).await?;
-        (shows.one)(self, &rows)?.ok_or_else(|| not_found(shows.entity).into())
+        (shows.one)(self, &rows)?.ok_or_else(|| shows.entity.not_found().into())
     }
 }
 

@@ -4,8 +4,6 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use sea_orm::DbBackend;
 use sea_orm::sea_query::Expr;
 
-use super::field::Field;
-
 /// A part of a date or time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DatePart {
@@ -36,7 +34,7 @@ pub enum DatePart {
 }
 
 impl DatePart {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             DatePart::Date => "date",
             DatePart::Year => "year",
@@ -53,12 +51,7 @@ impl DatePart {
         }
     }
 
-    /// How a parameter for the part is read.
-    pub(super) fn field(self) -> Field {
-        if self == DatePart::Date { Field::Date } else { Field::Number }
-    }
-
-    /// The part of a column, of which it is said if it has a time zone.
+    /// Returns the part of a column, which may have a time zone.
     pub(crate) fn of(self, column: Expr, has_zone: bool, backend: DbBackend) -> Expr {
         match backend {
             DbBackend::Sqlite => Expr::cust_with_exprs(self.sqlite(), [column]),
@@ -124,8 +117,8 @@ impl DatePart {
         }
     }
 
-    /// The first and the last day of a year. A comparison with them can use an index, one of the part cannot.
-    pub(super) fn year_bounds(self, year: i64) -> Option<(NaiveDate, NaiveDate)> {
+    /// Returns the first and the last day of a year. A comparison with them can use an index, one of the part cannot.
+    pub(crate) fn year_bounds(self, year: i64) -> Option<(NaiveDate, NaiveDate)> {
         let year = i32::try_from(year).ok().filter(|year| (1..=9999).contains(year))?;
         match self {
             DatePart::Year => {
