@@ -9,6 +9,7 @@ extern crate self as drf;
 
 pub mod authentication;
 pub mod authtoken;
+pub mod browsable;
 pub mod db;
 pub mod exceptions;
 pub mod fields;
@@ -35,7 +36,6 @@ mod blocking;
 mod cache;
 mod connect;
 mod deletion;
-mod metadata;
 mod negotiation;
 mod request;
 mod response;
@@ -43,6 +43,7 @@ mod serve;
 mod settings;
 mod text;
 mod uploads;
+mod urls;
 mod value;
 
 pub use app::App;

@@ -9,6 +9,9 @@ use percent_encoding::percent_decode_str;
 /// The parameters of a header: names in lower case, in the order in which they came.
 pub(crate) type Parameters = IndexMap<String, String>;
 
+/// The most bytes of a media type in a header.
+pub(crate) const MAX_MEDIA_TYPE_LENGTH: usize = 256;
+
 /// A media type or a range of them, such as `application/json; indent=4`, `text/*` or `*/*`.
 ///
 /// Type, subtype and the names of parameters do not depend on upper and lower case. Parsing never fails: a malformed

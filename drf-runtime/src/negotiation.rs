@@ -1,4 +1,4 @@
-//! Which renderer answers. DRF's `DefaultContentNegotiation`.
+//! The choice of the renderer. DRF's `DefaultContentNegotiation`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,71 +6,71 @@ use std::sync::Arc;
 use http::header::ACCEPT;
 
 use crate::exceptions::{APIException, Result};
-use crate::media_type::MediaType;
-use crate::renderers::Renderer;
+use crate::media_type::{MAX_MEDIA_TYPE_LENGTH, MediaType};
+use crate::renderers::{JSONRenderer, Renderer};
 use crate::request::{Accepted, Request};
 
 /// A longer `Accept` is cut at a comma, longer media types in it are skipped, and so are more of them.
 const MAX_HEADER_LENGTH: usize = 8192;
 const MAX_TOKENS: usize = 64;
-pub(crate) const MAX_MEDIA_TYPE_LENGTH: usize = 256;
 
-/// The renderer for `?format=`, a suffix, or the `Accept` header.
-pub(crate) fn select_renderer(request: &Request) -> Result<Accepted> {
-    let renderers = &request.policies().renderers;
-    let wanted = match (request.reached().format(), request.uri().query()) {
-        (Some(format), _) => Some(format),
-        (None, None) => None,
-        (None, Some(_)) => {
-            let parameter = request.settings().url_format_override.as_str();
-            request
-                .query_params()
-                .get(parameter)
-                .and_then(|value| value.as_str())
-                .filter(|format| !format.is_empty())
-        }
-    };
-    match wanted {
-        None => negotiate(request, renderers),
-        Some(format) => {
-            let fitting: Vec<_> =
-                renderers.iter().filter(|renderer| renderer.format() == format).cloned().collect();
-            if fitting.is_empty() {
-                Err(APIException::not_found().into())
-            } else {
-                negotiate(request, &fitting)
-            }
-        }
+/// Selects the renderer for `?format=`, a suffix, or the `Accept` header.
+pub(crate) fn select_renderer(request: &Request, renderers: &[Arc<dyn Renderer>]) -> Result<Accepted> {
+    let Some(format) = format_of(request) else { return negotiate(request, renderers, |_| true) };
+    let offered = |renderer: &dyn Renderer| renderer.format() == format;
+    match renderers.iter().any(|renderer| offered(&**renderer)) {
+        true => negotiate(request, renderers, offered),
+        false => Err(APIException::not_found().into()),
     }
 }
 
-/// The renderer where none could be agreed on.
-pub(crate) fn default_renderer(request: &Request) -> Accepted {
-    let first = request.policies().renderers.first().cloned();
-    let renderer = first.unwrap_or_else(|| Arc::new(crate::renderers::JSONRenderer));
-    Accepted::plainly(renderer)
+/// Returns the format that the URL asks for, by its suffix or by `?format=`.
+fn format_of(request: &Request) -> Option<&str> {
+    let suffix = request.resolver_match().format();
+    if suffix.is_some() || request.uri().query().is_none() {
+        return suffix;
+    }
+    let format = request.query_params().get(&request.settings().url_format_override)?.as_str();
+    format.filter(|format| !format.is_empty())
 }
 
-fn negotiate(request: &Request, renderers: &[Arc<dyn Renderer>]) -> Result<Accepted> {
+/// Returns the renderer where none could be agreed on: the first one.
+pub(crate) fn default_renderer(renderers: &[Arc<dyn Renderer>]) -> Accepted {
+    match renderers.first() {
+        Some(first) => accepted(0, &**first),
+        None => Accepted { renderer: None, media_type: JSONRenderer.media_type().into() },
+    }
+}
+
+fn accepted(index: usize, renderer: &dyn Renderer) -> Accepted {
+    Accepted { renderer: Some(index), media_type: renderer.media_type().into() }
+}
+
+fn negotiate(
+    request: &Request,
+    renderers: &[Arc<dyn Renderer>],
+    offered: impl Fn(&dyn Renderer) -> bool,
+) -> Result<Accepted> {
     let header = request.headers().get(ACCEPT).map(|value| latin1(value.as_bytes()));
     let header = header.as_deref().unwrap_or("*/*");
+    let offers = || renderers.iter().map(|renderer| &**renderer).enumerate().filter(|(_, one)| offered(*one));
     if header == "*/*" || header == "application/json" {
-        let fits = |renderer: &&Arc<dyn Renderer>| header == "*/*" || renderer.media_type() == header;
-        if let Some(renderer) = renderers.iter().find(fits) {
-            return Ok(Accepted::plainly(renderer.clone()));
+        let mut fitting = offers().filter(|(_, renderer)| header == "*/*" || renderer.media_type() == header);
+        if let Some((index, renderer)) = fitting.next() {
+            return Ok(accepted(index, renderer));
         }
     }
     let accepts: Vec<(MediaType, &str)> =
         accept_list(header).map(|token| (MediaType::parse(token), token)).collect();
-    let offers: Vec<MediaType> =
-        renderers.iter().map(|renderer| MediaType::parse(renderer.media_type())).collect();
+    let offers: Vec<_> =
+        offers().map(|(index, one)| (index, one, MediaType::parse(one.media_type()))).collect();
     for precedence in (0..=3).rev() {
-        for (renderer, offer) in renderers.iter().zip(&offers) {
+        for (index, renderer, offer) in &offers {
             let fitting =
                 accepts.iter().find(|(accept, _)| accept.precedence() == precedence && offer.matches(accept));
             if let Some((accept, token)) = fitting {
-                let named = Some(full_media_type(renderer, offer, accept, token));
-                return Ok(Accepted { renderer: renderer.clone(), named });
+                let media_type = full_media_type(*renderer, offer, accept, token).into();
+                return Ok(Accepted { renderer: Some(*index), media_type });
             }
         }
     }
@@ -99,12 +99,7 @@ fn accept_list(header: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The more specific of both: `*/*; indent=4` becomes `application/json;indent=4`.
-fn full_media_type(
-    renderer: &Arc<dyn Renderer>,
-    offer: &MediaType,
-    accept: &MediaType,
-    token: &str,
-) -> String {
+fn full_media_type(renderer: &dyn Renderer, offer: &MediaType, accept: &MediaType, token: &str) -> String {
     if offer.precedence() <= accept.precedence() {
         return token.to_owned();
     }

@@ -6,7 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, head
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-use crate::accounts::User;
+use crate::authentication::{ForcedUser, User};
+use crate::routers::TestRequest;
 
 /// A client for tests: it calls the router directly. DRF's `APIClient`.
 ///
@@ -37,14 +38,6 @@ pub struct Answer {
     /// The body
     pub body: Bytes,
 }
-
-/// A user that a test puts in place of authentication.
-#[derive(Debug, Clone)]
-pub(crate) struct ForcedUser(pub(crate) User);
-
-/// The mark of a request by the client for tests, which may ask for the host `testserver`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct TestRequest;
 
 impl APIClient {
     /// A client of an app.

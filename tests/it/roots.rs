@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use drf::authtoken::ObtainAuthToken;
+use drf::browsable::BrowsableAPIRenderer;
 use drf::parsers::FormParser;
 use drf::prelude::*;
-use drf::renderers::{BrowsableAPIRenderer, JSONRenderer};
+use drf::renderers::JSONRenderer;
 use drf::testing::APIClient;
 use drf_tests::shop::Shop;
 use drf_tests::shop::views::PublisherSerializer;

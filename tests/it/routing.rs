@@ -120,7 +120,7 @@ async fn the_page_for_people_varies_on_cookies_and_has_always_content() {
     let classes = drf::Classes {
         default_renderer_classes: vec![
             std::sync::Arc::new(drf::renderers::JSONRenderer),
-            std::sync::Arc::new(drf::renderers::BrowsableAPIRenderer),
+            std::sync::Arc::new(drf::browsable::BrowsableAPIRenderer),
         ],
         ..drf::Classes::default()
     };

@@ -58,6 +58,10 @@ pub trait Authentication: Debug + Send + Sync + 'static {
     }
 }
 
+/// A user that a test client puts in place of authentication, in the extensions of its request.
+#[derive(Debug, Clone)]
+pub(crate) struct ForcedUser(pub(crate) User);
+
 /// What [`Authentication::authenticate`] gives.
 type Found = Result<Option<(User, Option<Auth>)>>;
 

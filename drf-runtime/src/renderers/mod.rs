@@ -1,9 +1,9 @@
 //! Data to bytes, chosen by `Accept`, `?format=` or a suffix. DRF's `renderers.py`.
 
-mod browsable;
+mod html_page;
 mod json;
 
-pub use browsable::BrowsableAPIRenderer;
+pub(crate) use html_page::html_page;
 pub use json::JSONRenderer;
 
 use std::fmt::Debug;

@@ -2,13 +2,10 @@
 
 mod build;
 mod host;
-mod pattern;
 mod resolve;
 mod root;
 mod urls;
 
 pub use build::{DefaultRouter, Router, SimpleRouter};
+pub(crate) use host::TestRequest;
 pub use urls::{BuildErrors, Urls};
-
-pub(crate) use resolve::Reached;
-pub(crate) use resolve::html_page;

@@ -1,18 +1,11 @@
 //! The root view of a `DefaultRouter`: the lists it has. DRF's `APIRootView`.
 
-use super::pattern::Pattern;
 use crate::exceptions::Result;
 use crate::request::Request;
 use crate::response::Response;
+use crate::urls::Link;
 use crate::value::{Dict, Value};
 use crate::views::{Action, ViewDescription};
-
-/// A link of the root view to a list.
-#[derive(Debug)]
-pub(crate) struct Link {
-    pub(crate) prefix: String,
-    pub(crate) pattern: Pattern,
-}
 
 pub(crate) fn describe() -> ViewDescription {
     let get = Action::extra("get", |request| Box::pin(async move { list(request) }));
@@ -22,8 +15,8 @@ pub(crate) fn describe() -> ViewDescription {
 }
 
 fn list(request: &Request) -> Result<Response> {
-    let arguments = request.reached().arguments();
-    let links = request.reached().links().iter();
+    let arguments = request.resolver_match().arguments();
+    let links = request.resolver_match().links().iter();
     let links =
         links.filter_map(|link| Some((link.prefix.clone(), Value::from(url(request, link, &arguments)?))));
     Ok(Response::ok(links.collect::<Dict>()))
@@ -33,7 +26,7 @@ fn list(request: &Request) -> Result<Response> {
 /// below a pattern whose argument this page does not have has no link, as in DRF.
 fn url(request: &Request, link: &Link, arguments: &[(&str, &str)]) -> Option<String> {
     let path = link.pattern.reverse(arguments)?;
-    let url = match request.reached().format() {
+    let url = match request.resolver_match().format() {
         Some(format) => request.build_absolute_uri(&format!("{}.{format}", path.trim_end_matches('/'))),
         None => request.build_absolute_uri(&path),
     };

@@ -8,11 +8,9 @@ use http::{HeaderValue, Method};
 
 use super::build::{Registered, Router, routes};
 use super::host;
-use super::pattern::Pattern;
-use super::resolve::{Target, UrlTable};
-use super::root::Link;
 use crate::app::App;
 use crate::deletion::KnownEntities;
+use crate::urls::{Link, Pattern, Route, UrlTable};
 use crate::views::{Action, Classes, View, ViewDescription, add_entities};
 
 /// The URLs of an app: routers below paths. Django's `urlpatterns`.
@@ -53,8 +51,8 @@ impl Urls {
     pub fn build(self, app: &App) -> Result<axum::Router, BuildErrors> {
         let errors =
             app.settings().allowed_hosts.iter().filter_map(|pattern| host::problem(pattern)).collect();
-        let (targets, basenames, entities) = (Vec::new(), HashSet::new(), KnownEntities::default());
-        let mut plan = Plan { app, classes: app.classes(), targets, errors, basenames, entities };
+        let (routes, basenames, entities) = (Vec::new(), HashSet::new(), KnownEntities::default());
+        let mut plan = Plan { app, classes: app.classes(), routes, errors, basenames, entities };
         for (path, router) in self.included {
             plan.add(&path, router);
         }
@@ -64,14 +62,14 @@ impl Urls {
         if !plan.errors.is_empty() {
             return Err(BuildErrors(plan.errors));
         }
-        Ok(UrlTable::new(plan.targets, app).into_axum())
+        Ok(UrlTable::new(plan.routes, app).into_axum())
     }
 }
 
 struct Plan<'a> {
     app: &'a App,
     classes: Arc<Classes>,
-    targets: Vec<Target>,
+    routes: Vec<Route>,
     errors: Vec<String>,
     basenames: HashSet<String>,
     entities: KnownEntities,
@@ -102,9 +100,11 @@ impl Plan<'_> {
         self.check(&view);
         add_entities(&mut self.entities, &view);
         let stem = stem(path, &prefix);
-        let view = Arc::new(View::new(view, &self.classes));
+        let view = View::new(view, &self.classes);
         let name = view.description.name;
         self.errors.extend(view.permission_problems().iter().map(|problem| format!("`{name}`: {problem}")));
+        let resource = Arc::new(view.into_resource());
+        let view = View::of(&resource);
         for route in routes(&view.description) {
             let text = if route.path.is_empty() { stem.clone() } else { format!("{stem}/{}", route.path) };
             let name = match view.description.suffixed || route.name != "list" {
@@ -115,7 +115,7 @@ impl Plan<'_> {
                 if !suffix.is_empty() && !suffixes {
                     continue;
                 }
-                let target = Target {
+                let route = Route {
                     pattern: match Pattern::new(&format!("{text}{ending}"), suffix) {
                         Ok(pattern) => pattern,
                         Err(error) => {
@@ -128,28 +128,28 @@ impl Plan<'_> {
                     allow: allow(&route.methods),
                     methods: route.methods.clone(),
                     detail: route.detail,
-                    view: view.clone(),
+                    resource: resource.clone(),
                     links: Arc::new([]),
                 };
-                self.targets.push(target);
+                self.routes.push(route);
             }
         }
     }
 
     fn add_root(&mut self, path: &str, root: ViewDescription, links: Vec<Link>) {
-        let view = Arc::new(View::new(root, &self.classes));
+        let resource = Arc::new(View::new(root, &self.classes).into_resource());
         let links: Arc<[Link]> = links.into();
         for suffix in ["", r"\.(?P<format>[a-z0-9]+)/?"] {
             let Ok(pattern) = Pattern::new(&format!("{path}/"), suffix) else { continue };
             let methods = vec![(Method::GET, 0)];
-            self.targets.push(Target {
+            self.routes.push(Route {
                 pattern,
                 name: String::new(),
                 suffixed: !suffix.is_empty(),
                 allow: allow(&methods),
                 methods,
                 detail: false,
-                view: view.clone(),
+                resource: resource.clone(),
                 links: links.clone(),
             });
         }
@@ -158,7 +158,7 @@ impl Plan<'_> {
     /// Links lead to URLs that are there, and fill their arguments.
     fn check_links(&mut self) {
         let mut checked: Vec<&str> = Vec::new();
-        let actions = self.targets.iter().flat_map(|target| &target.view.description.actions);
+        let actions = self.routes.iter().flat_map(|route| &View::of(&route.resource).description.actions);
         for description in actions.filter_map(|action| action.serializer).map(|serializer| serializer()) {
             if checked.contains(&description.name) {
                 continue;
@@ -167,10 +167,10 @@ impl Plan<'_> {
             for (field, link) in
                 description.fields.iter().filter_map(|field| Some((field, field.link.as_ref()?)))
             {
-                let problem = match self.targets.iter().find(|target| target.name == link.view_name) {
+                let problem = match self.routes.iter().find(|route| route.name == link.view_name) {
                     None => format!("there is no URL named `{}`", link.view_name),
-                    Some(target) if target.pattern.names().any(|name| name != link.url_kwarg) => {
-                        let wanted: Vec<_> = target.pattern.names().collect();
+                    Some(route) if route.pattern.names().any(|name| name != link.url_kwarg) => {
+                        let wanted: Vec<_> = route.pattern.names().collect();
                         format!(
                             "the URL `{}` has the arguments ({}), not `{}`",
                             link.view_name,

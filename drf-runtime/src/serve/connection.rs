@@ -17,7 +17,7 @@ use tower::ServiceExt;
 
 use super::Options;
 use super::body::TimedBody;
-use crate::routers::html_page;
+use crate::renderers::html_page;
 
 /// Serves the requests of a connection until either side closes it, or until the current one at shutdown.
 pub(super) async fn run(

@@ -82,7 +82,7 @@ impl Throttle for WrittenRate {
             Some(scope) => count_request(request, scope, &key, *rate).await,
             // A viewset and one of its actions may have a rate each: they must not eat each other's.
             None => {
-                let scope = [request.view().description.name, "_", &self.text].concat();
+                let scope = [request.resolver_match().resource().name, "_", &self.text].concat();
                 count_request(request, &scope, &key, *rate).await
             }
         }

@@ -4,7 +4,7 @@ use std::any::{TypeId, type_name};
 
 use sea_orm::EntityTrait;
 
-use super::{Action, Classes, Handler, Policies, PolicyTable};
+use super::{Action, Handler, PolicyTable};
 use crate::schema::Source;
 use crate::schema::{Column, Entity, Relation};
 
@@ -162,41 +162,5 @@ pub struct Lookup {
 impl Default for Lookup {
     fn default() -> Self {
         Self { field: None, url_kwarg: "pk", value_regex: "[^/.]+" }
-    }
-}
-
-/// A viewset with the settings applied: nothing is left open.
-#[derive(Debug)]
-pub(crate) struct View {
-    pub(crate) description: ViewDescription,
-    /// For what belongs to no action: 405, `OPTIONS`
-    pub(crate) policies: Policies,
-    /// For each action
-    pub(crate) actions: Vec<Policies>,
-}
-
-impl View {
-    pub(crate) fn new(description: ViewDescription, classes: &Classes) -> Self {
-        let policies = Policies::new(&[&description.policies], classes);
-        let of_action = |action: &Action| Policies::new(&[&action.policies, &description.policies], classes);
-        let actions = description.actions.iter().map(of_action).collect();
-        Self { description, policies, actions }
-    }
-
-    /// Returns the permissions that cannot judge the objects of this viewset, each once.
-    pub(crate) fn permission_problems(&self) -> Vec<String> {
-        let Some((model, name)) = self.description.model else { return Vec::new() };
-        let mut problems = Vec::new();
-        for problem in self
-            .actions
-            .iter()
-            .flat_map(|policies| &policies.permission)
-            .filter_map(|class| class.problem(model, name))
-        {
-            if !problems.contains(&problem) {
-                problems.push(problem);
-            }
-        }
-        problems
     }
 }

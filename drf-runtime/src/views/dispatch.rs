@@ -12,17 +12,16 @@ use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::{Instrument, Level};
 
-use crate::authentication::{Auth, User};
+use crate::authentication::{Auth, ForcedUser, User};
 use crate::connect::{is_lost, is_unavailable, note_lost};
 use crate::exceptions::{APIException, Detail, Error, Result};
 use crate::fields::coercion;
 use crate::negotiation::{default_renderer, select_renderer};
 use crate::permissions::AnyObject;
-use crate::renderers::RendererContext;
+use crate::renderers::{JSONRenderer, Renderer, RendererContext, html_page};
 use crate::request::Request;
 use crate::response::{Content, Response};
 use crate::serializers::rejection;
-use crate::testing::ForcedUser;
 use crate::throttling::{Verdict, get_ident};
 use crate::value::Value;
 use crate::views::exception_handler::challenge;
@@ -116,7 +115,7 @@ async fn initial(request: &mut Request) -> Result<()> {
         Box::pin(look_up_types(request)).await;
     }
     request.parse_query()?;
-    let accepted = select_renderer(request)?;
+    let accepted = select_renderer(request, &request.policies().renderers)?;
     request.accept(accepted);
     authenticate(request).await?;
     check_permissions(request).await?;
@@ -224,12 +223,14 @@ async fn handle_again(request: &Request, error: Error) -> Result<Response> {
 }
 
 async fn handle(request: &Request) -> Result<Response> {
-    let mut answer = match request.reached().action() {
+    let action = request.resolver_match().action_index();
+    let action = action.map(|index| &request.view().description.actions[index]);
+    let mut answer = match action {
         Some(action) if request.view().description.atomic && !request.is_safe() => {
             Box::pin(in_transaction(request, action))
         }
         Some(action) => answer_of(request, action),
-        None if request.method() == Method::OPTIONS => Box::pin(crate::metadata::options(request)),
+        None if request.method() == Method::OPTIONS => Box::pin(super::metadata::options(request)),
         None => return Err(APIException::method_not_allowed(request.method()).into()),
     };
     let bigints_as_text = request.settings().coerce_bigint_to_string;
@@ -321,7 +322,7 @@ fn log_rejection(request: &Request, exception: &APIException) {
 /// Renders the answer and adds the headers that every answer of an API has.
 fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
     if request.accepted().is_none() {
-        let accepted = default_renderer(request);
+        let accepted = default_renderer(&request.policies().renderers);
         request.accept(accepted);
     }
     let mut headers = HeaderMap::with_capacity(4 + response.headers.len());
@@ -329,7 +330,7 @@ fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
     // What has a body, such as the page for people, is not "no content".
     let shown = response.status == StatusCode::NO_CONTENT && !body.is_empty();
     let status = if shown { StatusCode::OK } else { response.status };
-    headers.insert(ALLOW, request.reached().allow());
+    headers.insert(ALLOW, request.resolver_match().allow());
     if let Some(vary) = vary(request) {
         headers.insert(VARY, vary);
     }
@@ -350,7 +351,7 @@ fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
 /// What else the answer depends on: `Accept` where there is a choice, and what the renderer looks at.
 fn vary(request: &Request) -> Option<HeaderValue> {
     let chosen = (request.policies().renderers.len() > 1).then_some("Accept");
-    let looked_at = request.accepted().and_then(|accepted| accepted.renderer.varies_on());
+    let looked_at = accepted_renderer(request).varies_on();
     match (chosen, looked_at) {
         (Some(name), None) => Some(HeaderValue::from_static(name)),
         (None, name) => HeaderValue::try_from(name?).ok(),
@@ -358,18 +359,24 @@ fn vary(request: &Request) -> Option<HeaderValue> {
     }
 }
 
+fn accepted_renderer(request: &Request) -> &dyn Renderer {
+    let index = request.accepted().and_then(|accepted| accepted.renderer);
+    index.map_or(&JSONRenderer, |index| &*request.policies().renderers[index])
+}
+
 /// The body. An answer without one has no content type either.
 fn render(request: &Request, content: Content, headers: &mut HeaderMap) -> Vec<u8> {
-    let Some(accepted) = request.accepted() else { return Vec::new() };
-    let context = RendererContext { request, accepted_media_type: accepted.media_type() };
+    let Some(accepted_media_type) = request.accepted_media_type() else { return Vec::new() };
+    let renderer = accepted_renderer(request);
+    let context = RendererContext { request, accepted_media_type };
     let body = match content {
-        Content::Empty => accepted.renderer.render(&Value::Null, &context),
-        Content::Json(text) => accepted.renderer.render_json(text, &context),
-        Content::Value(value) => accepted.renderer.render(&value, &context),
+        Content::Empty => renderer.render(&Value::Null, &context),
+        Content::Json(text) => renderer.render_json(text, &context),
+        Content::Value(value) => renderer.render(&value, &context),
     };
     if !body.is_empty() {
-        let media_type = accepted.renderer.media_type();
-        let value = match accepted.renderer.charset() {
+        let media_type = renderer.media_type();
+        let value = match renderer.charset() {
             Some(charset) => HeaderValue::try_from(format!("{media_type}; charset={charset}")),
             None if media_type == "application/json" => Ok(HeaderValue::from_static("application/json")),
             None => HeaderValue::try_from(media_type),
@@ -384,5 +391,5 @@ fn render(request: &Request, content: Content, headers: &mut HeaderMap) -> Vec<u
 /// What is nobody's fault outside: logged with its cause, and no word about it to the client. Django's 500 page.
 fn server_error(request: &Request, error: &Error) -> http::Response<Body> {
     tracing::error!(method = %request.method(), path = request.uri().path(), %error, "request failed");
-    crate::routers::html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)", "")
+    html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)", "")
 }

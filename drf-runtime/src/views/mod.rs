@@ -7,15 +7,17 @@ mod description;
 mod dispatch;
 mod entities;
 mod exception_handler;
+pub(crate) mod metadata;
 mod mixins;
 mod policies;
+mod view;
 
 pub use action::{Action, Answer, Handler, Methods};
 pub use classes::Classes;
-pub(crate) use description::View;
 pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};
 pub(crate) use dispatch::{check_access, dispatch};
 pub(crate) use entities::add_entities;
 pub use exception_handler::{ExceptionContext, ExceptionHandler, exception_handler};
 pub(crate) use policies::Policies;
 pub use policies::{Pages, PolicyTable};
+pub(crate) use view::View;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use drf::browsable::BrowsableAPIRenderer;
 use drf::permissions::PermissionClass;
 use drf::prelude::*;
-use drf::renderers::{BrowsableAPIRenderer, JSONRenderer};
+use drf::renderers::JSONRenderer;
 
 pub fn settings() -> Settings {
     Settings {

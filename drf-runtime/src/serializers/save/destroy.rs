@@ -84,7 +84,7 @@ pub(crate) async fn deletion_plan(
     entity: &'static Entity,
     db: &Connection,
 ) -> Result<Arc<DeletionPlan>> {
-    let view = &request.view().description;
+    let view = request.resolver_match().resource();
     let own = view.entity.is_some_and(|own| std::ptr::eq(own, entity)) && !view.cascade.is_empty();
     let (paths, owner) = match own {
         true => (view.cascade.as_slice(), view.cascade.as_ptr().addr()),

@@ -1,5 +1,6 @@
 //! A request on its way. DRF's `Request`.
 
+mod resolver_match;
 mod transactions;
 mod user;
 
@@ -13,22 +14,19 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::OnceCell;
 
+pub(crate) use self::resolver_match::ResolverMatch;
 use self::transactions::{Repeatable, Writes};
 use crate::accounts::{Auth, User};
 use crate::app::App;
 use crate::blocking::PARSING;
 use crate::exceptions::{APIException, Result};
-use crate::media_type::MediaType;
-use crate::negotiation::MAX_MEDIA_TYPE_LENGTH;
+use crate::media_type::{MAX_MEDIA_TYPE_LENGTH, MediaType};
 use crate::parsers::{
     BodyStream, Data, Limits, ParseError, Parser, ParserContext, QueryDict, StreamingParser, UploadLimits,
     discard, not_received,
 };
-use crate::renderers::Renderer;
-use crate::routers::Reached;
 use crate::settings::Settings;
 use crate::value::Value;
-use crate::views::{Policies, View};
 
 /// A request with what was found on the way: user, credentials, accepted renderer.
 ///
@@ -40,7 +38,7 @@ pub struct Request {
     body: Mutex<Option<Body>>,
     data: OnceCell<Result<Data, APIException>>,
     query: OnceLock<QueryDict>,
-    reached: Reached,
+    resolver_match: ResolverMatch,
     user: User,
     auth: Option<Auth>,
     authenticated_by: Option<usize>,
@@ -79,33 +77,23 @@ async fn parse_aside(
     })
 }
 
-/// The renderer that was chosen.
-#[derive(Debug, Clone)]
+/// The renderer of the response, by its index among those of the action.
+#[derive(Debug)]
 pub(crate) struct Accepted {
-    pub(crate) renderer: Arc<dyn Renderer>,
-    /// As the client named it, where that is more than the renderer's own
-    pub(crate) named: Option<String>,
-}
-
-impl Accepted {
-    /// With the renderer's own media type.
-    pub(crate) fn plainly(renderer: Arc<dyn Renderer>) -> Self {
-        Self { renderer, named: None }
-    }
-
-    pub(crate) fn media_type(&self) -> &str {
-        self.named.as_deref().unwrap_or_else(|| self.renderer.media_type())
-    }
+    /// `None` where the action has none
+    pub(crate) renderer: Option<usize>,
+    /// The media type as the client named it, or the renderer's own
+    pub(crate) media_type: Box<str>,
 }
 
 impl Request {
-    pub(crate) fn new(reached: Reached, head: Parts, body: Body) -> Self {
+    pub(crate) fn new(resolver_match: ResolverMatch, head: Parts, body: Body) -> Self {
         Self {
             head,
             body: Mutex::new(Some(body)),
             data: OnceCell::new(),
             query: OnceLock::new(),
-            reached,
+            resolver_match,
             user: User::anonymous(),
             auth: None,
             authenticated_by: None,
@@ -181,12 +169,12 @@ impl Request {
 
     /// What the URL pattern caught under a name. Django's `self.kwargs[name]`.
     pub fn kwarg(&self, name: &str) -> Option<&str> {
-        self.reached.kwarg(name)
+        self.resolver_match.kwarg(name)
     }
 
     /// The name of the action: `list`, `create`, ... or that of an `#[action]`. DRF's `view.action`.
     pub fn action(&self) -> Option<&'static str> {
-        self.reached.action().map(|action| action.name)
+        self.resolver_match.action().map(|action| action.name)
     }
 
     /// The settings.
@@ -196,7 +184,7 @@ impl Request {
 
     /// The media type of the answer, as the client named it. DRF's `accepted_media_type`.
     pub fn accepted_media_type(&self) -> Option<&str> {
-        self.accepted.as_ref().map(Accepted::media_type)
+        self.accepted.as_ref().map(|accepted| &*accepted.media_type)
     }
 
     /// The body, parsed by its content type. DRF's `request.data`.
@@ -228,7 +216,7 @@ impl Request {
     /// The URL of a name, with scheme and host: `request.reverse("publisher-detail", &[("pk", "1")])`. DRF's `reverse`.
     /// `None` if no URL of those that were built together has the name, or an argument is missing.
     pub fn reverse(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
-        let path = self.reached.reverse(name, arguments)?;
+        let path = self.resolver_match.reverse(name, arguments)?;
         Some(self.with_chosen_format(self.build_absolute_uri(&path)))
     }
 
@@ -249,8 +237,8 @@ impl Request {
 
     /// The URL of a row for links: with the format suffix of this request, if it came with one.
     pub(crate) fn link(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
-        let path = self.reached.reverse(name, arguments)?;
-        let url = match self.reached.format() {
+        let path = self.resolver_match.reverse(name, arguments)?;
+        let url = match self.resolver_match.format() {
             Some(format) => self.build_absolute_uri(&format!("{}.{format}", path.trim_end_matches('/'))),
             None => self.build_absolute_uri(&path),
         };
@@ -259,7 +247,7 @@ impl Request {
 
     /// The name of the URL that a path is of, and its arguments. Django's `resolve`.
     pub(crate) fn resolve(&self, path: &str) -> Option<(&str, Vec<(&str, String)>)> {
-        self.reached.resolve(path)
+        self.resolver_match.resolve(path)
     }
 
     /// The address of the peer, if the server was told to note it.
@@ -326,7 +314,7 @@ impl Request {
 
     /// Returns the first parser that takes a media type. Most clients write it as the parser does.
     fn parser(&self, wanted: &str) -> Option<&Arc<dyn Parser>> {
-        let parsers = || self.policies().parsers.iter();
+        let parsers = || self.resolver_match.parsing_action().parsers.iter();
         let fits = |parser: &&Arc<dyn Parser>| match parser.media_type() {
             same if same == wanted => true,
             other => MediaType::parse(other).matches(&MediaType::parse(wanted)),
@@ -363,19 +351,11 @@ impl Request {
 /// What the pipeline notes on a request, and reads.
 impl Request {
     pub(crate) fn app(&self) -> &App {
-        self.reached.app()
+        self.resolver_match.app()
     }
 
-    pub(crate) fn view(&self) -> &View {
-        self.reached.view()
-    }
-
-    pub(crate) fn policies(&self) -> &Policies {
-        self.reached.policies()
-    }
-
-    pub(crate) fn reached(&self) -> &Reached {
-        &self.reached
+    pub(crate) fn resolver_match(&self) -> &ResolverMatch {
+        &self.resolver_match
     }
 
     /// The same request as if it had another method and no body: for asking what would be allowed.
@@ -385,7 +365,7 @@ impl Request {
         head.uri = self.head.uri.clone();
         head.headers = self.head.headers.clone();
         head.extensions = self.head.extensions.clone();
-        let mut request = Self::new(self.reached.for_method(method), head, Body::empty());
+        let mut request = Self::new(self.resolver_match.for_method(method), head, Body::empty());
         request.log_in(self.user.clone(), self.auth.clone(), self.authenticated_by);
         request
     }

@@ -1,4 +1,4 @@
-//! A URL pattern: Django's regular expression for being exact, and axum's path for being fast.
+//! A URL pattern: Django's regular expression for being exact, axum's path for being fast.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::{Captures, Regex};

@@ -1,9 +1,11 @@
+//! The API as pages for a browser.
+
 use askama::Template;
 
-use super::{Renderer, RendererContext};
-use crate::metadata::{view_description, view_name};
+use crate::renderers::{Renderer, RendererContext};
 use crate::value::Value;
 use crate::value::json::write_indented;
+use crate::views::metadata::{view_description, view_name};
 
 /// A page for people who open the API in a browser: what it is and what it answers. DRF's `BrowsableAPIRenderer`, to
 /// look at and follow links with; it has no forms.

@@ -2,13 +2,13 @@
 
 use http::Method;
 
+use super::Action;
 use crate::exceptions::{Error, Result};
 use crate::fields::{Bounds, FieldDescription, FieldKind};
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::SerializerDescription;
 use crate::value::{Dict, Value};
-use crate::views::Action;
 
 /// Answers `OPTIONS`.
 pub(crate) async fn options(request: &Request) -> Result<Response> {
@@ -29,13 +29,13 @@ pub(crate) async fn options(request: &Request) -> Result<Response> {
 
 /// `PublisherViewSet` as "Publisher List", an action `all_names` as "All names".
 pub(crate) fn view_name(request: &Request) -> String {
-    if let Some((_, action)) = request.reached().extra_action() {
+    if let Some(action) = extra_action(request) {
         return capitalize(&action.name.replace('_', " "));
     }
     let name = request.view().description.name;
     let name = name.strip_suffix("View").unwrap_or(name);
     let name = camelcase_to_spaces(name.strip_suffix("ViewSet").unwrap_or(name));
-    match (request.view().description.suffixed, request.reached().is_detail()) {
+    match (request.view().description.suffixed, request.resolver_match().is_detail()) {
         (false, _) => name,
         (true, true) => format!("{name} Instance"),
         (true, false) => format!("{name} List"),
@@ -44,8 +44,12 @@ pub(crate) fn view_name(request: &Request) -> String {
 
 /// The doc comment of the `#[action]`, else that of the viewset.
 pub(crate) fn view_description(request: &Request) -> &'static str {
-    let action = request.reached().extra_action().map(|(_, action)| action.description);
+    let action = extra_action(request).map(|action| action.description);
     action.filter(|text| !text.is_empty()).unwrap_or(request.view().description.description)
+}
+
+fn extra_action(request: &Request) -> Option<&Action> {
+    request.resolver_match().extra_action().map(|index| &request.view().description.actions[index])
 }
 
 /// DRF's `camelcase_to_spaces`: "AuditLog" is "Audit Log", "APIRoot" is "Api Root".
@@ -77,7 +81,9 @@ fn capitalize(text: &str) -> String {
 async fn determine_actions(request: &Request) -> Result<Dict> {
     let mut actions = Dict::new();
     for method in [Method::POST, Method::PUT] {
-        let Some((_, index)) = request.reached().methods().iter().find(|(known, _)| *known == method) else {
+        let Some((_, index)) =
+            request.resolver_match().route().methods.iter().find(|(known, _)| *known == method)
+        else {
             continue;
         };
         let action = &request.view().description.actions[*index];
@@ -97,7 +103,7 @@ fn default_serializer(request: &Request) -> Option<fn() -> &'static SerializerDe
 
 /// Whether the same client could send this method: the permissions are asked again, and for `PUT` the row is looked for.
 async fn may(request: &Request, method: &Method) -> Result<bool> {
-    match crate::views::check_access(&request.as_method(method)).await {
+    match super::check_access(&request.as_method(method)).await {
         Ok(()) => Ok(true),
         Err(Error::Api(_)) => Ok(false),
         Err(error) => Err(error),
