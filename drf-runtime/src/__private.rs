@@ -1,5 +1,6 @@
 //! What generated code calls. Not an interface: it changes with the macros, which have the same version.
 
+pub mod hooks;
 pub mod ide;
 
 pub use http::Method;
@@ -12,7 +13,6 @@ pub use crate::fields::{
     Choices, Field, FieldDescription, SerializedRow, Stored, UniqueLookup, Write, choice,
 };
 pub use crate::filters::{DjangoFilterBackend, Filterable, OrderingFilter, SearchFilter, lookups};
-pub use crate::hooks;
 pub use crate::pagination::PageNumberPagination;
 pub use crate::permissions::{And, Not, Or, PermissionClass};
 pub use crate::request::Request;

@@ -15,8 +15,6 @@ pub mod exceptions;
 pub mod fields;
 pub mod filters;
 pub mod guide;
-#[doc(hidden)]
-pub mod hooks;
 pub mod media_type;
 pub mod pagination;
 pub mod parsers;
@@ -36,6 +34,8 @@ mod blocking;
 mod cache;
 mod connect;
 mod deletion;
+#[cfg(test)]
+mod layers;
 mod negotiation;
 mod request;
 mod response;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use drf_macros::serializer;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -12,7 +13,6 @@ use crate::permissions::{AllowAny, PermissionClass};
 use crate::renderers::JSONRenderer;
 use crate::request::Request;
 use crate::response::Response;
-use crate::serializer;
 use crate::serializers::{Context, Validated};
 use crate::value::Value;
 use crate::views::{Action, ViewDescription, ViewSet};

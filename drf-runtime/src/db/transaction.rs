@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
@@ -43,6 +44,8 @@ pub(crate) struct Scope {
     schema: Arc<Schema>,
     /// The innermost one is the last
     open: Mutex<Vec<Arc<Open>>>,
+    /// The number of commits, without those of savepoints
+    commits: AtomicU32,
 }
 
 /// A transaction of the database, and the callbacks that wait for its commit.
@@ -129,8 +132,14 @@ impl OpenTransaction {
                     outer.callbacks().extend(callbacks);
                     Ok(())
                 }
-                None if callbacks.is_empty() => Ok(transaction.commit().await?),
-                None => commit_and_run(transaction, callbacks).await,
+                None => {
+                    match callbacks.is_empty() {
+                        true => transaction.commit().await?,
+                        false => commit_and_run(transaction, callbacks).await?,
+                    }
+                    scope.commits.fetch_add(1, Ordering::Relaxed);
+                    Ok(())
+                }
             }
         })
     }
@@ -148,7 +157,7 @@ async fn commit_and_run(transaction: DatabaseTransaction, callbacks: Vec<Callbac
 
 impl Scope {
     pub(crate) fn new(pool: DatabaseConnection, schema: Arc<Schema>) -> Self {
-        Self { pool, schema, open: Mutex::default() }
+        Self { pool, schema, open: Mutex::default(), commits: AtomicU32::default() }
     }
 
     pub(super) fn schema(&self) -> &Arc<Schema> {
@@ -162,6 +171,11 @@ impl Scope {
     /// Returns the innermost open transaction.
     pub(crate) fn innermost(&self) -> Option<Arc<Open>> {
         self.transactions().last().cloned()
+    }
+
+    /// Returns the number of commits so far: what was written before one of them is stored.
+    pub(crate) fn commits(&self) -> u32 {
+        self.commits.load(Ordering::Relaxed)
     }
 
     pub(crate) fn is_open(&self) -> bool {

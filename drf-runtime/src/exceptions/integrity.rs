@@ -1,7 +1,9 @@
 //! Violations of database constraints.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use sea_orm::{DbErr, RuntimeErr};
 use sqlx::error::{DatabaseError, ErrorKind};
@@ -34,6 +36,8 @@ use sqlx::error::{DatabaseError, ErrorKind};
 pub struct IntegrityError {
     kind: ConstraintKind,
     error: DbErr,
+    /// The write whose statement it is, where a serializer sent it
+    write: Option<Arc<dyn Any + Send + Sync>>,
 }
 
 /// The kind of a database constraint.
@@ -68,6 +72,16 @@ impl IntegrityError {
         database_error(&self.error)?.table()
     }
 
+    /// Adds the write whose statement it is.
+    pub(crate) fn with_write(self, write: impl Any + Send + Sync) -> Self {
+        Self { write: Some(Arc::new(write)), ..self }
+    }
+
+    /// Returns the write whose statement it is.
+    pub(crate) fn write<T: Any>(&self) -> Option<&T> {
+        self.write.as_ref()?.downcast_ref()
+    }
+
     /// Returns the error of the database.
     pub fn error(&self) -> &DbErr {
         &self.error
@@ -80,7 +94,7 @@ impl TryFrom<DbErr> for IntegrityError {
     /// Fails with the same error where it is no violation of a constraint.
     fn try_from(error: DbErr) -> Result<Self, DbErr> {
         match database_error(&error).and_then(kind_of) {
-            Some(kind) => Ok(Self { kind, error }),
+            Some(kind) => Ok(Self { kind, error, write: None }),
             None => Err(error),
         }
     }

@@ -3,9 +3,8 @@
 use indexmap::IndexMap;
 use sea_orm::DbErr;
 
-use super::References;
 use super::options::Collection;
-use super::{Field, FieldDescription, FieldKind, FormInput, Stored, items, stored};
+use super::{Field, FieldDescription, FieldKind, FormInput, References, Stored, items, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
@@ -171,7 +170,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
 
     type Prices = IndexMap<String, Decimal>;
 

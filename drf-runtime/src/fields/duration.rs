@@ -73,7 +73,7 @@ impl super::Bounded for TimeDelta {}
 mod tests {
     use super::*;
     use crate::fields::Bounds;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
 
     #[test]
     fn limits_are_shown_as_python_shows_them() {

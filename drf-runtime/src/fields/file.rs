@@ -153,7 +153,7 @@ fn without_content(name: &str) -> UploadedFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::testing::{answer, answer_value, described};
+    use crate::fields::tests::{answer, answer_value, described};
 
     fn file(name: &str, content: &'static [u8]) -> Value {
         Value::File(Box::new(UploadedFile::new(name, "", content)))

@@ -6,16 +6,14 @@ use std::marker::PhantomData;
 use percent_encoding::percent_decode_str;
 use sea_orm::{DbErr, EntityTrait};
 
-use super::KeyOf;
 use super::related::RelatedKey;
 use super::{
-    Field, FieldDescription, FieldKind, Hyperlink, Link, LinkedRows, RelatedTo, SerializedRow, Stored,
+    Field, FieldDescription, FieldKind, FoundKey, Hyperlink, KeyOf, Link, LinkedRows, Reference, References,
+    RelatedTo, SerializedRow, Stored,
 };
-use super::{FoundKey, Reference, References};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::schema::Entity;
-use crate::schema::ForeignKey;
+use crate::schema::{Entity, ForeignKey};
 use crate::value::Value;
 use crate::value::json::write_string;
 

@@ -106,7 +106,7 @@ impl fmt::Display for Integer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
 
     #[test]
     fn integers_have_any_size() {

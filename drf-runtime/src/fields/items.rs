@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::References;
-use super::{Field, FieldDescription};
+use super::{Field, FieldDescription, References};
 use crate::exceptions::{Detail, ValidationError};
 use crate::value::Value;
 

@@ -2,14 +2,11 @@
 
 use sea_orm::DbErr;
 
-use super::References;
-use super::{Field, FieldDescription, FieldKind, SerializedRow, Stored, stored};
+use super::{Field, FieldDescription, FieldKind, References, SerializedRow, Stored, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::value::Value;
-use crate::value::json::write_value;
-use crate::value::json::{Limits, parse_json_within};
-use crate::value::write_python_json;
+use crate::value::json::{Limits, parse_json_within, write_value};
+use crate::value::{Value, write_python_json};
 
 /// Any JSON value. DRF's `JSONField`.
 ///
@@ -205,7 +202,7 @@ fn invalid(field: &FieldDescription) -> ValidationError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
 
     #[test]
     fn any_value_is_json() {

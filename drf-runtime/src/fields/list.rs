@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use sea_orm::DbErr;
 
-use super::References;
 use super::options::{Collection, MinLength};
-use super::{Field, FieldDescription, FieldKind, FormInput, Lengths, Stored, items, stored};
+use super::{Field, FieldDescription, FieldKind, FormInput, Lengths, References, Stored, items, stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
@@ -168,7 +167,7 @@ fn write<T: Field>(items: &[T], child: &FieldDescription, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
     use crate::fields::{Email, Integer};
 
     #[test]

@@ -24,19 +24,15 @@ mod output;
 mod read_only;
 mod references;
 mod related;
-#[cfg(test)]
-mod round_trip;
 mod slug_related;
 mod stored;
 mod string_related;
 #[cfg(test)]
-pub(crate) mod testing;
+pub(crate) mod tests;
 mod text;
 mod time;
 mod uuid;
 mod zone;
-#[cfg(test)]
-mod zoo;
 
 pub use crate::text::numbers::Rounding;
 pub use address::{IPAddress, IPv4Address, IPv6Address};

@@ -212,8 +212,8 @@ impl<T: Choices + Field> Field for OrBlank<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Choices;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
+    use crate::prelude::Choices;
 
     #[derive(Debug, Clone, Copy, PartialEq, Choices)]
     enum Letter {

@@ -2,8 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::References;
-use super::{Field, FieldDescription, FormInput, SerializedRow, Stored};
+use super::{Field, FieldDescription, FormInput, References, SerializedRow, Stored};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;

@@ -314,7 +314,7 @@ fn validate_precision(digits: &DecimalText, field: &FieldDescription) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
 
     #[test]
     fn floats_that_are_too_large() {

@@ -6,15 +6,13 @@ use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait};
 use uuid::Uuid;
 
 use super::uuid::uuid_of;
-use super::{Field, FieldDescription, FieldKind, RelatedTo, Stored, write_integer};
-use super::{Reference, References};
+use super::{Field, FieldDescription, FieldKind, Reference, References, RelatedTo, Stored, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::{Entity, ForeignKey, KeyOf};
 use crate::text::numbers::{ParsedInt, parse_int};
 use crate::value::Value;
-use crate::value::json::json_text;
-use crate::value::json::write_string;
+use crate::value::json::{json_text, write_string};
 
 /// A row of another table, as its primary key. DRF's `PrimaryKeyRelatedField`; in a `Vec` with `many=True`.
 ///

@@ -4,14 +4,14 @@ use std::fmt;
 
 use sea_orm::{DbErr, EntityTrait};
 
-use super::KeyOf;
 use super::related::{BadKey, RelatedKey, not_a_uuid};
-use super::{Field, FieldDescription, FieldKind, RelatedTo, SerializedRow, Stored};
-use super::{FoundKey, Reference, References};
+use super::{
+    Field, FieldDescription, FieldKind, FoundKey, KeyOf, Reference, References, RelatedTo, SerializedRow,
+    Stored,
+};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
-use crate::schema::Entity;
-use crate::schema::ForeignKey;
+use crate::schema::{Entity, ForeignKey};
 use crate::value::Value;
 
 /// A row of another table, as one of its columns that no two rows have the same. DRF's `SlugRelatedField`; in a `Vec` with

@@ -364,7 +364,7 @@ impl Zoned for DateTime<FixedOffset> {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::testing::{answer, described};
+    use crate::fields::tests::{answer, described};
 
     fn check(field: &FieldDescription, cases: &[(&str, &str)]) {
         for (input, expected) in cases {

@@ -13,8 +13,7 @@ use crate::exceptions::{APIException, Detail, Result, ValidationError};
 use crate::fields::FieldKind;
 use crate::parsers::QueryDict;
 use crate::request::Request;
-use crate::schema::ColumnPath;
-use crate::schema::Source;
+use crate::schema::{ColumnPath, Source};
 use crate::serializers::{Serializer, SerializerDescription};
 use http::StatusCode;
 

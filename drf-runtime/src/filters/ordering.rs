@@ -6,9 +6,7 @@ use super::FilterBackend;
 use crate::db::QuerySet;
 use crate::exceptions::Result;
 use crate::request::Request;
-use crate::schema::ColumnPath;
-use crate::schema::Entity;
-use crate::schema::Source;
+use crate::schema::{ColumnPath, Entity, Source};
 use crate::text::unicode::strip;
 
 /// Orders rows by the columns of `?ordering=-price,name`. DRF's `OrderingFilter`, which `ordering_fields(..)` and

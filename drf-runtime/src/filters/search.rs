@@ -9,8 +9,7 @@ use super::{FilterBackend, Searchable, text_match};
 use crate::db::{Connection, QuerySet};
 use crate::exceptions::{Result, ValidationError};
 use crate::request::Request;
-use crate::schema::ColumnPath;
-use crate::schema::Source;
+use crate::schema::{ColumnPath, Source};
 use crate::settings::Settings;
 
 /// Keeps the rows that have each term of `?search=` in one of some columns. DRF's `SearchFilter`, which

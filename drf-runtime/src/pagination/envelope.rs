@@ -2,8 +2,7 @@ use http::StatusCode;
 
 use crate::response::Response;
 use crate::value::Value;
-use crate::value::json::write_string;
-use crate::value::json::write_value;
+use crate::value::json::{write_string, write_value};
 
 /// The object around the results of a page, written as JSON without parsing them.
 ///

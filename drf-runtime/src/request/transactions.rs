@@ -1,5 +1,6 @@
 //! The connections of a request, and its transactions.
 
+use std::any::Any;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,15 +10,22 @@ use tokio::task::JoinHandle;
 use super::Request;
 use crate::db::{Connection, OnCommit, Scope, Transaction, run_now};
 use crate::exceptions::Result;
-use crate::serializers::AttemptedWrite;
 
 /// The state of the writes of a request. Requests that only read, or that write by a single statement, have none.
 #[derive(Debug)]
 pub(super) struct Writes {
     scope: Arc<Scope>,
     connection: Connection,
-    attempts: Mutex<Vec<AttemptedWrite>>,
+    attempts: Mutex<Vec<Attempt>>,
     callbacks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// A write that a violated constraint may be about.
+#[derive(Debug)]
+struct Attempt {
+    write: Box<dyn Any + Send>,
+    /// The number of commits before it: one that comes later has stored it
+    commits: u32,
 }
 
 /// A handler that may run a second time: nothing outside of the database knows of the first.
@@ -109,15 +117,23 @@ impl Request {
         }
     }
 
-    /// Notes the values of a write whose statement may violate a constraint.
-    pub(crate) fn attempt(&self, write: AttemptedWrite) {
-        lock(&self.writes().attempts).push(write);
+    /// Adds a write in a transaction, where a statement of the user or the commit may violate a constraint. Its type is that of
+    /// serializers, which stand above.
+    pub(crate) fn add_attempt(&self, write: impl Any + Send) {
+        let writes = self.writes();
+        let attempt = Attempt { write: Box::new(write), commits: writes.scope.commits() };
+        lock(&writes.attempts).push(attempt);
     }
 
-    /// Changes the attempts after the first ones, for example to note the list that their rows stand in.
-    pub(crate) fn change_attempts(&self, after: usize, change: impl FnMut(&mut AttemptedWrite)) {
+    /// Changes the attempts after the first ones, for example to add the list that their rows are items of.
+    pub(crate) fn change_attempts<T: Any>(&self, after: usize, change: impl FnMut(&mut T)) {
         if let Some(writes) = self.writes.get() {
-            lock(&writes.attempts).iter_mut().skip(after).for_each(change);
+            let mut attempts = lock(&writes.attempts);
+            attempts
+                .iter_mut()
+                .skip(after)
+                .filter_map(|attempt| attempt.write.downcast_mut())
+                .for_each(change);
         }
     }
 
@@ -125,15 +141,20 @@ impl Request {
         self.writes.get().map_or(0, |writes| lock(&writes.attempts).len())
     }
 
-    /// Forgets the attempts after the first ones, which have succeeded.
+    /// Removes the attempts after the first ones, which have succeeded.
     pub(crate) fn forget_attempts(&self, after: usize) {
         if let Some(writes) = self.writes.get() {
             lock(&writes.attempts).truncate(after);
         }
     }
 
-    pub(crate) fn take_attempts(&self) -> Vec<AttemptedWrite> {
-        self.writes.get().map_or_else(Vec::new, |writes| std::mem::take(&mut *lock(&writes.attempts)))
+    /// Returns the attempts that are not stored, and forgets all.
+    pub(crate) fn take_attempts<T: Any>(&self) -> Vec<T> {
+        let Some(writes) = self.writes.get() else { return Vec::new() };
+        let commits = writes.scope.commits();
+        let attempts = std::mem::take(&mut *lock(&writes.attempts)).into_iter();
+        let attempts = attempts.filter(|attempt| attempt.commits == commits);
+        attempts.filter_map(|attempt| attempt.write.downcast().ok()).map(|write| *write).collect()
     }
 
     /// Forbids to repeat the handler: code of the user has run, or rows are stored.

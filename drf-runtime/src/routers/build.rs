@@ -3,6 +3,7 @@
 use http::Method;
 
 use super::root;
+use crate::app::App;
 use crate::views::{Action, ViewDescription, ViewSet};
 
 /// What a router hands to [`Urls`](super::Urls): its viewsets and how their URLs look.
@@ -74,7 +75,7 @@ macro_rules! router {
             ///
             /// # Errors
             /// Everything that is wrong with the viewsets and the settings, at once.
-            pub fn mount(self, path: &str, app: &crate::App) -> Result<axum::Router, super::BuildErrors> {
+            pub fn mount(self, path: &str, app: &App) -> Result<axum::Router, super::BuildErrors> {
                 super::Urls::new().include(path, self).build(app)
             }
         }

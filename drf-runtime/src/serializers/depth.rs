@@ -12,8 +12,7 @@ use super::nested::{Describe, NestedRows};
 use super::representation::RowWriter;
 use crate::db::StatementCache;
 use crate::fields::{Field, FieldDescription, Output, WriteCell};
-use crate::schema::ColumnPath;
-use crate::schema::{Column, Entity, Relation};
+use crate::schema::{Column, ColumnPath, Entity, Relation};
 
 /// Shows the rows behind a relation whole: every column, and those that they point at if `depth` goes on.
 pub(super) fn show_whole(field: &mut FieldDescription, depth: usize) {

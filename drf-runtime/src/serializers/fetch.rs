@@ -15,8 +15,7 @@ use super::save::lock_row;
 use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row, Shape, StatementCache};
 use crate::exceptions;
 use crate::request::Request;
-use crate::schema::ColumnPath;
-use crate::schema::{Column, Entity, Relation};
+use crate::schema::{Column, ColumnPath, Entity, Relation};
 
 /// Rows with everything that their serializer shows.
 #[derive(Debug)]

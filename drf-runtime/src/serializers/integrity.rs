@@ -11,14 +11,14 @@ use sea_orm::Value as DbValue;
 use super::description::SerializerDescription;
 use super::validation::{Wanted, is_taken, unique_error, unique_together_error};
 use crate::db::{Connection, QuerySet};
-use crate::exceptions::{Detail, Error, Result, ValidationError};
+use crate::exceptions::{Detail, Error, IntegrityError, Result, ValidationError};
 use crate::fields::{UniqueLookup, does_not_exist};
 use crate::request::Request;
 use crate::schema::Column;
 use crate::value::Value;
 
 /// The values of a write, to find out which of them a constraint refused.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct AttemptedWrite {
     pub(crate) description: &'static SerializerDescription,
     pub(crate) rows: Vec<AttemptedRow>,
@@ -46,33 +46,44 @@ pub(crate) enum Place {
     Item(usize, usize),
 }
 
-/// Returns the 400 of the validator that would have rejected one of the attempted writes; `None` if none would have. The
-/// validators look anew, outside of the transaction that failed.
-pub(crate) async fn rejection(request: &Request) -> Result<Option<ValidationError>> {
-    let db = request.db_for_write();
-    let key = request.settings().non_field_errors_key.as_str();
-    for write in request.take_attempts().iter().rev() {
-        if let Some(errors) = write.rejection(request, key, db).await? {
-            return Ok(Some(ValidationError(errors)));
+/// Returns the 400 of the validator that would have rejected the write that violated a constraint; `None` if none would have.
+/// Where the statement was the user's or the commit, each write that it may be about is tried. The validators look anew, outside
+/// of the transaction that failed.
+pub(crate) async fn rejection(request: &Request, error: &IntegrityError) -> Result<Option<ValidationError>> {
+    let attempts = request.take_attempts::<AttemptedWrite>();
+    if let Some(write) = error.write::<AttemptedWrite>() {
+        return write.rejection(request).await;
+    }
+    for write in attempts.iter().rev() {
+        if let Some(rejection) = write.rejection(request).await? {
+            return Ok(Some(rejection));
         }
     }
     Ok(None)
 }
 
-/// Notes where the errors stand of the attempts after the first ones, and of the error itself.
+/// Adds the place of the writes after the first attempts to their errors, and to the error itself.
 pub(crate) fn placed(request: &Request, attempts: usize, error: Error, place: Place) -> Error {
-    request.change_attempts(attempts, |write| write.place.push(place));
+    request.change_attempts(attempts, |write: &mut AttemptedWrite| write.place.push(place));
     match error {
         Error::Api(mut exception) if exception.status == StatusCode::BAD_REQUEST => {
             exception.detail = place.wrap(exception.detail, request);
             exception.into()
         }
+        Error::Integrity(error) => match error.write::<AttemptedWrite>().cloned() {
+            Some(mut write) => {
+                write.place.push(place);
+                Error::Integrity(error.with_write(write))
+            }
+            None => Error::Integrity(error),
+        },
         other => other,
     }
 }
 
 impl AttemptedWrite {
-    async fn rejection(&self, request: &Request, key: &str, db: &Connection) -> Result<Option<Detail>> {
+    async fn rejection(&self, request: &Request) -> Result<Option<ValidationError>> {
+        let (db, key) = (request.db_for_write(), request.settings().non_field_errors_key.as_str());
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             rows.push(self.errors(row, key, db).await?);
@@ -84,7 +95,8 @@ impl AttemptedWrite {
             true => list(rows.into_iter().map(Detail::Dict).collect(), request),
             false => Detail::Dict(rows.swap_remove(0)),
         };
-        Ok(Some(self.place.iter().fold(errors, |errors, place| place.wrap(errors, request))))
+        let errors = self.place.iter().fold(errors, |errors, place| place.wrap(errors, request));
+        Ok(Some(ValidationError(errors)))
     }
 
     async fn errors(

@@ -3,8 +3,7 @@
 use super::SerializerDescription;
 use super::nested::NestedRows;
 use crate::fields::{FieldDescription, Output};
-use crate::schema::ColumnPath;
-use crate::schema::{Column, Entity, Relation};
+use crate::schema::{Column, ColumnPath, Entity, Relation};
 
 /// One statement, and those for the rows behind its relations to many.
 #[derive(Debug, Default)]

@@ -5,8 +5,7 @@ use std::any::{TypeId, type_name};
 use sea_orm::EntityTrait;
 
 use super::{Action, Handler, PolicyTable};
-use crate::schema::Source;
-use crate::schema::{Column, Entity, Relation};
+use crate::schema::{Column, Entity, Relation, Source};
 
 /// What `#[model_viewset]` makes of a struct. DRF's `ViewSet`.
 #[diagnostic::on_unimplemented(

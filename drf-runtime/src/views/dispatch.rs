@@ -216,7 +216,7 @@ async fn handle_again(request: &Request, error: Error) -> Result<Response> {
     }
     if error.is_rollback() && request.may_be_repeated() {
         tracing::debug!(%error, "the handler runs again");
-        request.take_attempts();
+        request.forget_attempts(0);
         return handle(request).await;
     }
     Err(error)
@@ -267,7 +267,7 @@ async fn in_transaction(request: &Request, action: &Action) -> Result<Response> 
 async fn handle_exception(request: &Request, error: Error) -> Result<Response> {
     let mut header = None;
     let error = match error {
-        Error::Integrity(error) => match rejection(request).await {
+        Error::Integrity(error) => match rejection(request, &error).await {
             Ok(Some(rejected)) => rejected.into(),
             Ok(None) => Error::Integrity(error),
             Err(other) => other,

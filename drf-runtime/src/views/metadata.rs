@@ -189,7 +189,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::fields::testing::described;
+    use crate::fields::tests::described;
     use crate::fields::{Field, File, HStore, IndexMap, MultipleChoice};
     use crate::prelude::Choices;
     use crate::value::json::json_text;

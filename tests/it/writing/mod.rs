@@ -3,6 +3,7 @@
 mod concurrency;
 mod constraints;
 mod contention;
+mod failures;
 mod hooks;
 mod transactions;
 

@@ -3,8 +3,7 @@
 use sea_orm::sea_query::{ColumnType, Expr, StringLen};
 
 use crate::fields::FieldDescription;
-use crate::schema::Source;
-use crate::schema::{Column, is_big_integer};
+use crate::schema::{Column, Source, is_big_integer};
 
 /// Whether a source is only serialized: what is behind relations, and the other row of a one-to-one relation, which has
 /// the foreign key. Links and referencing rows of the row itself can be written.

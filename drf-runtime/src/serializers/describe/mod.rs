@@ -22,9 +22,8 @@ use super::nested::Describe;
 use super::{Nested, Serializer};
 use crate::db::StatementCache;
 use crate::fields::{Field, FieldDescription, FieldKind, Link, Output, UniqueLookup};
-use crate::schema::ColumnPath;
 use crate::schema::source::{Source, SourceOf};
-use crate::schema::{Column, Entity};
+use crate::schema::{Column, ColumnPath, Entity};
 
 /// A serializer that is being described.
 #[derive(Debug)]

@@ -148,7 +148,7 @@ fn link_all<'a>(
     })
 }
 
-/// Notes the values of rows that violated a constraint, and returns the error.
+/// Adds the values of rows to the error of their statement.
 fn failed(
     error: Error,
     stores: &[Stores],
@@ -162,10 +162,8 @@ fn failed(
         }
         return Error::Api(exception);
     }
-    if matches!(error, Error::Integrity(_)) {
-        let rows = stores.iter().map(Stores::attempted).collect();
-        let (instance, place) = (None, Vec::new());
-        request.attempt(AttemptedWrite { description, rows, many: true, instance, place });
-    }
-    error
+    let Error::Integrity(error) = error else { return error };
+    let rows = stores.iter().map(Stores::attempted).collect();
+    let (instance, place) = (None, Vec::new());
+    Error::Integrity(error.with_write(AttemptedWrite { description, rows, many: true, instance, place }))
 }

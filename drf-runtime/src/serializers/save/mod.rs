@@ -94,7 +94,7 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
     /// If a value does not fit its column.
     pub fn new(request: &'a Request, data: Validated<S>, db: &'a Connection) -> Result<Self> {
         let mut model = <ActiveModelFor<S> as ActiveModelBehavior>::new();
-        let stores = Stores::of::<S>(&data, &mut model)?;
+        let mut stores = Stores::of::<S>(&data, &mut model)?;
         stores.attempt(request, S::description(), None);
         Ok(Self { model, data, request, stores, db })
     }
@@ -146,7 +146,7 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
         ModelFor<S>: IntoActiveModel<ActiveModelFor<S>>,
     {
         let mut model = instance.clone().into_active_model();
-        let stores = Stores::of::<S>(&data, &mut model)?;
+        let mut stores = Stores::of::<S>(&data, &mut model)?;
         stores.attempt(request, S::description(), Some(&primary_key_of::<S::Entity>(&instance)));
         Ok(Self { model, data, instance, request, stores, db })
     }

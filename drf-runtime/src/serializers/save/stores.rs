@@ -19,6 +19,8 @@ use crate::serializers::{
 pub(super) struct Stores {
     pub(super) values: Vec<(usize, Value)>,
     pub(super) links: Vec<Link>,
+    /// The place of the write among the attempts of the request
+    attempt: Option<usize>,
 }
 
 impl Stores {
@@ -39,19 +41,20 @@ impl Stores {
         Ok(stores)
     }
 
-    /// Notes the values of a write in a transaction, where the statement of a hook or the commit may violate a constraint.
+    /// Adds the values of a write in a transaction to the attempts of the request, where the statement of a hook or the commit may violate a constraint.
     pub(super) fn attempt(
-        &self,
+        &mut self,
         request: &Request,
         description: &'static SerializerDescription,
         instance: Option<&Value>,
     ) {
         if request.in_transaction() {
-            self.note(request, description, instance);
+            self.attempt = Some(request.count_attempts());
+            request.add_attempt(self.write(description, instance));
         }
     }
 
-    /// Notes the values of a write that violated a constraint, and returns the error.
+    /// Adds the values of a write to the error of its statement. Where a hook goes on after it, no later error is about this write.
     pub(super) fn failed(
         &self,
         error: Error,
@@ -59,15 +62,16 @@ impl Stores {
         description: &'static SerializerDescription,
         instance: Option<&Value>,
     ) -> Error {
-        if matches!(error, Error::Integrity(_)) {
-            self.note(request, description, instance);
+        self.attempt.iter().for_each(|attempt| request.forget_attempts(*attempt));
+        match error {
+            Error::Integrity(error) => Error::Integrity(error.with_write(self.write(description, instance))),
+            other => other,
         }
-        error
     }
 
-    fn note(&self, request: &Request, description: &'static SerializerDescription, instance: Option<&Value>) {
+    fn write(&self, description: &'static SerializerDescription, instance: Option<&Value>) -> AttemptedWrite {
         let (rows, instance) = (vec![self.attempted()], instance.cloned());
-        request.attempt(AttemptedWrite { description, rows, many: false, instance, place: Vec::new() });
+        AttemptedWrite { description, rows, many: false, instance, place: Vec::new() }
     }
 
     /// Returns the values that the database may refuse.
@@ -77,7 +81,7 @@ impl Stores {
     }
 
     fn new(description: &SerializerDescription, visited: Values<'_>) -> Result<Self> {
-        let mut stores = Self { values: Vec::new(), links: Vec::new() };
+        let mut stores = Self { values: Vec::new(), links: Vec::new(), attempt: None };
         for (index, stored) in visited.into_stores() {
             let field = &description.fields[index];
             match (stored, field.target, &field.relation) {

@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDel
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::testing::{answer_value, described};
-use super::{
+use super::{answer_value, described};
+use crate::fields::{
     Email, Field, FieldDescription, HStore, IPAddress, IPv4Address, IPv6Address, IndexMap, Integer, JsonText,
     MultipleChoice, OrBlank, Slug, UnicodeSlug, Url,
 };

@@ -1,9 +1,11 @@
 //! What a client reads of one field, for tests.
 
+mod recorded;
+mod round_trip;
+
 use super::{Field, FieldDescription, items};
 use crate::value::Value;
-use crate::value::json::json_text;
-use crate::value::json::parse_json;
+use crate::value::json::{json_text, parse_json};
 
 /// A field of a type without options.
 pub(crate) fn described<T: Field>() -> FieldDescription {

@@ -7,16 +7,15 @@ use regex::Regex;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::testing::{answer_value, described};
-use super::{
+use super::{answer_value, described};
+use crate::fields::{
     Bounds, Email, Field, FieldDescription, HStore, IPAddress, IPv4Address, IPv6Address, IndexMap, Integer,
     JsonText, MultipleChoice, OrBlank, Slug, UnicodeSlug, Url,
 };
 use crate::prelude::Choices;
 use crate::text::dates::InputFormat;
 use crate::value::Value;
-use crate::value::json::json_text;
-use crate::value::json::parse_json;
+use crate::value::json::{json_text, parse_json};
 
 /// A field of the zoo: its answer to input.
 type Answer = Box<dyn Fn(&Value) -> String>;
