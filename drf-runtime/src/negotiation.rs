@@ -7,7 +7,7 @@ use http::header::ACCEPT;
 
 use crate::exceptions::{APIException, Result};
 use crate::media_type::{MAX_MEDIA_TYPE_LENGTH, MediaType};
-use crate::renderers::{JSONRenderer, Renderer};
+use crate::renderers::Renderer;
 use crate::request::{Accepted, Request};
 
 /// A longer `Accept` is cut at a comma, longer media types in it are skipped, and so are more of them.
@@ -38,12 +38,17 @@ fn format_of(request: &Request) -> Option<&str> {
 pub(crate) fn default_renderer(renderers: &[Arc<dyn Renderer>]) -> Accepted {
     match renderers.first() {
         Some(first) => accepted(0, &**first),
-        None => Accepted { renderer: None, media_type: JSONRenderer.media_type().into() },
+        None => Accepted { renderer: None, media_type: Cow::Borrowed("application/json") },
     }
 }
 
 fn accepted(index: usize, renderer: &dyn Renderer) -> Accepted {
-    Accepted { renderer: Some(index), media_type: renderer.media_type().into() }
+    // Most responses are JSON, for which nothing is allocated.
+    let media_type = match renderer.media_type() {
+        "application/json" => Cow::Borrowed("application/json"),
+        other => Cow::Owned(other.to_owned()),
+    };
+    Accepted { renderer: Some(index), media_type }
 }
 
 fn negotiate(

@@ -4,6 +4,7 @@ mod resolver_match;
 mod transactions;
 mod user;
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::{Body, HttpBody};
@@ -83,7 +84,7 @@ pub(crate) struct Accepted {
     /// `None` where the action has none
     pub(crate) renderer: Option<usize>,
     /// The media type as the client named it, or the renderer's own
-    pub(crate) media_type: Box<str>,
+    pub(crate) media_type: Cow<'static, str>,
 }
 
 impl Request {

@@ -5,6 +5,7 @@ mod constraints;
 mod contention;
 mod failures;
 mod hooks;
+mod references;
 mod transactions;
 
 use drf::prelude::*;

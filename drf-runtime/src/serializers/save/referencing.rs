@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use sea_orm::Value;
-use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Condition, Expr, Query, SelectStatement};
 
 use crate::db::{Connection, Key, MAX_KEYS, Row};
 use crate::exceptions::{Result, ValidationError};
@@ -25,23 +25,37 @@ pub(super) async fn set_referencing(
     if nullable && !new {
         let there = referencing_keys(relation, row, db).await?;
         let gone = there.iter().filter(|key| !wanted.contains_key(*key)).map(Key::to_value);
-        point(relation, &Expr::cust("NULL"), &gone.collect::<Vec<_>>(), db).await?;
+        // A row that another request has moved meanwhile keeps its move.
+        let still_here = has_start(relation, row, db);
+        set_keys(relation, &Expr::cust("NULL"), &gone.collect::<Vec<_>>(), Some(still_here), db).await?;
         wanted.retain(|key, _| !there.contains(key));
     }
     let added: Vec<_> = wanted.into_values().cloned().collect();
     let storage = db.start_storage(relation, row.0);
     let value = storage.bind(row.1.clone()).map_err(ValidationError::from)?;
-    point(relation, &storage.written(value), &added, db).await
+    set_keys(relation, &storage.written(value), &added, None, db).await
 }
 
-/// Sets the foreign keys of the rows with some primary keys.
-async fn point(relation: &Relation, value: &Expr, keys: &[Value], db: &Connection) -> Result<()> {
+/// Returns the condition of the rows that reference the row of an entity with a key.
+fn has_start(relation: &Relation, (entity, key): (&'static Entity, &Value), db: &Connection) -> Expr {
+    db.start_storage(relation, entity).has(Expr::col(relation.to_column.clone()), key.clone())
+}
+
+/// Sets the foreign keys of the rows with some primary keys, as far as they meet a condition.
+async fn set_keys(
+    relation: &Relation,
+    value: &Expr,
+    keys: &[Value],
+    condition: Option<Expr>,
+    db: &Connection,
+) -> Result<()> {
     let key = relation.to.primary_key();
     let storage = db.storage(key);
     for keys in keys.chunks(MAX_KEYS) {
         let mut update = Query::update();
         update.table(relation.to.table_ref.clone()).value(relation.to_column.clone(), value.clone());
         update.and_where(storage.is_among(Expr::col(Alias::new(key.name)), keys.iter().cloned()));
+        update.cond_where(Condition::all().add_option(condition.clone()));
         db.run(&update).await?;
     }
     Ok(())
@@ -49,15 +63,14 @@ async fn point(relation: &Relation, value: &Expr, keys: &[Value], db: &Connectio
 
 async fn referencing_keys(
     relation: &Relation,
-    (entity, key): (&'static Entity, &Value),
+    row: (&'static Entity, &Value),
     db: &Connection,
 ) -> Result<HashSet<Key>> {
     let own_key = relation.to.primary_key();
     let mut statement = SelectStatement::new();
     statement.expr(db.storage(own_key).selected(Expr::col(Alias::new(own_key.name))));
     statement.from(relation.to.table_ref.clone());
-    let foreign_key = Expr::col(relation.to_column.clone());
-    statement.and_where(db.start_storage(relation, entity).has(foreign_key, key.clone()));
+    statement.and_where(has_start(relation, row, db));
     let mut keys = HashSet::new();
     for row in db.all(&statement).await? {
         keys.extend(Row::new(&row).key(0, own_key)?);
