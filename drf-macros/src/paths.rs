@@ -64,7 +64,7 @@ mod table {
     // viewsets
     paths! {
         Action Create Destroy QuerySet Request Response Result Update ViewDescription ViewSet
-        hooks Method
+        generics hooks Method
     }
     // policies
     paths! {

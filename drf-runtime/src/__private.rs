@@ -29,7 +29,7 @@ pub use crate::serializers::{
 };
 pub use crate::throttling::ThrottleClass;
 pub use crate::value::Value;
-pub use crate::views::{Action, ModelViewSet, ViewDescription, ViewSet};
+pub use crate::views::{Action, ModelViewSet, ViewDescription, ViewSet, generics};
 
 /// The entity of a serializer.
 pub type EntityOf<S> = <S as ModelSerializer>::Entity;

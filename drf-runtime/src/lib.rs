@@ -58,7 +58,7 @@ pub use serve::{Server, serve};
 pub use settings::{Settings, SettingsError};
 pub use uploads::UploadedFile;
 pub use value::{Dict, Value};
-pub use views::Classes;
+pub use views::{Classes, generics};
 
 pub use axum;
 pub use chrono;

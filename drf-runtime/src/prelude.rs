@@ -26,5 +26,5 @@ pub use crate::throttling::{
 };
 pub use crate::{
     App, Choices, Classes, Request, Response, Settings, Value, action, actions, api_view, authentication,
-    model_viewset, permission, read_only_model_viewset, serializer, throttle, viewset,
+    generics, model_viewset, permission, read_only_model_viewset, serializer, throttle, viewset,
 };

@@ -97,7 +97,7 @@ pub struct Letter {
 #[api_view(POST)]
 #[permission(AllowAny)]
 pub async fn letter(request: &Request) -> Result<Response> {
-    let letter = request.is_valid::<Letter>().await?;
+    let letter = generics::is_valid::<Letter>(request).await?;
     Ok(Response::ok(Letter::data(&letter)))
 }
 

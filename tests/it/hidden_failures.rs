@@ -36,7 +36,8 @@ impl Tags {
     /// Asks for the row of a URL that names none.
     #[action(list, methods(POST))]
     async fn first(request: &Request) -> Result<Response> {
-        let tag = request.get_object::<tag::Entity>(QuerySet::from_select(tag::Entity::find())).await?;
+        let tag =
+            generics::get_object::<tag::Entity>(request, QuerySet::from_select(tag::Entity::find())).await?;
         Ok(Response::ok(tag.name))
     }
 }

@@ -60,14 +60,14 @@ pub struct Parcel {
 #[api_view(POST)]
 #[permission(AllowAny)]
 async fn parcel(request: &Request) -> Result<Response> {
-    request.is_valid::<Parcel>().await?;
+    generics::is_valid::<Parcel>(request).await?;
     Ok(Response::no_content())
 }
 
 #[api_view(POST)]
 #[permission(AllowAny)]
 async fn parcels(request: &Request) -> Result<Response> {
-    let parcels = request.is_valid_many::<Item>().await?;
+    let parcels = generics::is_valid_many::<Item>(request).await?;
     Ok(Response::ok(parcels.len() as u64))
 }
 

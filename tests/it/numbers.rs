@@ -79,7 +79,7 @@ struct Plain {
 #[api_view(POST)]
 #[permission(AllowAny)]
 async fn plain(request: &Request) -> Result<Response> {
-    let data = request.is_valid::<Plain>().await?;
+    let data = generics::is_valid::<Plain>(request).await?;
     Ok(Response::ok(Plain::data(&data)))
 }
 

@@ -84,8 +84,11 @@ impl Reviews {
     /// Loads a row of another entity.
     #[action(detail)]
     async fn publisher(request: &Request) -> Result<Response> {
-        let publisher =
-            request.get_object::<publisher::Entity>(QuerySet::from_select(publisher::Entity::find())).await?;
+        let publisher = generics::get_object::<publisher::Entity>(
+            request,
+            QuerySet::from_select(publisher::Entity::find()),
+        )
+        .await?;
         Ok(Response::ok(publisher.name))
     }
 }
@@ -112,15 +115,18 @@ impl Plain {
 
     #[action]
     async fn retrieve(request: &Request) -> Result<Response> {
-        let publisher =
-            request.get_object::<publisher::Entity>(QuerySet::from_select(publisher::Entity::find())).await?;
+        let publisher = generics::get_object::<publisher::Entity>(
+            request,
+            QuerySet::from_select(publisher::Entity::find()),
+        )
+        .await?;
         Ok(Response::ok(publisher.name))
     }
 
     #[action(detail)]
     async fn checked(request: &Request) -> Result<Response> {
         let book = book::Entity::find().one(request.db()).await?.ok_or_else(|| Error::internal("no book"))?;
-        request.check_object_permissions(&book).await?;
+        generics::check_object_permissions(request, &book).await?;
         Ok(Response::no_content())
     }
 }
@@ -260,7 +266,8 @@ impl BareReviews {
     #[action]
     async fn retrieve(request: &Request) -> Result<Response> {
         let review =
-            request.get_object::<review::Entity>(QuerySet::from_select(review::Entity::find())).await?;
+            generics::get_object::<review::Entity>(request, QuerySet::from_select(review::Entity::find()))
+                .await?;
         Ok(Response::ok(review.text))
     }
 }
@@ -282,7 +289,8 @@ impl PlainReviews {
     #[action]
     async fn retrieve(request: &Request) -> Result<Response> {
         let review =
-            request.get_object::<review::Entity>(QuerySet::from_select(review::Entity::find())).await?;
+            generics::get_object::<review::Entity>(request, QuerySet::from_select(review::Entity::find()))
+                .await?;
         Ok(Response::ok(review.text))
     }
 }

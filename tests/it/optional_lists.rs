@@ -23,7 +23,7 @@ struct Note {
 #[api_view(POST)]
 #[permission(AllowAny)]
 async fn note(request: &Request) -> Result<Response> {
-    Ok(Response::ok(Note::data(&request.is_valid::<Note>().await?)))
+    Ok(Response::ok(Note::data(&generics::is_valid::<Note>(request).await?)))
 }
 
 #[serializer(entity = book::Entity)]

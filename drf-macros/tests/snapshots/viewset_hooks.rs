@@ -32,9 +32,10 @@ const _: () = {
         #[allow(private_interfaces)]
         pub(crate) fn get_object(
             request: &__drf::Request,
-        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+        ) -> __drf::hooks::ModelFuture<'_, __drf_Entity> {
+            let queryset = Self::get_queryset(request);
             ::std::boxed::Box::pin(
-                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+                __drf::hooks::get_object::<__drf_Entity>(request, queryset),
             )
         }
         #[allow(dead_code)]
@@ -45,7 +46,7 @@ const _: () = {
         }
         /// `POST` on the list.
         async fn create(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let data = request.is_valid::<__drf_Serializer>().await?;
+            let data = __drf::generics::is_valid::<__drf_Serializer>(request).await?;
             let db = request.begin_transaction().await?;
             let saved = __drf::hooks::perform_create::<
                 __drf_Serializer,
@@ -56,12 +57,15 @@ const _: () = {
                     __drf::Create::<__drf_Serializer>::new(request, data, &db)?,
                 )
                 .await?;
-            request.created::<__drf_Serializer>(saved, db).await
+            __drf::generics::created::<__drf_Serializer>(request, saved, db).await
         }
         /// `PUT` on one row.
         async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
             let instance = Self::get_object(request).await?;
-            let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
+            let data = __drf::generics::is_valid_for::<
+                __drf_Serializer,
+            >(request, &instance, false)
+                .await?;
             let db = request.begin_transaction().await?;
             let saved = __drf::hooks::perform_update::<
                 __drf_Serializer,
@@ -72,7 +76,7 @@ const _: () = {
                     __drf::Update::<__drf_Serializer>::new(request, data, instance, &db)?,
                 )
                 .await?;
-            request.updated::<__drf_Serializer>(saved, db).await
+            __drf::generics::updated::<__drf_Serializer>(request, saved, db).await
         }
         /// `DELETE` on one row.
         async fn destroy(request: &__drf::Request) -> __drf::Result<__drf::Response> {
@@ -87,7 +91,7 @@ const _: () = {
                     __drf::Destroy::<__drf_Entity>::new(request, instance, &db),
                 )
                 .await?;
-            request.destroyed(db).await
+            __drf::generics::destroyed(request, db).await
         }
     }
     #[automatically_derived]

@@ -34,9 +34,10 @@ const _: () = {
         #[allow(private_interfaces)]
         pub(crate) fn get_object(
             request: &__drf::Request,
-        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+        ) -> __drf::hooks::ModelFuture<'_, __drf_Entity> {
+            let queryset = Self::get_queryset(request);
             ::std::boxed::Box::pin(
-                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+                __drf::hooks::get_object::<__drf_Entity>(request, queryset),
             )
         }
         #[allow(dead_code)]
@@ -47,8 +48,8 @@ const _: () = {
         }
         /// `GET` on the list.
         async fn list(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
-            request.list::<__drf_Serializer>(queryset).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::list::<__drf_Serializer>(request, queryset).await
         }
     }
     #[automatically_derived]

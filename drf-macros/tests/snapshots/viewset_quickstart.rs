@@ -34,9 +34,10 @@ const _: () = {
         #[allow(private_interfaces)]
         pub(crate) fn get_object(
             request: &__drf::Request,
-        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+        ) -> __drf::hooks::ModelFuture<'_, __drf_Entity> {
+            let queryset = Self::get_queryset(request);
             ::std::boxed::Box::pin(
-                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+                __drf::hooks::get_object::<__drf_Entity>(request, queryset),
             )
         }
         #[allow(dead_code)]
@@ -47,33 +48,36 @@ const _: () = {
         }
         /// `GET` on the list.
         async fn list(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
-            request.list::<__drf_Serializer>(queryset).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::list::<__drf_Serializer>(request, queryset).await
         }
         /// `POST` on the list.
         async fn create(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            request.create::<__drf_Serializer>().await
+            __drf::generics::create::<__drf_Serializer>(request).await
         }
         /// `GET` on one row.
         async fn retrieve(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            request.retrieve::<__drf_Serializer>(Self::get_queryset(request)).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::retrieve::<__drf_Serializer>(request, queryset).await
         }
         /// `PUT` on one row.
         async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            request.update::<__drf_Serializer>(Self::get_queryset(request), false).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::update::<__drf_Serializer>(request, queryset, false).await
         }
         /// `PATCH` on one row.
         async fn partial_update(
             request: &__drf::Request,
         ) -> __drf::Result<__drf::Response> {
-            request.update::<__drf_Serializer>(Self::get_queryset(request), true).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::update::<__drf_Serializer>(request, queryset, true).await
         }
         /// `DELETE` on one row.
         async fn destroy(request: &__drf::Request) -> __drf::Result<__drf::Response> {
             let instance = Self::get_object(request).await?;
-            let db = request.begin_destroy().await?;
+            let db = __drf::generics::begin_destroy(request).await?;
             __drf::Destroy::<__drf_Entity>::new(request, instance, &db).delete().await?;
-            request.destroyed(db).await
+            __drf::generics::destroyed(request, db).await
         }
     }
     #[automatically_derived]

@@ -22,9 +22,10 @@ const _: () = {
         #[allow(private_interfaces)]
         pub(crate) fn get_object(
             request: &__drf::Request,
-        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+        ) -> __drf::hooks::ModelFuture<'_, __drf_Entity> {
+            let queryset = Self::get_queryset(request);
             ::std::boxed::Box::pin(
-                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+                __drf::hooks::get_object::<__drf_Entity>(request, queryset),
             )
         }
         #[allow(dead_code)]
@@ -35,12 +36,13 @@ const _: () = {
         }
         /// `GET` on the list.
         async fn list(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
-            request.list::<__drf_Serializer>(queryset).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::list::<__drf_Serializer>(request, queryset).await
         }
         /// `GET` on one row.
         async fn retrieve(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            request.retrieve::<__drf_Serializer>(Self::get_queryset(request)).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::retrieve::<__drf_Serializer>(request, queryset).await
         }
     }
     #[automatically_derived]

@@ -43,9 +43,10 @@ const _: () = {
         #[allow(private_interfaces)]
         pub(crate) fn get_object(
             request: &__drf::Request,
-        ) -> __drf::hooks::Found<'_, __drf_Entity> {
+        ) -> __drf::hooks::ModelFuture<'_, __drf_Entity> {
+            let queryset = Self::get_queryset(request);
             ::std::boxed::Box::pin(
-                request.get_object::<__drf_Entity>(Self::get_queryset(request)),
+                __drf::hooks::get_object::<__drf_Entity>(request, queryset),
             )
         }
         #[allow(dead_code)]
@@ -56,20 +57,21 @@ const _: () = {
         }
         /// `GET` on the list.
         async fn list(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
-            request.list::<__drf_list_Serializer>(queryset).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::list::<__drf_list_Serializer>(request, queryset).await
         }
         /// `PUT` on one row.
         async fn update(request: &__drf::Request) -> __drf::Result<__drf::Response> {
-            request
-                .update::<__drf_update_Serializer>(Self::get_queryset(request), false)
+            let queryset = Self::get_queryset(request);
+            __drf::generics::update::<__drf_update_Serializer>(request, queryset, false)
                 .await
         }
         /// `PATCH` on one row.
         async fn partial_update(
             request: &__drf::Request,
         ) -> __drf::Result<__drf::Response> {
-            request.update::<__drf_Serializer>(Self::get_queryset(request), true).await
+            let queryset = Self::get_queryset(request);
+            __drf::generics::update::<__drf_Serializer>(request, queryset, true).await
         }
     }
     #[automatically_derived]

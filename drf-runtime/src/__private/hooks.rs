@@ -14,10 +14,11 @@ use crate::permissions::{Permission, PermissionClass};
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{Context, Create, Destroy, ModelSerializer, Saved, Serializer, Update, Validated};
-use crate::views::{Action, Answer};
+pub use crate::views::generics::get_object;
+use crate::views::{Action, ResponseFuture};
 
-/// What a hook gives back, in the making.
-pub type Performed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+/// The future of a hook.
+pub type HookFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// The entity `E` itself. It goes by way of what `E` implements: where `E` is no entity the compiler says so once, where it
 /// is named, and is silent about all uses of the type.
@@ -238,7 +239,7 @@ pub fn perform_create<'a, S: ModelSerializer, H: PerformCreate<'a, S, Future: Se
     hook: H,
     request: &'a Request,
     create: Create<'a, S>,
-) -> Performed<'a, Saved<S::Entity>> {
+) -> HookFuture<'a, Saved<S::Entity>> {
     request.forbid_repetition();
     Box::pin(hook.call(request, create))
 }
@@ -248,7 +249,7 @@ pub fn perform_update<'a, S: ModelSerializer, H: PerformUpdate<'a, S, Future: Se
     hook: H,
     request: &'a Request,
     update: Update<'a, S>,
-) -> Performed<'a, Saved<S::Entity>> {
+) -> HookFuture<'a, Saved<S::Entity>> {
     request.forbid_repetition();
     Box::pin(hook.call(request, update))
 }
@@ -258,7 +259,7 @@ pub fn perform_destroy<'a, E: EntityTrait, H: PerformDestroy<'a, E, Future: Send
     hook: H,
     request: &'a Request,
     destroy: Destroy<'a, E>,
-) -> Performed<'a, ()> {
+) -> HookFuture<'a, ()> {
     request.forbid_repetition();
     Box::pin(hook.call(request, destroy))
 }
@@ -268,7 +269,7 @@ pub fn validate<'a, S: Serializer, H: Validate<'a, S, Future: Send + 'a>>(
     hook: H,
     data: Validated<S>,
     context: &'a Context<'a, S>,
-) -> Performed<'a, Validated<S>> {
+) -> HookFuture<'a, Validated<S>> {
     context.request.forbid_repetition();
     Box::pin(hook.call(data, context))
 }
@@ -278,7 +279,7 @@ pub fn validate_list<'a, S: Serializer, H: ValidateList<'a, S, Future: Send + 'a
     hook: H,
     data: Vec<Validated<S>>,
     request: &'a Request,
-) -> Performed<'a, Vec<Validated<S>>> {
+) -> HookFuture<'a, Vec<Validated<S>>> {
     request.forbid_repetition();
     Box::pin(hook.call(data, request))
 }
@@ -287,7 +288,7 @@ pub fn validate_list<'a, S: Serializer, H: ValidateList<'a, S, Future: Send + 'a
 pub fn create<'a, S: ModelSerializer, H: SaveCreate<'a, S, Future: Send + 'a>>(
     hook: H,
     create: Create<'a, S>,
-) -> Performed<'a, Saved<S::Entity>> {
+) -> HookFuture<'a, Saved<S::Entity>> {
     create.request.forbid_repetition();
     Box::pin(hook.call(create))
 }
@@ -296,13 +297,13 @@ pub fn create<'a, S: ModelSerializer, H: SaveCreate<'a, S, Future: Send + 'a>>(
 pub fn update<'a, S: ModelSerializer, H: SaveUpdate<'a, S, Future: Send + 'a>>(
     hook: H,
     update: Update<'a, S>,
-) -> Performed<'a, Saved<S::Entity>> {
+) -> HookFuture<'a, Saved<S::Entity>> {
     update.request.forbid_repetition();
     Box::pin(hook.call(update))
 }
 
-/// One row, in the making.
-pub type Found<'a, E> = Performed<'a, <E as EntityTrait>::Model>;
+/// The future of a row as its model.
+pub type ModelFuture<'a, E> = HookFuture<'a, <E as EntityTrait>::Model>;
 
 /// One row.
 pub type Row<E> = Result<<E as EntityTrait>::Model>;
@@ -375,6 +376,6 @@ pub fn actions<const N: usize>(actions: [Action; N]) -> Vec<Action> {
 }
 
 /// Whether there is a row that the request may touch, as an answer: what `OPTIONS` asks.
-pub fn found<'a, M>(object: impl Future<Output = Result<M>> + Send + 'a) -> Answer<'a> {
+pub fn found<'a, M>(object: impl Future<Output = Result<M>> + Send + 'a) -> ResponseFuture<'a> {
     Box::pin(async { object.await.map(|_| Response::no_content()) })
 }

@@ -15,7 +15,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{Context, Validated};
 use crate::value::Value;
-use crate::views::{Action, ViewDescription, ViewSet};
+use crate::views::{Action, ViewDescription, ViewSet, generics};
 
 /// A name and a password, and the user they are of. DRF's `AuthTokenSerializer`.
 #[serializer(validate = authenticate)]
@@ -78,7 +78,7 @@ fn not_validated() -> Error {
 }
 
 async fn obtain(request: &Request) -> Result<Response> {
-    let data = request.is_valid::<AuthTokenSerializer>().await?;
+    let data = generics::is_valid::<AuthTokenSerializer>(request).await?;
     let user =
         user::Model::by_username(request.db(), data.username.as_deref().ok_or_else(not_validated)?).await?;
     let user = user.ok_or_else(|| Error::internal("the user is gone"))?;

@@ -5,6 +5,7 @@ mod transactions;
 mod user;
 
 use std::borrow::Cow;
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::{Body, HttpBody};
@@ -171,6 +172,14 @@ impl Request {
     /// What the URL pattern caught under a name. Django's `self.kwargs[name]`.
     pub fn kwarg(&self, name: &str) -> Option<&str> {
         self.resolver_match.kwarg(name)
+    }
+
+    /// Returns an argument of the URL as a value.
+    ///
+    /// # Errors
+    /// 404 if it does not parse.
+    pub fn parse_kwarg<T: FromStr>(&self, name: &str) -> Result<T> {
+        self.kwarg(name).and_then(|text| text.parse().ok()).ok_or_else(|| APIException::not_found().into())
     }
 
     /// The name of the action: `list`, `create`, ... or that of an `#[action]`. DRF's `view.action`.

@@ -20,13 +20,13 @@ pub(crate) use integrity::{AttemptedWrite, rejection};
 pub use representation::RowWriter;
 pub(crate) use representation::{write_list, write_one, write_returned};
 pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested};
-pub(crate) use save::{create_many, deletion_plan, update_unseen};
+pub(crate) use save::{create_many, deletion_plan, update_in_place};
 pub use validation::{
     Completed, Context, CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault, Nested,
     Validation,
 };
 pub(crate) use validation::{
-    Deferred, Source, is_valid, is_valid_for, is_valid_list, is_valid_unseen, primary_key_of,
+    Deferred, Source, is_valid, is_valid_for, is_valid_list, is_valid_without_instance, primary_key_of,
 };
 pub use values::Values;
 

@@ -153,7 +153,7 @@ impl Action {
 pub type Methods = &'static [Method];
 
 /// A function that responds to a request.
-pub type Handler = for<'a> fn(&'a Request) -> Answer<'a>;
+pub type Handler = for<'a> fn(&'a Request) -> ResponseFuture<'a>;
 
 /// The future of a response.
-pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response>> + Send + 'a>>;
+pub type ResponseFuture<'a> = Pin<Box<dyn Future<Output = Result<Response>> + Send + 'a>>;

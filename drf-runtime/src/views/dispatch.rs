@@ -25,7 +25,7 @@ use crate::serializers::rejection;
 use crate::throttling::{Verdict, get_ident};
 use crate::value::Value;
 use crate::views::exception_handler::challenge;
-use crate::views::{Action, Answer, ExceptionContext};
+use crate::views::{Action, ExceptionContext, ResponseFuture};
 
 /// The seconds after which a client may repeat a request that the database could not take.
 const RETRY_AFTER: u64 = 5;
@@ -249,7 +249,7 @@ fn panicked(what: &str, panic: Box<dyn std::any::Any + Send>) -> Error {
     Error::internal(format!("{what} panicked: {}", text.unwrap_or("without a message")))
 }
 
-fn answer_of<'a>(request: &'a Request, action: &Action) -> Answer<'a> {
+fn answer_of<'a>(request: &'a Request, action: &Action) -> ResponseFuture<'a> {
     if action.by_user {
         request.forbid_repetition();
     }

@@ -1,18 +1,17 @@
 //! Views: what a viewset declares, and the way of a request through it. DRF's `views.py`.
 
 mod action;
-mod actions;
 mod classes;
 mod description;
 mod dispatch;
 mod entities;
 mod exception_handler;
+pub mod generics;
 pub(crate) mod metadata;
-mod mixins;
 mod policies;
 mod view;
 
-pub use action::{Action, Answer, Handler, Methods};
+pub use action::{Action, Handler, Methods, ResponseFuture};
 pub use classes::Classes;
 pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};
 pub(crate) use dispatch::{check_access, dispatch};

@@ -28,7 +28,7 @@ impl ItemViewSet {
     /// Stores the row for good, and twice the same event after it.
     #[action(list, methods(POST))]
     async fn stored(request: &Request) -> Result<Response> {
-        let data = request.is_valid::<ItemSerializer>().await?;
+        let data = generics::is_valid::<ItemSerializer>(request).await?;
         let transaction = request.begin_transaction().await?;
         Create::<ItemSerializer>::new(request, data, &transaction)?.save().await?;
         transaction.commit().await?;
@@ -41,7 +41,7 @@ impl ItemViewSet {
     async fn renamed(request: &Request) -> Result<Response> {
         let item = Self::get_object(request).await?;
         let transaction = request.begin_transaction().await?;
-        request.save::<ItemSerializer>(item, request.data().await?, true).await?;
+        generics::save::<ItemSerializer>(request, item, request.data().await?, true).await?;
         transaction.commit().await?;
         note_twice(request).await?;
         Ok(Response::no_content())
@@ -50,7 +50,7 @@ impl ItemViewSet {
     /// Loses the name to another row, goes on without, and writes the same event twice.
     #[action(list, methods(POST))]
     async fn lost(request: &Request) -> Result<Response> {
-        let data = request.is_valid::<ItemSerializer>().await?;
+        let data = generics::is_valid::<ItemSerializer>(request).await?;
         let name = data.name.clone().expect("a valid name");
         item::ActiveModel { name: Set(name), quantity: Set(1), ..Default::default() }
             .insert(request.db_for_write())
@@ -66,7 +66,7 @@ impl ItemViewSet {
     /// Loses the name to another row.
     #[action(list, methods(POST))]
     async fn rejected(request: &Request) -> Result<Response> {
-        let data = request.is_valid::<ItemSerializer>().await?;
+        let data = generics::is_valid::<ItemSerializer>(request).await?;
         let name = data.name.clone().expect("a valid name");
         item::ActiveModel { name: Set(name), quantity: Set(1), ..Default::default() }
             .insert(request.db_for_write())

@@ -25,8 +25,8 @@ async fn part(request: &Request, name: &str) -> Result<Value> {
 }
 
 async fn save(request: &Request, data: Value) -> Result<()> {
-    let valid = request.validate::<ItemSerializer>(&drf::parsers::Data::Json(data), false).await?;
-    request.perform_create::<ItemSerializer>(valid, request.db_for_write()).await?;
+    let valid = generics::validate::<ItemSerializer>(request, &drf::parsers::Data::Json(data), false).await?;
+    generics::perform_create::<ItemSerializer>(request, valid, request.db_for_write()).await?;
     Ok(())
 }
 

@@ -304,8 +304,8 @@ pub struct Contact {
 #[permission(AllowAny)]
 pub async fn contact(request: &Request) -> Result<Response> {
     let contact = match request.method().as_str() {
-        "PATCH" => request.is_valid_partial::<Contact>().await?,
-        _ => request.is_valid::<Contact>().await?,
+        "PATCH" => generics::is_valid_partial::<Contact>(request).await?,
+        _ => generics::is_valid::<Contact>(request).await?,
     };
     Ok(Response::ok(Contact::data(&contact)))
 }
@@ -313,6 +313,6 @@ pub async fn contact(request: &Request) -> Result<Response> {
 #[api_view(POST)]
 #[permission(AllowAny)]
 pub async fn contacts(request: &Request) -> Result<Response> {
-    let contacts = request.is_valid_many::<Contact>().await?;
+    let contacts = generics::is_valid_many::<Contact>(request).await?;
     Ok(Response::ok(contacts.iter().map(Contact::data).collect::<Vec<_>>()))
 }

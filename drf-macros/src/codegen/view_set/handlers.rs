@@ -5,7 +5,9 @@ use syn::Path;
 use super::types::{entity, place, serializer};
 use super::{call, span};
 use crate::codegen::{code, code_at, local};
-use crate::paths::{Create, Destroy, Entity, QuerySet, Request, Response, Result, Update, hook, hooks};
+use crate::paths::{
+    Create, Destroy, Entity, QuerySet, Request, Response, Result, Update, generics, hook, hooks,
+};
 use crate::spec::{Verb, ViewSetSpec};
 
 /// One function for each action, as in DRF's mixins.
@@ -56,18 +58,21 @@ fn get_queryset(spec: &ViewSetSpec) -> TokenStream {
     }
 }
 
-/// It is no `async fn`, so that a type that is no serializer is reported once.
+/// It is no `async fn`, so that a type that is no serializer is reported once. The user's `generics` of the prelude would make
+/// `__drf::generics`, at the user's place, an unnecessary qualification.
 ///
-/// expands to: `fn get_object(request: &Request) -> hooks::Found<'_, __drf_Entity> { Box::pin(request.get_object::<..>(..)) }`
+/// expands to: `fn get_object(request: &Request) -> hooks::ModelFuture<'_, __drf_Entity> { Box::pin(hooks::get_object::<..>(request, ..)) }`
 fn get_object(spec: &ViewSetSpec) -> TokenStream {
     let (entity, module, request) = (entity(spec), hooks.at(place(spec)), local("request", place(spec)));
-    let future = code_at!(place(spec)=> #module::Found<'_, #entity>);
-    let object = code_at!(place(spec)=> #request.get_object::<#entity>(Self::get_queryset(#request)));
-    let boxed = code_at!(place(spec)=> ::std::boxed::Box::pin(#object));
+    let future = code_at!(place(spec)=> #module::ModelFuture<'_, #entity>);
+    let queryset = local("queryset", place(spec));
+    let found = code_at!(place(spec)=> #module::get_object::<#entity>(#request, #queryset));
+    let boxed = code_at!(place(spec)=> ::std::boxed::Box::pin(#found));
     code! {
         /// The row that the URL names.
         #[allow(private_interfaces)]
         pub(crate) fn get_object(request: &#Request) -> #future {
+            let #queryset = Self::get_queryset(request);
             #boxed
         }
     }
@@ -122,43 +127,50 @@ fn function(docs: &str, verb: Verb, body: &TokenStream) -> TokenStream {
 
 /// expands to:
 /// ```ignore
-/// let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
-/// request.list::<__drf_Serializer>(queryset).await
+/// let queryset = Self::get_queryset(request);
+/// generics::list::<__drf_Serializer>(request, queryset).await
 /// ```
 fn list(serializer: &Ident) -> TokenStream {
     code! {
-        let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
-        request.list::<#serializer>(queryset).await
+        let queryset = Self::get_queryset(request);
+        #generics::list::<#serializer>(request, queryset).await
     }
 }
 
-/// expands to: `request.retrieve::<__drf_Serializer>(Self::get_queryset(request)).await`
+/// expands to:
+/// ```ignore
+/// let queryset = Self::get_queryset(request);
+/// generics::retrieve::<__drf_Serializer>(request, queryset).await
+/// ```
 fn retrieve(serializer: &Ident) -> TokenStream {
-    code!(request.retrieve::<#serializer>(Self::get_queryset(request)).await)
+    code! {
+        let queryset = Self::get_queryset(request);
+        #generics::retrieve::<#serializer>(request, queryset).await
+    }
 }
 
-/// expands to `request.create::<__drf_Serializer>().await`, or with a hook to:
+/// expands to `generics::create::<__drf_Serializer>(request).await`, or with a hook to:
 /// ```ignore
-/// let data = request.is_valid::<__drf_Serializer>().await?;
+/// let data = generics::is_valid::<__drf_Serializer>(request).await?;
 /// let db = request.begin_transaction().await?;
 /// let saved = hooks::perform_create::<__drf_Serializer, _>(set_owner, request, Create::<..>::new(..)?).await?;
-/// request.created::<__drf_Serializer>(saved, db).await
+/// generics::created::<__drf_Serializer>(request, saved, db).await
 /// ```
-/// or, with `bulk_create`: `request.create_one_or_many::<__drf_Serializer>().await`
+/// or, with `bulk_create`: `generics::create_one_or_many::<__drf_Serializer>(request).await`
 fn create(spec: &ViewSetSpec, serializer: &Ident) -> TokenStream {
     if spec.bulk_create {
-        return code!(request.create_one_or_many::<#serializer>().await);
+        return code!(#generics::create_one_or_many::<#serializer>(request).await);
     }
     let Some(function) = &spec.hooks.perform_create else {
-        return code!(request.create::<#serializer>().await);
+        return code!(#generics::create::<#serializer>(request).await);
     };
     let create = code!(#Create::<#serializer>::new(request, data, &db)?);
     let saved = performed("perform_create", serializer, function, &create);
     code! {
-        let data = request.is_valid::<#serializer>().await?;
+        let data = #generics::is_valid::<#serializer>(request).await?;
         let db = request.begin_transaction().await?;
         let saved = #saved;
-        request.created::<#serializer>(saved, db).await
+        #generics::created::<#serializer>(request, saved, db).await
     }
 }
 
@@ -168,52 +180,60 @@ fn instance(spec: &ViewSetSpec) -> TokenStream {
     code_at!(place(spec)=> Self::get_object(#request).await?)
 }
 
-/// expands to `request.update::<__drf_Serializer>(Self::get_queryset(request), false).await`, or with a hook to:
+/// expands to:
+/// ```ignore
+/// let queryset = Self::get_queryset(request);
+/// generics::update::<__drf_Serializer>(request, queryset, false).await
+/// ```
+/// or with a hook to:
 /// ```ignore
 /// let instance = Self::get_object(request).await?;
-/// let data = request.is_valid_for::<__drf_Serializer>(&instance, false).await?;
+/// let data = generics::is_valid_for::<__drf_Serializer>(request, &instance, false).await?;
 /// let db = request.begin_transaction().await?;
 /// let saved = hooks::perform_update::<__drf_Serializer, _>(stamp, request, Update::<..>::new(..)?).await?;
-/// request.updated::<__drf_Serializer>(saved, db).await
+/// generics::updated::<__drf_Serializer>(request, saved, db).await
 /// ```
 fn update(spec: &ViewSetSpec, serializer: &Ident, partial: bool) -> TokenStream {
     let Some(function) = &spec.hooks.perform_update else {
-        return code!(request.update::<#serializer>(Self::get_queryset(request), #partial).await);
+        return code! {
+            let queryset = Self::get_queryset(request);
+            #generics::update::<#serializer>(request, queryset, #partial).await
+        };
     };
     let instance = instance(spec);
     let update = code!(#Update::<#serializer>::new(request, data, instance, &db)?);
     let saved = performed("perform_update", serializer, function, &update);
     code! {
         let instance = #instance;
-        let data = request.is_valid_for::<#serializer>(&instance, #partial).await?;
+        let data = #generics::is_valid_for::<#serializer>(request, &instance, #partial).await?;
         let db = request.begin_transaction().await?;
         let saved = #saved;
-        request.updated::<#serializer>(saved, db).await
+        #generics::updated::<#serializer>(request, saved, db).await
     }
 }
 
 /// expands to the following; with a hook, to its call in a transaction (`request.begin_transaction()`):
 /// ```ignore
 /// let instance = Self::get_object(request).await?;
-/// let db = request.begin_destroy().await?;
+/// let db = generics::begin_destroy(request).await?;
 /// Destroy::<__drf_Entity>::new(request, instance, &db).delete().await?;
-/// request.destroyed(db).await
+/// generics::destroyed(request, db).await
 /// ```
 fn destroy(spec: &ViewSetSpec) -> TokenStream {
     let (entity, instance) = (entity(spec), instance(spec));
     let destroy = |tokens| code!(#Destroy::<#entity>::new(request, instance, &db) #tokens);
     let (begin, deleted) = match &spec.hooks.perform_destroy {
-        None => (code!(begin_destroy), destroy(code!(.delete().await?))),
+        None => (code!(#generics::begin_destroy(request)), destroy(code!(.delete().await?))),
         Some(function) => {
             let destroy = destroy(TokenStream::new());
-            (code!(begin_transaction), performed("perform_destroy", &entity, function, &destroy))
+            (code!(request.begin_transaction()), performed("perform_destroy", &entity, function, &destroy))
         }
     };
     code! {
         let instance = #instance;
-        let db = request.#begin().await?;
+        let db = #begin.await?;
         #deleted;
-        request.destroyed(db).await
+        #generics::destroyed(request, db).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! Validated data to rows. A user's `ActiveModelBehavior` runs, and what belongs together is done in one transaction.
 
 mod destroy;
+mod in_place;
 mod links;
 mod lock;
 mod many;
@@ -8,15 +9,14 @@ mod nested;
 mod referencing;
 mod statements;
 mod stores;
-mod unseen;
 mod written;
 
 pub use destroy::Destroy;
 pub(crate) use destroy::deletion_plan;
+pub(crate) use in_place::update_in_place;
 pub(crate) use lock::lock_row;
 pub(crate) use many::create_many;
 pub use nested::{NestedRelation, SaveNested, WritableNested};
-pub(crate) use unseen::update_unseen;
 pub(crate) use written::WriteShape;
 
 use std::fmt;

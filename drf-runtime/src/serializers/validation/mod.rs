@@ -96,7 +96,7 @@ pub(crate) async fn is_valid<S: Serializer>(
 ///
 /// # Errors
 /// 400 with everything that is wrong.
-pub(crate) async fn is_valid_unseen<S: ModelSerializer>(
+pub(crate) async fn is_valid_without_instance<S: ModelSerializer>(
     request: &Request,
     data: Source<'_>,
     (partial, updates): (bool, bool),

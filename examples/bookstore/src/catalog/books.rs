@@ -75,7 +75,7 @@ impl BookViewSet {
     /// Aggregates of the filtered queryset, per category.
     #[action(list)]
     async fn stats(request: &Request) -> Result<Response> {
-        let queryset = request.filter_queryset(Self::get_queryset(request)).await?;
+        let queryset = generics::filter_queryset(request, Self::get_queryset(request)).await?;
         let [id, category, rating] =
             ["id", "category", "rating"].map(|column| Expr::col((book::Entity, column)));
         let mut statement = queryset.into_statement();
@@ -99,11 +99,11 @@ impl BookViewSet {
     #[action(list, filter_backends(), pagination = none)]
     async fn recent(request: &Request) -> Result<Response> {
         let books = book::Entity::find().order_by_desc(book::Column::CreateTime).limit(2);
-        request.serialize::<BookSerializer>(books).await
+        generics::serialize::<BookSerializer>(request, books).await
     }
 
     #[action(detail, methods(PATCH), url_path = "stock", permission(IsAdminUser))]
     async fn set_stock(request: &Request, book: book::Model) -> Result<Response> {
-        request.partial_update::<BookBriefSerializer>(book, request.data().await?).await
+        generics::partial_update::<BookBriefSerializer>(request, book, request.data().await?).await
     }
 }

@@ -69,7 +69,7 @@ impl PublisherViewSet {
     #[action(detail)]
     async fn books(request: &Request, publisher: publisher::Model) -> Result<Response> {
         let books = book::Entity::find().filter(book::Column::PublisherId.eq(publisher.id));
-        request.serialize::<BookBriefSerializer>(books).await
+        generics::serialize::<BookBriefSerializer>(request, books).await
     }
 
     #[action(list, url_path = "all-names", url_name = "names")]
@@ -83,8 +83,12 @@ impl PublisherViewSet {
     #[action(detail, methods(POST, PUT), permission(IsAuthenticated))]
     async fn rename(request: &Request, publisher: publisher::Model) -> Result<Response> {
         let name = request.data().await?.get("name").cloned().unwrap_or(Value::Null);
-        let response =
-            request.partial_update::<PublisherSerializer>(publisher, &Data::from([("name", name)])).await?;
+        let response = generics::partial_update::<PublisherSerializer>(
+            request,
+            publisher,
+            &Data::from([("name", name)]),
+        )
+        .await?;
         let status = if request.method() == "POST" { StatusCode::ACCEPTED } else { StatusCode::OK };
         Ok(response.with_status(status))
     }
@@ -97,7 +101,7 @@ impl PublisherViewSet {
     #[action(detail, methods(PUT), url_path = "address")]
     async fn set_address(request: &Request, publisher: publisher::Model) -> Result<Response> {
         let data = request.data().await?;
-        let saved = request.save::<PublisherSerializer>(publisher, data, true).await?;
+        let saved = generics::save::<PublisherSerializer>(request, publisher, data, true).await?;
         Ok(Response::ok(address_of(&saved.model)))
     }
 

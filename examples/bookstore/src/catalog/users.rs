@@ -45,13 +45,13 @@ impl UserViewSet {
     #[action]
     async fn list(request: &Request) -> Result<Response> {
         match request.user().model(request.db()).await? {
-            Some(user) => request.represent::<UserSerializer>(&user).await,
+            Some(user) => generics::represent::<UserSerializer>(request, &user).await,
             None => Ok(Response::ok(Value::from([("anonymous", true)]))),
         }
     }
 
     #[action]
     async fn create(request: &Request) -> Result<Response> {
-        request.create::<UserSerializer>().await
+        generics::create::<UserSerializer>(request).await
     }
 }

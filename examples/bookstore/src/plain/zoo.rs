@@ -38,11 +38,11 @@ async fn validated<S: Serializer>(request: &Request) -> Result<Response> {
     let (valid, data) = if is_set("many") {
         let limits =
             ListLimits { max_length: Some(3), allow_empty: !is_set("nonempty"), ..ListLimits::default() };
-        let items = request.is_valid_list::<S>(limits, partial).await?;
+        let items = generics::is_valid_list::<S>(request, limits, partial).await?;
         (Value::Int(items.len() as i64), items.iter().map(S::data).collect::<Vec<_>>().into())
     } else {
         let data = request.data().await?;
-        let item = request.validate::<S>(data, partial).await?;
+        let item = generics::validate::<S>(request, data, partial).await?;
         let mut names = S::names(&item);
         names.sort_unstable();
         (names.into(), S::data(&item))

@@ -50,7 +50,7 @@ async fn no_duplicates(data: Vec<Validated<Drawing>>, _request: &Request) -> Res
 
 #[api_view(POST)]
 async fn draw(request: &Request) -> Result<Response> {
-    let drawing = request.is_valid::<Drawing>().await?;
+    let drawing = generics::is_valid::<Drawing>(request).await?;
     Ok(Response::ok(Drawing::data(&drawing)))
 }
 

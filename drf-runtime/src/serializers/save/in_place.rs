@@ -12,7 +12,7 @@ use crate::serializers::{ModelSerializer, Serializer, Validated};
 ///
 /// # Errors
 /// 404 if there is no such row, and those of the database and of the model's hooks.
-pub(crate) async fn update_unseen<S: ModelSerializer>(
+pub(crate) async fn update_in_place<S: ModelSerializer>(
     request: &Request,
     data: &Validated<S>,
     key: Value,

@@ -1,0 +1,84 @@
+//! Input as valid data. DRF's `serializer.is_valid()`.
+
+use sea_orm::EntityTrait;
+
+use crate::exceptions::Result;
+use crate::parsers::Data;
+use crate::request::Request;
+use crate::serializers::{self, Deferred, ListLimits, ModelSerializer, Serializer, Source, Validated};
+
+/// The body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
+///
+/// # Errors
+/// 400 with everything that is wrong with it, and those of [`data`](Self::data).
+pub async fn is_valid<S: Serializer>(request: &Request) -> Result<Validated<S>> {
+    validate::<S>(request, request.data().await?, false).await
+}
+
+/// The body as valid data of which any field may be missing, as in a `PATCH`.
+///
+/// # Errors
+/// 400 with everything that is wrong with it, and those of [`data`](Self::data).
+pub async fn is_valid_partial<S: Serializer>(request: &Request) -> Result<Validated<S>> {
+    validate::<S>(request, request.data().await?, true).await
+}
+
+/// A body that is a list as valid data, within the limits of the serializer's `list(..)`. DRF's `many=True`.
+///
+/// # Errors
+/// 400 with everything that is wrong with it, each object's errors at its place.
+pub async fn is_valid_many<S: Serializer>(request: &Request) -> Result<Vec<Validated<S>>> {
+    is_valid_list::<S>(request, S::description().list, false).await
+}
+
+/// The same within other limits; `partial` if any field may be missing.
+///
+/// # Errors
+/// 400 with everything that is wrong with it, each object's errors at its place.
+pub async fn is_valid_list<S: Serializer>(
+    request: &Request,
+    limits: ListLimits,
+    partial: bool,
+) -> Result<Vec<Validated<S>>> {
+    let data = Source::from(request.data().await?);
+    serializers::is_valid_list::<S>(request, data, (limits, partial), request.db_for_write()).await
+}
+
+/// Any data as valid data; `partial` if any field may be missing.
+///
+/// # Errors
+/// 400 with everything that is wrong with it.
+pub async fn validate<S: Serializer>(request: &Request, data: &Data, partial: bool) -> Result<Validated<S>> {
+    serializers::is_valid::<S>(request, Source::from(data), partial, request.db_for_write()).await
+}
+
+/// The body as changes of a row; `partial` as in a `PATCH`.
+///
+/// # Errors
+/// 400 with everything that is wrong with it, and those of [`data`](Self::data).
+pub async fn is_valid_for<S: ModelSerializer>(
+    request: &Request,
+    instance: &<S::Entity as EntityTrait>::Model,
+    partial: bool,
+) -> Result<Validated<S>> {
+    let (data, mode) = (Source::from(request.data().await?), (partial, Deferred::Nothing));
+    serializers::is_valid_for::<S>(request, data, instance, mode, request.db_for_write()).await
+}
+
+/// Validates changes of a row that are written straight away.
+pub(in crate::views) async fn is_valid_before_write<S: ModelSerializer>(
+    request: &Request,
+    data: &Data,
+    instance: &<S::Entity as EntityTrait>::Model,
+    partial: bool,
+) -> Result<Validated<S>> {
+    let deferred = Deferred::of(request, S::HOOKS, Deferred::Unique);
+    serializers::is_valid_for::<S>(
+        request,
+        Source::from(data),
+        instance,
+        (partial, deferred),
+        request.db_for_write(),
+    )
+    .await
+}
