@@ -11,7 +11,7 @@ use drf::sea_orm::{
 };
 use drf::testing::APIClient;
 use drf::views::ViewSet;
-use drf_tests::engines::Database;
+use drf_tests::engines::{Database, Engine};
 use serde_json::{Value as JsonValue, json};
 
 mod item {
@@ -59,6 +59,14 @@ pub struct ItemSerializer {
     pub id: i32,
     pub name: String,
     pub rank: i32,
+}
+
+#[serializer(entity = label::Entity)]
+pub struct LabelSerializer {
+    pub id: i32,
+    pub text: String,
+    #[field(source = item.name)]
+    pub item_name: String,
 }
 
 /// Keeps items of a rank above 0, after all other filters.
@@ -149,6 +157,50 @@ views! {
 )]
 #[permission(AllowAny)]
 pub struct AllViewSet;
+
+/// The labels of `a` and `c`, with the table of items joined as the serializer and the filters join it.
+fn of_high_ranks(_: &Request, labels: Select<label::Entity>) -> Select<label::Entity> {
+    labels.join(JoinType::InnerJoin, label::Relation::Item.def()).filter(item::Column::Rank.gt(1))
+}
+
+/// The same with the table under another name, which is that of a joined table.
+fn of_high_ranks_by_alias(_: &Request, labels: Select<label::Entity>) -> Select<label::Entity> {
+    labels
+        .join_as(JoinType::InnerJoin, label::Relation::Item.def(), "ITEM")
+        .filter(Expr::col(("ITEM", "rank")).gt(1))
+}
+
+macro_rules! label_views {
+    ($($name:ident: $queryset:ident;)*) => {$(
+        #[model_viewset(
+            serializer = LabelSerializer,
+            get_queryset = $queryset,
+            filterset_fields(item.name),
+            search_fields(item.name),
+            ordering_fields(item.name, id),
+            actions(list, retrieve, update, partial_update, destroy),
+        )]
+        #[permission(AllowAny)]
+        pub struct $name;
+    )*};
+}
+label_views! {
+    JoinedViewSet: of_high_ranks;
+    RenamedViewSet: of_high_ranks_by_alias;
+}
+
+/// The first label of each item in the order of the texts backwards, the items by that label.
+fn by_last_label(_: &Request, items: Select<item::Entity>) -> Select<item::Entity> {
+    items
+        .join(JoinType::InnerJoin, item::Relation::Label.def())
+        .distinct_on([(label::Entity, label::Column::Text)])
+        .order_by_desc(label::Column::Text)
+        .order_by_asc(item::Column::Id)
+}
+
+#[model_viewset(serializer = ItemSerializer, get_queryset = by_last_label, filterset_fields(name), ordering_fields(name))]
+#[permission(AllowAny)]
+pub struct LastLabelViewSet;
 
 /// The items `a` (rank 2, labels x y z), `b` (1, x), `c` (3, x y).
 async fn fill(database: &Database) {
@@ -252,5 +304,51 @@ drf_tests::on_each_engine! {
         assert_eq!(listed(&client, "ordering=labels__text,name").await, (json!(3), names.clone()));
         let page = (json!(3), names[1..3].to_vec());
         assert_eq!(listed(&client, "ordering=labels__text,name&limit=2&offset=1").await, page);
+    }
+
+    async fn a_queryset_may_join_what_is_joined_anyway(database: Database) {
+        for client in [client::<JoinedViewSet>, client::<RenamedViewSet>] {
+            fill(&database).await;
+            let client = client(&database);
+            for (query, ids) in [
+                ("ordering=-id", vec![6, 5, 3, 2, 1]),
+                ("item__name=c&ordering=id", vec![5, 6]),
+                ("item__name=b", vec![]),
+                ("search=a&ordering=id", vec![1, 2, 3]),
+                ("ordering=-item__name,id", vec![5, 6, 1, 2, 3]),
+            ] {
+                let list = client.get(&format!("/items/?{query}")).await;
+                assert_eq!(list.status, 200, "{query}: {}", list.text());
+                let rows = list.json();
+                let found: Vec<_> = rows.as_array().expect("rows").iter().map(|row| row["id"].clone()).collect();
+                assert_eq!(found, ids, "{query}");
+            }
+            assert_eq!(client.get("/items/5/").await.json(), json!({"id": 5, "text": "x", "item_name": "c"}));
+            assert_eq!(client.get("/items/4/").await.status, 404);
+            let changed = client.patch("/items/5/", json!({"text": "new"}).to_string()).await;
+            assert_eq!(changed.json(), json!({"id": 5, "text": "new", "item_name": "c"}));
+            assert_eq!(client.patch("/items/4/", json!({"text": "new"}).to_string()).await.status, 404);
+            assert_eq!(client.delete("/items/4/").await.status, 404);
+            assert_eq!(client.delete("/items/5/").await.status, 204);
+        }
+    }
+
+    /// PostgreSQL alone has `DISTINCT ON`.
+    async fn a_queryset_that_is_distinct_by_a_joined_column_keeps_its_order(database: Database) {
+        if database.engine != Engine::Postgres {
+            return;
+        }
+        fill(&database).await;
+        let client = client::<LastLabelViewSet>(&database);
+        let ids = |rows: JsonValue| rows.as_array().expect("rows").iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
+        // `z` is a label of `a`, `y` and `x` are first labels of `a` too
+        let list = client.get("/items/").await;
+        assert_eq!(list.status, 200, "{}", list.text());
+        assert_eq!(ids(list.json()), [1]);
+        database.execute(r#"UPDATE "label" SET "text" = 'w' WHERE "id" = 1"#).await;
+        assert_eq!(ids(client.get("/items/").await.json()), [1, 2]);
+        assert_eq!(ids(client.get("/items/?ordering=-name").await.json()), [2, 1]);
+        assert_eq!(client.get("/items/2/").await.status, 200);
+        assert_eq!(client.get("/items/3/").await.status, 404);
     }
 }

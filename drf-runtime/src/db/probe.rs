@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use sea_orm::sea_query::{
-    BinOper, ConditionHolder, EscapeBuilder, ExplainStatement, Expr, JoinExpr, LockClause, Oper,
+    BinOper, ConditionHolder, DynIden, EscapeBuilder, ExplainStatement, Expr, JoinExpr, LockClause, Oper,
     OperLeftAssocDecider, OrderExpr, PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder, SelectDistinct,
     SelectExpr, SelectInto, SelectStatement, SqlWriter, SubQueryStatement, TableRef, TableRefBuilder,
     UnionType, Value, WindowStatement, WithClause,
@@ -30,9 +30,19 @@ pub(super) fn is_distinct(statement: &SelectStatement) -> bool {
     Probe::of(statement).distinct.get()
 }
 
+/// Returns whether a statement has a `DISTINCT ON`.
+pub(super) fn is_distinct_on(statement: &SelectStatement) -> bool {
+    Probe::of(statement).distinct_on.get()
+}
+
 /// Returns whether the rows are those of several statements.
 pub(super) fn is_compound(statement: &SelectStatement) -> bool {
     Probe::of(statement).compound.get()
+}
+
+/// Returns the names under which a statement reads from tables.
+pub(super) fn tables(statement: &SelectStatement) -> Vec<DynIden> {
+    Probe::of(statement).tables.into_inner()
 }
 
 /// Returns what the rows of a statement are ordered by.
@@ -47,6 +57,7 @@ struct Probe {
     distinct: Cell<bool>,
     distinct_on: Cell<bool>,
     orders: RefCell<Vec<OrderExpr>>,
+    tables: RefCell<Vec<DynIden>>,
 }
 
 impl Probe {
@@ -93,6 +104,22 @@ impl QueryBuilder for Probe {
         self.orders.borrow_mut().push(order.clone());
     }
 
+    fn prepare_table_ref(&self, table: &TableRef, _: &mut impl SqlWriter) {
+        let name = match table {
+            TableRef::Table(_, Some(alias))
+            | TableRef::SubQuery(_, alias)
+            | TableRef::ValuesList(_, alias)
+            | TableRef::FunctionCall(_, alias) => alias,
+            TableRef::Table(name, None) => &name.1,
+            _ => return,
+        };
+        self.tables.borrow_mut().push(name.clone());
+    }
+
+    fn prepare_join_expr(&self, join: &JoinExpr, sql: &mut impl SqlWriter) {
+        self.prepare_table_ref(&join.table, sql);
+    }
+
     // The parts below may hold statements with unions of their own.
     fn prepare_query_statement(&self, _: &SubQueryStatement, _: &mut impl SqlWriter) {}
     fn prepare_explain_statement(&self, _: &ExplainStatement, _: &mut impl SqlWriter) {}
@@ -101,8 +128,6 @@ impl QueryBuilder for Probe {
     fn prepare_window_statement(&self, _: &WindowStatement, _: &mut impl SqlWriter) {}
     fn prepare_with_clause(&self, _: &WithClause, _: &mut impl SqlWriter) {}
     fn prepare_select_expr(&self, _: &SelectExpr, _: &mut impl SqlWriter) {}
-    fn prepare_table_ref(&self, _: &TableRef, _: &mut impl SqlWriter) {}
-    fn prepare_join_expr(&self, _: &JoinExpr, _: &mut impl SqlWriter) {}
     fn prepare_condition(&self, _: &ConditionHolder, _: &str, _: &mut impl SqlWriter) {}
     fn prepare_expr(&self, _: &Expr, _: &mut impl SqlWriter) {}
     fn prepare_value(&self, _: Value, _: &mut impl SqlWriter) {}
@@ -110,7 +135,7 @@ impl QueryBuilder for Probe {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::sea_query::{Alias, ExprTrait, Func, Order, Query};
+    use sea_orm::sea_query::{Alias, ExprTrait, Func, JoinType, Order, Query};
 
     use super::*;
 
@@ -137,6 +162,17 @@ mod tests {
         for statement in statements {
             assert!(!is_ordered(&statement) && !is_closed(&statement), "{statement:?}");
         }
+    }
+
+    #[test]
+    fn tables_are_known_by_their_names_in_the_statement() {
+        let mut statement = books();
+        let on = Expr::val(1).eq(1);
+        statement.left_join("author", on.clone());
+        statement.join_as(JoinType::InnerJoin, "author", "editor", on.clone());
+        statement.join_subquery(JoinType::InnerJoin, books().column("id").take(), "recent", on);
+        let names: Vec<_> = tables(&statement).iter().map(ToString::to_string).collect();
+        assert_eq!(names, ["book", "author", "editor", "recent"]);
     }
 
     #[test]

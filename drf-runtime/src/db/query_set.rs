@@ -63,12 +63,11 @@ impl QuerySet {
     /// Compiled once, and not for each entity.
     fn from_statement(entity: &'static Entity, mut statement: SelectStatement) -> Self {
         let ordered = probe::is_ordered(&statement);
-        let mut aliases = Vec::new();
         if probe::is_closed(&statement) {
-            let (wrapped, alias) = rows_of(entity, statement);
-            statement = wrapped;
-            aliases.push(alias);
+            statement = rows_of(entity, statement);
         }
+        // What fields and filters join is called otherwise than what the statement has joined.
+        let aliases = probe::tables(&statement);
         let distinct = probe::is_distinct(&statement);
         // without columns nothing is distinct: that is left to `distinct`, which knows what is selected
         statement.clear_selects().distinct_on([] as [Alias; 0]);
@@ -265,8 +264,12 @@ impl QuerySet {
         let mut name = path.to_owned();
         let query = self.query();
         let taken = |name: &str| {
-            name == self.entity.table
-                || query.aliases.iter().chain([&query.table]).any(|alias| alias.to_string() == name)
+            name.eq_ignore_ascii_case(self.entity.table)
+                || query
+                    .aliases
+                    .iter()
+                    .chain([&query.table])
+                    .any(|alias| alias.to_string().eq_ignore_ascii_case(name))
         };
         while taken(&name) {
             name.push('_');

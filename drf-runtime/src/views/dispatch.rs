@@ -25,7 +25,7 @@ use crate::serializers::rejection;
 use crate::throttling::{Verdict, get_ident};
 use crate::value::Value;
 use crate::views::exception_handler::challenge;
-use crate::views::{Action, ExceptionContext, ResponseFuture};
+use crate::views::{Action, ExceptionContext, Policies, ResponseFuture};
 
 /// The seconds after which a client may repeat a request that the database could not take.
 const RETRY_AFTER: u64 = 5;
@@ -118,8 +118,9 @@ async fn initial(request: &mut Request) -> Result<()> {
     let accepted = select_renderer(request, &request.policies().renderers)?;
     request.accept(accepted);
     authenticate(request).await?;
-    check_permissions(request).await?;
-    check_throttles(request).await
+    let policies = request.policies();
+    check_permissions(request, policies).await?;
+    check_throttles(request, policies).await
 }
 
 /// Looks up the types of the columns. Not every view needs a database; a statement that needs the types fails for the same
@@ -149,8 +150,8 @@ async fn find_user(request: &Request) -> Result<Option<(User, Option<Auth>, usiz
     Ok(None)
 }
 
-async fn check_permissions(request: &Request) -> Result<()> {
-    for permission in &request.policies().permission {
+async fn check_permissions(request: &Request, policies: &Policies) -> Result<()> {
+    for permission in &policies.permission {
         if !permission.inner.has_permission(request).await? {
             return Err(permission_denied(request, permission.inner.message()));
         }
@@ -160,7 +161,7 @@ async fn check_permissions(request: &Request) -> Result<()> {
 
 /// Whether the request would be let in, and for `PUT` whether it would find its row: for `OPTIONS`.
 pub(crate) async fn check_access(request: &Request) -> Result<()> {
-    check_permissions(request).await?;
+    check_permissions(request, request.policies()).await?;
     match request.view().description.get_object.filter(|_| request.method() == Method::PUT) {
         Some(get_object) => get_object(request).await.map(drop),
         None => Ok(()),
@@ -194,10 +195,10 @@ fn permission_denied(request: &Request, message: Option<Detail>) -> Error {
 }
 
 /// Every throttle is asked, also after one refused: each counts the request or not by itself.
-async fn check_throttles(request: &Request) -> Result<()> {
+async fn check_throttles(request: &Request, policies: &Policies) -> Result<()> {
     let mut refused = false;
     let mut wait = None;
-    for throttle in &request.policies().throttle {
+    for throttle in &policies.throttle {
         if let Verdict::Throttled { wait: until } = throttle.inner.allow_request(request).await? {
             refused = true;
             wait = wait.max(until);
@@ -223,12 +224,10 @@ async fn handle_again(request: &Request, error: Error) -> Result<Response> {
 }
 
 async fn handle(request: &Request) -> Result<Response> {
-    let action = request.resolver_match().action_index();
-    let action = action.map(|index| &request.view().description.actions[index]);
+    let view = &request.view().description;
+    let action = request.resolver_match().action_index().map(|index| &view.actions[index]);
     let mut answer = match action {
-        Some(action) if request.view().description.atomic && !request.is_safe() => {
-            Box::pin(in_transaction(request, action))
-        }
+        Some(action) if view.atomic && !request.is_safe() => Box::pin(in_transaction(request, action)),
         Some(action) => answer_of(request, action),
         None if request.method() == Method::OPTIONS => Box::pin(super::metadata::options(request)),
         None => return Err(APIException::method_not_allowed(request.method()).into()),
@@ -319,55 +318,51 @@ fn log_rejection(request: &Request, exception: &APIException) {
     );
 }
 
-/// Renders the answer and adds the headers that every answer of an API has.
+/// Renders the response and adds the headers that every response of an API has.
 fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
     if request.accepted().is_none() {
         let accepted = default_renderer(&request.policies().renderers);
         request.accept(accepted);
     }
+    let request = &*request;
+    let renderers = &request.policies().renderers;
+    let index = request.accepted().and_then(|accepted| accepted.renderer);
+    let renderer: &dyn Renderer = index.map_or(&JSONRenderer, |index| &*renderers[index]);
     let mut headers = HeaderMap::with_capacity(4 + response.headers.len());
-    let body = render(request, response.content, &mut headers);
-    // What has a body, such as the page for people, is not "no content".
-    let shown = response.status == StatusCode::NO_CONTENT && !body.is_empty();
-    let status = if shown { StatusCode::OK } else { response.status };
+    let body = render(request, renderer, response.content, &mut headers);
+    // A rendered body, such as the page for a browser, is not "no content".
+    let rendered = response.status == StatusCode::NO_CONTENT && !body.is_empty();
+    let status = if rendered { StatusCode::OK } else { response.status };
     headers.insert(ALLOW, request.resolver_match().allow());
-    if let Some(vary) = vary(request) {
+    if let Some(vary) = vary(renderers.len() > 1, renderer) {
         headers.insert(VARY, vary);
     }
     if !response.headers.is_empty() {
         headers.extend(response.headers);
     }
-    // axum notes the length of the body, and takes it away where the method is `HEAD`
-    let mut answer = http::Response::new(Body::from(body));
-    *answer.status_mut() = status;
-    *answer.headers_mut() = headers;
+    // axum adds the length of the body, and removes the body where the method is `HEAD`
+    let mut response = http::Response::new(Body::from(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
     // For layers around the API, such as an audit log.
     if request.user().is_authenticated() {
-        answer.extensions_mut().insert(request.user().clone());
+        response.extensions_mut().insert(request.user().clone());
     }
-    answer
+    response
 }
 
-/// What else the answer depends on: `Accept` where there is a choice, and what the renderer looks at.
-fn vary(request: &Request) -> Option<HeaderValue> {
-    let chosen = (request.policies().renderers.len() > 1).then_some("Accept");
-    let looked_at = accepted_renderer(request).varies_on();
-    match (chosen, looked_at) {
-        (Some(name), None) => Some(HeaderValue::from_static(name)),
-        (None, name) => HeaderValue::try_from(name?).ok(),
-        (Some(first), Some(second)) => HeaderValue::try_from(format!("{first}, {second}")).ok(),
+/// Returns the headers that the response depends on: `Accept` where there is a choice, and the one that the renderer reads.
+fn vary(has_choice: bool, renderer: &dyn Renderer) -> Option<HeaderValue> {
+    match (has_choice, renderer.varies_on()) {
+        (true, None) => Some(HeaderValue::from_static("Accept")),
+        (false, name) => HeaderValue::try_from(name?).ok(),
+        (true, Some(name)) => HeaderValue::try_from(format!("Accept, {name}")).ok(),
     }
 }
 
-fn accepted_renderer(request: &Request) -> &dyn Renderer {
-    let index = request.accepted().and_then(|accepted| accepted.renderer);
-    index.map_or(&JSONRenderer, |index| &*request.policies().renderers[index])
-}
-
-/// The body. An answer without one has no content type either.
-fn render(request: &Request, content: Content, headers: &mut HeaderMap) -> Vec<u8> {
+/// Renders the body. A response without one has no content type either.
+fn render(request: &Request, renderer: &dyn Renderer, content: Content, headers: &mut HeaderMap) -> Vec<u8> {
     let Some(accepted_media_type) = request.accepted_media_type() else { return Vec::new() };
-    let renderer = accepted_renderer(request);
     let context = RendererContext { request, accepted_media_type };
     let body = match content {
         Content::Empty => renderer.render(&Value::Null, &context),
@@ -388,7 +383,7 @@ fn render(request: &Request, content: Content, headers: &mut HeaderMap) -> Vec<u
     body
 }
 
-/// What is nobody's fault outside: logged with its cause, and no word about it to the client. Django's 500 page.
+/// Returns Django's 500 page, and logs the error: the client is told nothing about it.
 fn server_error(request: &Request, error: &Error) -> http::Response<Body> {
     tracing::error!(method = %request.method(), path = request.uri().path(), %error, "request failed");
     html_page(StatusCode::INTERNAL_SERVER_ERROR, "Server Error (500)", "")
