@@ -59,7 +59,7 @@ mod table {
     // serializers
     paths! {
         Context DbErr FieldType ListLimits ModelSerializer NestedEntity RowWriter SaveNested Saved Serializer SerializerDescription SerializerHooks
-        UniqueLookup ValidatedOf Validation Values Write Written describe describe_plain
+        UniqueLookup ValidatedOf Validation Values Write WriteResult describe describe_plain
     }
     // viewsets
     paths! {
@@ -72,6 +72,6 @@ mod table {
         lookups
     }
     // choices
-    paths! { Choices Field FieldDescription Row SeaValue SerializedRow Stored ValidationError Value choice }
+    paths! { Choices Field FieldDescription Row SeaValue SerializedRow DbValue ValidationError Value choice }
 }
 pub(crate) use table::*;

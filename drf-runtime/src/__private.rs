@@ -10,7 +10,7 @@ pub use crate::authentication::AuthenticationClass;
 pub use crate::db::{QuerySet, Row};
 pub use crate::exceptions::{Error, Result, ValidationError};
 pub use crate::fields::{
-    Choices, Field, FieldDescription, SerializedRow, Stored, UniqueLookup, Write, choice,
+    Choices, DbValue, Field, FieldDescription, SerializedRow, UniqueLookup, Write, choice,
 };
 pub use crate::filters::{DjangoFilterBackend, Filterable, OrderingFilter, SearchFilter, lookups};
 pub use crate::pagination::PageNumberPagination;
@@ -44,7 +44,7 @@ pub type ValidatedOf<N> = <N as Nested>::Validated;
 pub type NestedEntity<N> = <<N as Nested>::Serializer as ModelSerializer>::Entity;
 
 /// A row was written as JSON, unless a cell held something else than its field.
-pub type Written = std::result::Result<(), DbErr>;
+pub type WriteResult = std::result::Result<(), DbErr>;
 
 /// The model of an entity.
 pub type Model<E> = <E as EntityTrait>::Model;

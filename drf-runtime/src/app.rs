@@ -9,7 +9,7 @@ use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 use crate::accounts::TokenCache;
 use crate::cache::ThrottleStore;
 use crate::db::{Connection, ForeignKeys};
-use crate::deletion::{Deletions, KnownEntities};
+use crate::deletion::{Deletions, EntityRegistry};
 use crate::schema::Entity;
 use crate::settings::Settings;
 
@@ -96,7 +96,7 @@ impl App {
     /// # }
     /// ```
     pub fn with_entity<E: EntityTrait>(self) -> Self {
-        let mut entities = KnownEntities::default();
+        let mut entities = EntityRegistry::default();
         entities.add(Entity::of::<E>());
         self.deletions().add(&entities);
         self

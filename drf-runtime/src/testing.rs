@@ -30,7 +30,7 @@ pub struct APIClient {
 
 /// What the app answered.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct TestResponse {
     /// The status
     pub status: StatusCode,
     /// The headers
@@ -62,32 +62,32 @@ impl APIClient {
     }
 
     /// `GET`.
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> TestResponse {
         self.request(Method::GET, path, None::<&str>).await
     }
 
     /// `POST` with JSON.
-    pub async fn post(&self, path: &str, json: impl Into<Bytes>) -> Answer {
+    pub async fn post(&self, path: &str, json: impl Into<Bytes>) -> TestResponse {
         self.request(Method::POST, path, Some(json)).await
     }
 
     /// `PUT` with JSON.
-    pub async fn put(&self, path: &str, json: impl Into<Bytes>) -> Answer {
+    pub async fn put(&self, path: &str, json: impl Into<Bytes>) -> TestResponse {
         self.request(Method::PUT, path, Some(json)).await
     }
 
     /// `PATCH` with JSON.
-    pub async fn patch(&self, path: &str, json: impl Into<Bytes>) -> Answer {
+    pub async fn patch(&self, path: &str, json: impl Into<Bytes>) -> TestResponse {
         self.request(Method::PATCH, path, Some(json)).await
     }
 
     /// `DELETE`.
-    pub async fn delete(&self, path: &str) -> Answer {
+    pub async fn delete(&self, path: &str) -> TestResponse {
         self.request(Method::DELETE, path, None::<&str>).await
     }
 
     /// `OPTIONS`.
-    pub async fn options(&self, path: &str) -> Answer {
+    pub async fn options(&self, path: &str) -> TestResponse {
         self.request(Method::OPTIONS, path, None::<&str>).await
     }
 
@@ -95,7 +95,7 @@ impl APIClient {
     ///
     /// # Panics
     /// If the path is no URL.
-    pub async fn request(&self, method: Method, path: &str, json: Option<impl Into<Bytes>>) -> Answer {
+    pub async fn request(&self, method: Method, path: &str, json: Option<impl Into<Bytes>>) -> TestResponse {
         let mut request = Request::builder().method(method).uri(path);
         if json.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
@@ -108,7 +108,7 @@ impl APIClient {
     ///
     /// # Panics
     /// If the body of the response breaks off.
-    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+    pub async fn send(&self, mut request: Request<Body>) -> TestResponse {
         for (name, value) in &self.headers {
             request.headers_mut().entry(name).or_insert(value.clone());
         }
@@ -126,11 +126,11 @@ impl APIClient {
             .await
             .unwrap_or_else(|error| panic!("the body of the response broke off: {error}"))
             .to_bytes();
-        Answer { status: head.status, headers: head.headers, body }
+        TestResponse { status: head.status, headers: head.headers, body }
     }
 }
 
-impl Answer {
+impl TestResponse {
     /// The body as JSON.
     ///
     /// # Panics

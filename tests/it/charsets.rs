@@ -2,7 +2,7 @@
 
 use drf::http::Request as HttpRequest;
 use drf::prelude::*;
-use drf::testing::{APIClient, Answer};
+use drf::testing::{APIClient, TestResponse};
 use serde_json::json;
 
 #[api_view(POST)]
@@ -17,7 +17,7 @@ async fn client() -> APIClient {
     APIClient::new(router.mount("", &App::new(Settings::default(), db)).expect("an app"))
 }
 
-async fn post(client: &APIClient, content_type: &str, body: Vec<u8>) -> Answer {
+async fn post(client: &APIClient, content_type: &str, body: Vec<u8>) -> TestResponse {
     let request = HttpRequest::post("/echo/").header("content-type", content_type);
     client.send(request.body(body.into()).expect("a request")).await
 }

@@ -8,7 +8,7 @@ use drf::ConnectOptions;
 use drf::axum::Router;
 use drf::prelude::*;
 use drf::sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait};
-use drf::testing::{APIClient, Answer};
+use drf::testing::{APIClient, TestResponse};
 use drf_tests::engines::{Database, Engine};
 use drf_tests::shop::{self, Shop};
 use serde_json::json;
@@ -42,7 +42,7 @@ async fn shop(database: &Database, options: ConnectOptions) -> Shop {
 }
 
 #[track_caller]
-fn assert_unavailable(answer: &Answer) {
+fn assert_unavailable(answer: &TestResponse) {
     assert_eq!(answer.status, 503, "{}", answer.text());
     assert_eq!(answer.json(), json!({"detail": "Service temporarily unavailable, try again later."}));
     let seconds = answer.header("retry-after").and_then(|value| value.parse::<u64>().ok());

@@ -5,7 +5,7 @@ use drf::fields::{HStore, Integer, JsonText};
 use drf::http::Request as HttpRequest;
 use drf::prelude::*;
 use drf::sea_orm::{ConnectionTrait, Schema};
-use drf::testing::{APIClient, Answer};
+use drf::testing::{APIClient, TestResponse};
 use serde_json::json;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Choices)]
@@ -112,7 +112,7 @@ async fn client() -> APIClient {
     )
 }
 
-async fn form(client: &APIClient, body: &'static str) -> Answer {
+async fn form(client: &APIClient, body: &'static str) -> TestResponse {
     let request =
         HttpRequest::post("/api/letter/").header("content-type", "application/x-www-form-urlencoded");
     client.send(request.body(Body::from(body)).expect("a request")).await

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use drf::axum::body::Body;
 use drf::http::{Method, Request};
 use drf::prelude::*;
-use drf::testing::{APIClient, Answer};
+use drf::testing::{APIClient, TestResponse};
 use drf_tests::engines::Database;
 use drf_tests::shop::{self, Shop};
 
@@ -418,7 +418,7 @@ fn request(random: &mut Random) -> (String, Request<Body>) {
     (shown, request.body(Body::from(body)).expect("a request"))
 }
 
-async fn send(client: &APIClient, request: Request<Body>, shown: &str) -> Answer {
+async fn send(client: &APIClient, request: Request<Body>, shown: &str) -> TestResponse {
     let start = Instant::now();
     let answer = tokio::time::timeout(LONGEST, client.send(request)).await;
     let answer = answer.unwrap_or_else(|_| panic!("no response within {:?}: {shown}", start.elapsed()));
@@ -430,13 +430,13 @@ async fn send(client: &APIClient, request: Request<Body>, shown: &str) -> Answer
 /// The lists that have filters, and what a response says about the number of their rows.
 const FILTERED: [&str; 3] = ["/api/books/", "/api/publishers/", "/api/stocked-books/"];
 
-fn count(answer: &Answer) -> Option<usize> {
+fn count(answer: &TestResponse) -> Option<usize> {
     let json: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
     let count = json["count"].as_u64().and_then(|count| usize::try_from(count).ok());
     count.or_else(|| json.as_array().map(Vec::len))
 }
 
-async fn get(client: &APIClient, uri: &str) -> Answer {
+async fn get(client: &APIClient, uri: &str) -> TestResponse {
     let request = Request::get(uri).body(Body::empty()).expect("a request");
     send(client, request, uri).await
 }

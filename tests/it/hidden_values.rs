@@ -3,7 +3,7 @@
 use drf::authentication::models::user;
 use drf::axum::Router;
 use drf::db::Row;
-use drf::fields::{Field, FieldDescription, SlugRelated, Stored};
+use drf::fields::{DbValue, Field, FieldDescription, SlugRelated};
 use drf::prelude::*;
 use drf::sea_orm::{DbErr, EntityTrait};
 use drf::serializers::Serializer;
@@ -57,8 +57,8 @@ impl Field for Grams {
         Ok(row.float(index)?.map(Self))
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value(self.0.into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value(self.0.into())
     }
 }
 

@@ -3,7 +3,7 @@
 use drf::axum::body::Body;
 use drf::http::{Method, Request};
 use drf::prelude::*;
-use drf::testing::Answer;
+use drf::testing::TestResponse;
 use drf_tests::shop::{Shop, settings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,7 +16,7 @@ async fn shop(hosts: &[&str]) -> Shop {
     .await
 }
 
-async fn send(shop: &Shop, method: Method, path: &str, host: &str) -> Answer {
+async fn send(shop: &Shop, method: Method, path: &str, host: &str) -> TestResponse {
     let request = Request::builder().method(method).uri(path).header("host", host).body(Body::empty());
     shop.client().send(request.expect("a request")).await
 }

@@ -5,7 +5,7 @@ use drf::axum::body::Body;
 use drf::http::Request as HttpRequest;
 use drf::parsers::FileUploadParser;
 use drf::prelude::*;
-use drf::testing::{APIClient, Answer};
+use drf::testing::{APIClient, TestResponse};
 use serde_json::json;
 
 /// Says what came, and whether the temporary file holds it.
@@ -57,7 +57,7 @@ async fn client_with(settings: Settings, classes: Classes) -> APIClient {
     APIClient::new(router.mount("/", &app).expect("views without mistakes"))
 }
 
-async fn send(client: &APIClient, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
+async fn send(client: &APIClient, path: &str, content_type: &str, body: impl Into<Body>) -> TestResponse {
     let request = HttpRequest::post(path).header("content-type", content_type).body(body.into());
     client.send(request.expect("a request")).await
 }

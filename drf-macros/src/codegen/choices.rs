@@ -2,7 +2,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 
 use super::code;
 use crate::paths::{
-    self, Choices, DbErr, Field, FieldDescription, Row, SeaValue, SerializedRow, Stored, ValidationError,
+    self, Choices, DbErr, DbValue, Field, FieldDescription, Row, SeaValue, SerializedRow, ValidationError,
     Value, choice,
 };
 use crate::spec::{ChoiceSpec, ChoiceValue, ChoicesSpec, Values};
@@ -113,7 +113,7 @@ fn all(ident: &Ident, values: &Values, functions: &TokenStream) -> TokenStream {
 
 /// expands to: `impl Field for Category { .. }`, every function of which is the runtime's
 fn field(ident: &Ident, values: &Values) -> TokenStream {
-    let Storage { source, read, to_stored, null } = Storage::of(values);
+    let Storage { source, read, to_db_value, null } = Storage::of(values);
     code! {
         #[automatically_derived]
         impl #Field for #ident {
@@ -144,8 +144,8 @@ fn field(ident: &Ident, values: &Values) -> TokenStream {
             ) -> ::core::result::Result<(), #DbErr> {
                 #choice::write_cell(row, index, field, out)
             }
-            fn to_stored(&self) -> #Stored {
-                #to_stored
+            fn to_db_value(&self) -> #DbValue {
+                #to_db_value
             }
             fn null() -> #SeaValue {
                 #null
@@ -158,7 +158,7 @@ fn field(ident: &Ident, values: &Values) -> TokenStream {
 struct Storage {
     source: TokenStream,
     read: TokenStream,
-    to_stored: TokenStream,
+    to_db_value: TokenStream,
     null: TokenStream,
 }
 
@@ -169,7 +169,7 @@ impl Storage {
                 return Self {
                     source: code!(Self),
                     read: code!(#choice::read_active(row, index)),
-                    to_stored: code!(#choice::to_stored_active(self)),
+                    to_db_value: code!(#choice::to_db_value_active(self)),
                     null: code!(#choice::null_active::<Self>()),
                 };
             }
@@ -178,9 +178,9 @@ impl Storage {
         };
         Self {
             read: code!(#choice::read(row, index)),
-            to_stored: match values {
-                Values::Numbers(_) => code!(#choice::stored_number::<Self, #source>(self)),
-                _ => code!(#choice::stored_text(self)),
+            to_db_value: match values {
+                Values::Numbers(_) => code!(#choice::db_number::<Self, #source>(self)),
+                _ => code!(#choice::db_text(self)),
             },
             null: code!(<#source as #Field>::null()),
             source,

@@ -22,7 +22,7 @@ const _: () = {
         type Entity = [(); ::core::compile_error! {
             "`#[serializer]` can only be applied to a struct with named fields, not to an enum"
         }];
-        fn to_representation(_: &mut __drf::RowWriter<'_>) -> __drf::Written {
+        fn to_representation(_: &mut __drf::RowWriter<'_>) -> __drf::WriteResult {
             ::core::result::Result::Ok(())
         }
     }

@@ -65,8 +65,8 @@ const _: () = {
         ) -> ::core::result::Result<(), __drf::DbErr> {
             __drf::choice::write_cell(row, index, field, out)
         }
-        fn to_stored(&self) -> __drf::Stored {
-            __drf::choice::to_stored_active(self)
+        fn to_db_value(&self) -> __drf::DbValue {
+            __drf::choice::to_db_value_active(self)
         }
         fn null() -> __drf::SeaValue {
             __drf::choice::null_active::<Self>()

@@ -60,8 +60,8 @@ const _: () = {
         ) -> ::core::result::Result<(), __drf::DbErr> {
             __drf::choice::write_cell(row, index, field, out)
         }
-        fn to_stored(&self) -> __drf::Stored {
-            __drf::choice::stored_number::<Self, ::core::primitive::i16>(self)
+        fn to_db_value(&self) -> __drf::DbValue {
+            __drf::choice::db_number::<Self, ::core::primitive::i16>(self)
         }
         fn null() -> __drf::SeaValue {
             <::core::primitive::i16 as __drf::Field>::null()

@@ -67,8 +67,8 @@ const _: () = {
         ) -> ::core::result::Result<(), __drf::DbErr> {
             __drf::choice::write_cell(row, index, field, out)
         }
-        fn to_stored(&self) -> __drf::Stored {
-            __drf::choice::stored_text(self)
+        fn to_db_value(&self) -> __drf::DbValue {
+            __drf::choice::db_text(self)
         }
         fn null() -> __drf::SeaValue {
             <::std::string::String as __drf::Field>::null()

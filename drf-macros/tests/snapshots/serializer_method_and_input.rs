@@ -51,7 +51,7 @@ const _: () = {
     impl __drf::ModelSerializer for BookSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<book::Entity>;
-        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::WriteResult {
             row.method::<
                     __drf::Model<__drf_Entity>,
                     __drf::FieldType<String>,

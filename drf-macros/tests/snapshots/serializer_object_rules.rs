@@ -88,7 +88,7 @@ const _: () = {
     impl __drf::ModelSerializer for BookSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<book::Entity>;
-        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::WriteResult {
             row.field::<__drf::FieldType<PrimaryKeyRelated<publisher::Entity>>>(0)?;
             row.field::<__drf::FieldType<String>>(1)?;
             row.field::<__drf::FieldType<String>>(2)?;

@@ -90,7 +90,7 @@ const _: () = {
     impl __drf::ModelSerializer for PublisherSerializer {
         type Itself = Self;
         type Entity = __drf::hooks::Checked<publisher::Entity>;
-        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::Written {
+        fn to_representation(row: &mut __drf::RowWriter<'_>) -> __drf::WriteResult {
             row.field::<__drf::FieldType<i64>>(0)?;
             row.field::<__drf::FieldType<String>>(1)?;
             row.field::<__drf::FieldType<String>>(2)?;

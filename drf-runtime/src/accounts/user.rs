@@ -20,11 +20,11 @@ use crate::exceptions::Result;
 /// }
 /// ```
 #[derive(Clone, Default)]
-pub struct User(Option<Known>);
+pub struct User(Option<UserData>);
 
 /// What is known of somebody.
 #[derive(Clone)]
-struct Known {
+struct UserData {
     id: i32,
     is_staff: bool,
     is_superuser: bool,
@@ -38,8 +38,8 @@ impl User {
     }
 
     /// Somebody.
-    pub(crate) fn known(id: i32, username: &str, is_staff: bool, is_superuser: bool) -> Self {
-        Self(Some(Known { id, is_staff, is_superuser, username: username.into() }))
+    pub(crate) fn new(id: i32, username: &str, is_staff: bool, is_superuser: bool) -> Self {
+        Self(Some(UserData { id, is_staff, is_superuser, username: username.into() }))
     }
 
     /// The user with a name, if there is one.
@@ -89,7 +89,7 @@ impl User {
 
 impl From<user::Model> for User {
     fn from(model: user::Model) -> Self {
-        Self::known(model.id, &model.username, model.is_staff, model.is_superuser)
+        Self::new(model.id, &model.username, model.is_staff, model.is_superuser)
     }
 }
 

@@ -5,7 +5,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 
 use super::models::user;
-use super::{Authentication, Found, User, credentials};
+use super::{Authentication, AuthenticationResult, User, credentials};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 
@@ -25,7 +25,7 @@ impl BasicAuthentication {
 }
 
 impl Authentication for BasicAuthentication {
-    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+    fn authenticate(&self, request: &Request) -> impl Future<Output = AuthenticationResult> + Send {
         authenticate(request)
     }
 
@@ -35,7 +35,7 @@ impl Authentication for BasicAuthentication {
 }
 
 impl Authentication for RealmBasicAuthentication {
-    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+    fn authenticate(&self, request: &Request) -> impl Future<Output = AuthenticationResult> + Send {
         authenticate(request)
     }
 
@@ -44,7 +44,7 @@ impl Authentication for RealmBasicAuthentication {
     }
 }
 
-async fn authenticate(request: &Request) -> Found {
+async fn authenticate(request: &Request) -> AuthenticationResult {
     match credentials(request.headers(), "basic", "basic")? {
         // boxed, since most requests that come by here have no password
         Some(encoded) => Box::pin(find(request, encoded)).await.map(|user| Some((user, None))),

@@ -3,19 +3,19 @@ use std::sync::Arc;
 
 use stackfuture::StackFuture;
 
-use super::{Authentication, Found};
+use super::{Authentication, AuthenticationResult};
 use crate::request::Request;
 
 /// Small futures stand in place, others in a box.
-type Finding<'a> = StackFuture<'a, Found, 128>;
+type AuthenticationFuture<'a> = StackFuture<'a, AuthenticationResult, 128>;
 
 pub(crate) trait AnyAuthentication: Debug + Send + Sync {
-    fn authenticate<'a>(&'a self, request: &'a Request) -> Finding<'a>;
+    fn authenticate<'a>(&'a self, request: &'a Request) -> AuthenticationFuture<'a>;
     fn authenticate_header(&self, request: &Request) -> Option<String>;
 }
 
 impl<A: Authentication> AnyAuthentication for A {
-    fn authenticate<'a>(&'a self, request: &'a Request) -> Finding<'a> {
+    fn authenticate<'a>(&'a self, request: &'a Request) -> AuthenticationFuture<'a> {
         StackFuture::from_or_box(Authentication::authenticate(self, request))
     }
 

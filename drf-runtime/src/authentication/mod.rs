@@ -63,7 +63,7 @@ pub trait Authentication: Debug + Send + Sync + 'static {
 pub(crate) struct ForcedUser(pub(crate) User);
 
 /// What [`Authentication::authenticate`] gives.
-type Found = Result<Option<(User, Option<Auth>)>>;
+type AuthenticationResult = Result<Option<(User, Option<Auth>)>>;
 
 /// Returns the credentials of `Authorization: <keyword> <credentials>`, or `None` if the header is absent or begins with another
 /// keyword, whose letters may be in upper or lower case.

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::models::{token, user};
-use super::{Auth, Authentication, Found, User, credentials};
+use super::{Auth, Authentication, AuthenticationResult, User, credentials};
 use crate::db::{Connection, Row, Shape, StatementCache};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
@@ -32,7 +32,7 @@ impl TokenAuthentication {
 }
 
 impl Authentication for TokenAuthentication {
-    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+    fn authenticate(&self, request: &Request) -> impl Future<Output = AuthenticationResult> + Send {
         authenticate(request, "Token")
     }
 
@@ -42,7 +42,7 @@ impl Authentication for TokenAuthentication {
 }
 
 impl Authentication for KeywordTokenAuthentication {
-    fn authenticate(&self, request: &Request) -> impl Future<Output = Found> + Send {
+    fn authenticate(&self, request: &Request) -> impl Future<Output = AuthenticationResult> + Send {
         authenticate(request, self.0)
     }
 
@@ -51,7 +51,7 @@ impl Authentication for KeywordTokenAuthentication {
     }
 }
 
-async fn authenticate(request: &Request, keyword: &str) -> Found {
+async fn authenticate(request: &Request, keyword: &str) -> AuthenticationResult {
     let Some(key) = credentials(request.headers(), keyword, "token")? else { return Ok(None) };
     let user = match request.app().token_cache().get(key) {
         Some(user) => user,
@@ -70,14 +70,14 @@ async fn find(request: &Request, key: &str) -> Result<User> {
     }
 }
 
-static KEPT: LazyLock<StatementCache> = LazyLock::new(StatementCache::default);
+static OWNER_STATEMENTS: LazyLock<StatementCache> = LazyLock::new(StatementCache::default);
 
 /// Whose a key is, and whether that is an active user. This statement is part of every request with a token, so it is
 /// made once.
 async fn owner(db: &Connection, key: &str) -> Result<Option<(User, bool)>, DbErr> {
     let (backend, database) = (db.get_database_backend(), db.database());
     let shape = Shape { backend, database, column: "key", with_model: true };
-    let row = db.query_one_raw(KEPT.statement(shape, key.into(), find_owner)).await?;
+    let row = db.query_one_raw(OWNER_STATEMENTS.statement(shape, key.into(), find_owner)).await?;
     row.map(|row| read_user(&Row::new(&row))).transpose()
 }
 
@@ -107,6 +107,6 @@ fn read_user(row: &Row<'_>) -> Result<(User, bool), DbErr> {
     let id = row.int(0)?.ok_or_else(absent)?;
     let id = id.try_into().map_err(|_| DbErr::Type(format!("the id {id} of a user is beyond 32 bits")))?;
     let flag = |index| row.boolean(index)?.ok_or_else(absent);
-    let user = User::known(id, row.text(1)?.ok_or_else(absent)?, flag(2)?, flag(3)?);
+    let user = User::new(id, row.text(1)?.ok_or_else(absent)?, flag(2)?, flag(3)?);
     Ok((user, flag(4)?))
 }

@@ -11,7 +11,7 @@ use tracing::{Instrument, Level, Span};
 
 use super::transaction::{Open, Scope};
 use super::types::bind_unknown;
-use super::{Schema, Storage};
+use super::{Catalog, Storage};
 use crate::schema::{Column, Entity, Relation};
 
 /// A connection of a request to the database: the pool, or the transaction that is open.
@@ -20,7 +20,7 @@ use crate::schema::{Column, Entity, Relation};
 #[derive(Debug, Clone)]
 pub struct Connection {
     inner: Inner,
-    schema: Arc<Schema>,
+    schema: Arc<Catalog>,
 }
 
 #[derive(Debug, Clone)]
@@ -59,7 +59,7 @@ macro_rules! on_driver {
 }
 
 /// What a statement gives, in the making.
-type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
+type DbFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
 
 /// The span `drf.sql` of a statement; none if nobody listens. A disabled span would still cost what `log` asks for.
 fn span_of(statement: &Statement) -> Span {
@@ -70,17 +70,17 @@ fn span_of(statement: &Statement) -> Span {
 }
 
 /// Awaits the answer to a statement, in its span if there is one.
-async fn traced<T>(span: Span, answer: Answer<'_, T>) -> Result<T, DbErr> {
+async fn traced<T>(span: Span, answer: DbFuture<'_, T>) -> Result<T, DbErr> {
     if span.is_none() { answer.await } else { answer.instrument(span).await }
 }
 
 impl Connection {
     /// Statements that each stand for themselves.
     pub(crate) fn pool(db: &DatabaseConnection) -> Self {
-        Self { inner: Inner::Pool(db.clone()), schema: Arc::new(Schema::new()) }
+        Self { inner: Inner::Pool(db.clone()), schema: Arc::new(Catalog::new()) }
     }
 
-    pub(super) fn transaction(open: Arc<Open>, schema: Arc<Schema>) -> Self {
+    pub(super) fn transaction(open: Arc<Open>, schema: Arc<Catalog>) -> Self {
         Self { inner: Inner::Transaction(open), schema }
     }
 
@@ -91,7 +91,7 @@ impl Connection {
     }
 
     /// The schema of the database.
-    pub(crate) fn schema(&self) -> &Arc<Schema> {
+    pub(crate) fn schema(&self) -> &Arc<Catalog> {
         &self.schema
     }
 

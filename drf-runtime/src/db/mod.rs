@@ -1,19 +1,20 @@
 //! Statements and rows, without the types of entities.
 
+mod catalog;
 mod connection;
 mod date_parts;
 mod foreign_keys;
 mod on_commit;
 mod probe;
 mod query_set;
-mod references;
+mod referencing_keys;
 mod row;
-mod schema;
 mod statement_cache;
 mod transaction;
 mod types;
 mod wrapped;
 
+pub(crate) use catalog::Catalog;
 pub use connection::Connection;
 pub use date_parts::DatePart;
 pub(crate) use foreign_keys::ForeignKeys;
@@ -22,10 +23,9 @@ pub use on_commit::kind as on_commit_kind;
 pub(crate) use on_commit::run_now;
 pub use on_commit::{CallbackOutput, OnCommit};
 pub use query_set::QuerySet;
-pub(crate) use references::{Enforcement, Reference, References};
+pub(crate) use referencing_keys::{Enforcement, ReferencingKey, ReferencingKeys};
 pub(crate) use row::Key;
 pub use row::Row;
-pub(crate) use schema::Schema;
 pub(crate) use statement_cache::{Shape, StatementCache};
 pub(crate) use transaction::Scope;
 pub use transaction::Transaction;

@@ -198,7 +198,7 @@ impl<'r> Row<'r> {
     }
 
     /// Text that the wire takes as it is: SQLite's dates. `None` where the driver decodes them.
-    pub(crate) fn stored_text(&self, index: usize) -> Option<Cow<'r, str>> {
+    pub(crate) fn db_text(&self, index: usize) -> Option<Cow<'r, str>> {
         #[cfg(feature = "sqlite")]
         if let Some(row) = self.cells.try_as_sqlite_row() {
             let text: Option<&str> = get(row, index).ok()?;

@@ -14,7 +14,7 @@ use sea_orm::{
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
 
 use super::on_commit::{Callback, run_callbacks};
-use super::{Connection, Schema};
+use super::{Catalog, Connection};
 use crate::exceptions::{Error, Result};
 
 /// Statements that take effect together or not at all. Django's `transaction.atomic()`.
@@ -41,7 +41,7 @@ struct OpenTransaction {
 #[derive(Debug)]
 pub(crate) struct Scope {
     pool: DatabaseConnection,
-    schema: Arc<Schema>,
+    schema: Arc<Catalog>,
     /// The innermost one is the last
     open: Mutex<Vec<Arc<Open>>>,
     /// The number of commits, without those of savepoints
@@ -156,11 +156,11 @@ async fn commit_and_run(transaction: DatabaseTransaction, callbacks: Vec<Callbac
 }
 
 impl Scope {
-    pub(crate) fn new(pool: DatabaseConnection, schema: Arc<Schema>) -> Self {
+    pub(crate) fn new(pool: DatabaseConnection, schema: Arc<Catalog>) -> Self {
         Self { pool, schema, open: Mutex::default(), commits: AtomicU32::default() }
     }
 
-    pub(super) fn schema(&self) -> &Arc<Schema> {
+    pub(super) fn schema(&self) -> &Arc<Catalog> {
         &self.schema
     }
 

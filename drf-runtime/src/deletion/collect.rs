@@ -15,7 +15,7 @@ use crate::schema::{Column, Entity};
 
 /// Rows of an entity, by the value of a column.
 #[derive(Debug)]
-pub(crate) struct Rows {
+pub(crate) struct RowsWhere {
     pub(crate) column: &'static Column,
     pub(crate) value: Value,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Rows {
 /// [`Error::Protected`] if one of the rows to delete is protected.
 pub(crate) fn delete_dependents<'a>(
     plan: &'a DeletionPlan,
-    rows: Rows,
+    rows: RowsWhere,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {

@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Alias, DynIden, Expr, ForeignKeyAction, IntoIden, TableRef};
 
-use super::known::KnownEntities;
-use crate::db::{Enforcement, Reference};
+use super::entities::EntityRegistry;
+use crate::db::{Enforcement, ReferencingKey};
 use crate::schema::{Column, DeclaredRelation, Entity, Relation, table_name};
 
 /// A foreign key that references an entity.
@@ -63,7 +63,7 @@ impl Dependent {
 /// Returns the dependents of an entity, by the rules of the entities that reference it, join tables and `cascade(..)`.
 pub(super) fn declared(
     entity: &'static Entity,
-    known: &KnownEntities,
+    known: &EntityRegistry,
     cascades: Cascades<'_>,
 ) -> Vec<Dependent> {
     let mut dependents = Vec::new();
@@ -89,7 +89,7 @@ fn add_relation(
     dependents: &mut Vec<Dependent>,
     entity: &'static Entity,
     (other, relation): (&'static Entity, &DeclaredRelation),
-    known: &KnownEntities,
+    known: &EntityRegistry,
 ) {
     let Some((column, to)) = relation.ends.foreign_key() else { return };
     let (Some(to), Some(foreign_key)) =
@@ -164,7 +164,7 @@ fn cascade(dependents: &mut Vec<Dependent>, entity: &'static Entity, relation: &
 
 /// Completes the dependents with what the database knows: how it guards the foreign keys, and the tables that the app does
 /// not know. Of these, the links of join tables go with the row, and the others are left to the database.
-pub(super) fn merge(dependents: &mut Vec<Dependent>, entity: &'static Entity, references: &[Reference]) {
+pub(super) fn merge(dependents: &mut Vec<Dependent>, entity: &'static Entity, references: &[ReferencingKey]) {
     for reference in references {
         let same = |known: &&mut Dependent| reference.is_of(&known.table, &known.column.to_string());
         match dependents.iter_mut().find(same) {
@@ -174,7 +174,7 @@ pub(super) fn merge(dependents: &mut Vec<Dependent>, entity: &'static Entity, re
     }
 }
 
-fn unknown(entity: &'static Entity, reference: &Reference) -> Option<Dependent> {
+fn unknown(entity: &'static Entity, reference: &ReferencingKey) -> Option<Dependent> {
     let enforcement = reference.enforcement;
     let on_delete = match (reference.is_join, enforcement) {
         (_, Enforcement::Action) | (false, Enforcement::None) => return None,

@@ -5,7 +5,7 @@
 
 mod collect;
 mod dependents;
-mod known;
+mod entities;
 mod plan;
 
 use std::collections::HashMap;
@@ -13,20 +13,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use sea_orm::DbErr;
 
-pub(crate) use collect::{Rows, delete_dependents};
+pub(crate) use collect::{RowsWhere, delete_dependents};
 pub(crate) use dependents::Cascades;
-pub(crate) use known::KnownEntities;
+pub(crate) use entities::EntityRegistry;
 pub(crate) use plan::DeletionPlan;
 
-use crate::db::{Connection, References};
+use crate::db::{Connection, ReferencingKeys};
 use crate::exceptions::{ConstraintKind, Error, Result};
 use crate::schema::Entity;
 
 /// The plans of an app for the deletion of rows.
 #[derive(Debug, Default)]
 pub(crate) struct Deletions {
-    known: RwLock<KnownEntities>,
-    references: References,
+    known: RwLock<EntityRegistry>,
+    references: ReferencingKeys,
     plans: RwLock<HashMap<PlanKey, Arc<DeletionPlan>, foldhash::fast::RandomState>>,
 }
 
@@ -35,7 +35,7 @@ type PlanKey = (usize, usize);
 
 impl Deletions {
     /// Adds the entities of further viewsets.
-    pub(crate) fn add(&self, entities: &KnownEntities) {
+    pub(crate) fn add(&self, entities: &EntityRegistry) {
         self.known.write().unwrap_or_else(PoisonError::into_inner).extend(entities);
         self.plans.write().unwrap_or_else(PoisonError::into_inner).clear();
     }

@@ -1,8 +1,8 @@
 //! The tables that the deletion of a row reaches, and the order in which their rows go.
 
 use super::dependents::{Cascades, Dependent, OnDelete, declared, merge};
-use super::known::KnownEntities;
-use crate::db::{Connection, Enforcement, References};
+use super::entities::EntityRegistry;
+use crate::db::{Connection, Enforcement, ReferencingKeys};
 use crate::exceptions::Result;
 use crate::schema::{Entity, Relation};
 
@@ -39,9 +39,9 @@ impl DeletionPlan {
     /// Those of the database.
     pub(super) async fn new(
         entity: &'static Entity,
-        known: &KnownEntities,
+        known: &EntityRegistry,
         cascades: Cascades<'_>,
-        references: &References,
+        references: &ReferencingKeys,
         db: &Connection,
     ) -> Result<Self> {
         let mut plan = Self { tables: Vec::new(), detached: Vec::new(), is_complete: true };

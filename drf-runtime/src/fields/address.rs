@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 
 use super::text::{NO_TEXT, char_field, check_text, write_text_cell};
-use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Stored, Text};
+use super::{DbValue, Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::formats::{is_ipv4, is_ipv6, normalise_ipv6};
@@ -56,8 +56,8 @@ macro_rules! address {
                 write_text_cell(row, index, out)
             }
 
-            fn to_stored(&self) -> Stored {
-                Stored::Value(self.0.as_str().into())
+            fn to_db_value(&self) -> DbValue {
+                DbValue::Value(self.0.as_str().into())
             }
         }
 

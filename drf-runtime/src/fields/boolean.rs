@@ -1,6 +1,6 @@
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, Stored};
+use super::{DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;
@@ -45,8 +45,8 @@ impl Field for bool {
         row.boolean(index)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveEnum, DbErr};
 
 use super::text::write_text_cell;
-use super::{FieldDescription, FieldKind, SerializedRow, Stored, write_integer};
+use super::{DbValue, FieldDescription, FieldKind, SerializedRow, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;
@@ -186,21 +186,21 @@ pub fn null_active<T: ActiveEnum>() -> sea_orm::Value {
 }
 
 /// A choice of an `ActiveEnum` for the database.
-pub fn to_stored_active<T: ActiveEnum + Clone>(choice: &T) -> Stored {
-    Stored::Value(choice.to_value().into())
+pub fn to_db_value_active<T: ActiveEnum + Clone>(choice: &T) -> DbValue {
+    DbValue::Value(choice.to_value().into())
 }
 
 /// A choice for a column of text.
-pub fn stored_text<T: Choices>(choice: &T) -> Stored {
-    Stored::Value(choice.value().to_python_str().into())
+pub fn db_text<T: Choices>(choice: &T) -> DbValue {
+    DbValue::Value(choice.value().to_python_str().into())
 }
 
 /// A choice for a column of numbers.
-pub fn stored_number<T: Choices, N: TryFrom<i64> + Into<sea_orm::Value>>(choice: &T) -> Stored {
+pub fn db_number<T: Choices, N: TryFrom<i64> + Into<sea_orm::Value>>(choice: &T) -> DbValue {
     let number = match choice.value() {
         Value::Int(number) => N::try_from(number).ok(),
         _ => None,
     };
     // The compiler has checked the range of every value.
-    Stored::Value(number.map_or(sea_orm::Value::BigInt(None), Into::into))
+    DbValue::Value(number.map_or(sea_orm::Value::BigInt(None), Into::into))
 }

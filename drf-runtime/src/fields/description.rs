@@ -108,7 +108,7 @@ pub struct FieldDescription {
     /// The rows that input may point at, where that is not all of a table
     pub(crate) queryset: Option<Referable>,
     /// The URL that a link leads to
-    pub(crate) link: Option<Link>,
+    pub(crate) link: Option<ViewLink>,
     /// The serializer of nested objects, and whether there are several
     pub(crate) nested: Option<(NestedSerializer, bool)>,
     /// How nested rows are written
@@ -281,14 +281,14 @@ impl fmt::Debug for Referable {
 
 /// The URL that a link leads to.
 #[derive(Debug, Clone)]
-pub(crate) struct Link {
+pub(crate) struct ViewLink {
     /// The name of the URL: `publisher-detail`
     pub(crate) view_name: Cow<'static, str>,
     /// The argument of the URL, which the column that is shown fills
     pub(crate) url_kwarg: Cow<'static, str>,
 }
 
-impl Link {
+impl ViewLink {
     /// The URL of a row of a table, as routers name it.
     pub(crate) fn to(entity: &Entity) -> Self {
         Self {

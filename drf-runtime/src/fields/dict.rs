@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use sea_orm::DbErr;
 
 use super::options::Collection;
-use super::{Field, FieldDescription, FieldKind, FormInput, References, Stored, items, stored};
+use super::{DbValue, Field, FieldDescription, FieldKind, FormInput, References, items, json_column};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
@@ -46,15 +46,15 @@ impl<T: Field> Field for IndexMap<String, T> {
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
-        stored::read(row, index)
+        json_column::read(row, index)
     }
 
-    fn to_stored(&self) -> Stored {
-        stored::write(self)
+    fn to_db_value(&self) -> DbValue {
+        json_column::write(self)
     }
 
     fn null() -> sea_orm::Value {
-        stored::NULL
+        json_column::NULL
     }
 }
 
@@ -138,15 +138,15 @@ impl Field for HStore {
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
-        Ok(stored::read(row, index)?.map(Self))
+        Ok(json_column::read(row, index)?.map(Self))
     }
 
-    fn to_stored(&self) -> Stored {
-        self.0.to_stored()
+    fn to_db_value(&self) -> DbValue {
+        self.0.to_db_value()
     }
 
     fn null() -> sea_orm::Value {
-        stored::NULL
+        json_column::NULL
     }
 }
 

@@ -4,13 +4,13 @@ use sea_orm::DbErr;
 use super::bounds::check_bounds;
 use super::options::Formatted;
 use super::time::{ISO_8601, wrong_format};
-use super::{Field, FieldDescription, FieldKind, Stored};
+use super::{DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::dates::{self, DurationError};
 use crate::value::Value;
 
-/// DRF's `DurationField`: `[DD] [HH:[MM:]]ss[.uuuuuu]` in, the same or ISO 8601 (`format = "iso-8601"`) out. Stored as
+/// DRF's `DurationField`: `[DD] [HH:[MM:]]ss[.uuuuuu]` in, the same or ISO 8601 (`format = "iso-8601"`) out. DbValue as
 /// microseconds, as Django stores it where the database has no intervals. `min_value` and `max_value` are `TimeDelta`s or seconds.
 impl Field for TimeDelta {
     type Source = i64;
@@ -53,10 +53,10 @@ impl Field for TimeDelta {
         Ok(row.int(index)?.map(TimeDelta::microseconds))
     }
 
-    fn to_stored(&self) -> Stored {
+    fn to_db_value(&self) -> DbValue {
         // input is within the range; a value of a hook's beyond it is as large as there is
         let most = if *self < TimeDelta::zero() { i64::MIN } else { i64::MAX };
-        Stored::Value(self.num_microseconds().unwrap_or(most).into())
+        DbValue::Value(self.num_microseconds().unwrap_or(most).into())
     }
 
     fn null() -> sea_orm::Value {

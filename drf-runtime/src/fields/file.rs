@@ -4,7 +4,7 @@ use sea_orm::DbErr;
 
 use super::image::check_image;
 use super::options::Upload;
-use super::{Field, FieldDescription, FieldKind, Lengths, Stored};
+use super::{DbValue, Field, FieldDescription, FieldKind, Lengths};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::uploads::UploadedFile;
@@ -39,8 +39,8 @@ macro_rules! upload {
                 Ok(row.text(index)?.map(|name| Self(without_content(name))))
             }
 
-            fn to_stored(&self) -> Stored {
-                Stored::Value(self.0.name.as_str().into())
+            fn to_db_value(&self) -> DbValue {
+                DbValue::Value(self.0.name.as_str().into())
             }
         }
 

@@ -8,8 +8,8 @@ use sea_orm::{DbErr, EntityTrait};
 
 use super::related::RelatedKey;
 use super::{
-    Field, FieldDescription, FieldKind, FoundKey, Hyperlink, KeyOf, Link, LinkedRows, Reference, References,
-    RelatedTo, SerializedRow, Stored,
+    DbValue, Field, FieldDescription, FieldKind, Hyperlink, KeyOf, LinkedRows, Reference, References,
+    RelatedTo, ResolvedKey, SerializedRow, ViewLink,
 };
 use crate::db::Row;
 use crate::exceptions::ValidationError;
@@ -35,7 +35,7 @@ use crate::value::json::write_string;
 /// ```
 pub struct HyperlinkedRelated<E: EntityTrait> {
     url: String,
-    key: FoundKey,
+    key: ResolvedKey,
     of: PhantomData<fn() -> E>,
 }
 
@@ -45,7 +45,7 @@ where
 {
     /// The primary key of the row. It is there once the input is valid.
     pub fn key(&self) -> Option<KeyOf<E>> {
-        KeyOf::<E>::from_stored(self.key.get()?)
+        KeyOf::<E>::from_db_value(self.key.get()?)
     }
 }
 
@@ -84,14 +84,14 @@ where
 
     fn describe(field: &mut FieldDescription) {
         field.kind = FieldKind::Field;
-        field.link = Some(Link::to(Entity::of::<E>()));
+        field.link = Some(ViewLink::to(Entity::of::<E>()));
     }
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         let message = "Incorrect type. Expected URL string, received {data_type}.";
         let wrong = || field.fail("incorrect_type", message, &[("data_type", input.type_name())]);
         let url = input.as_str().ok_or_else(wrong)?.to_owned();
-        Ok(Self { url, key: FoundKey::default(), of: PhantomData })
+        Ok(Self { url, key: ResolvedKey::default(), of: PhantomData })
     }
 
     fn resolve(
@@ -127,8 +127,8 @@ where
         write_link(row, index, field, out)
     }
 
-    fn to_stored(&self) -> Stored {
-        self.key().map_or(Stored::Unresolved, |key| Stored::Value(key.into()))
+    fn to_db_value(&self) -> DbValue {
+        self.key().map_or(DbValue::Unresolved, |key| DbValue::Value(key.into()))
     }
 
     fn null() -> sea_orm::Value {
@@ -164,8 +164,8 @@ impl Field for HyperlinkedIdentity {
         write_link(row, index, field, out)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Keys(Vec::new())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Keys(Vec::new())
     }
 }
 

@@ -11,7 +11,7 @@ use sea_orm::DbErr;
 use super::bounds::check_bounds;
 use super::number::{integer_text, not_an_integer};
 use super::options::Coerced;
-use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, Stored};
+use super::{Bounded, Bounds, DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::numbers::{ParsedInt, parse_integer_field};
@@ -66,8 +66,8 @@ impl Field for Integer {
         number.map_err(|error: ParseBigIntError| DbErr::Type(error.to_string()))
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value(self.to_string().into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value(self.to_string().into())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, References, SerializedRow, Stored, stored};
+use super::{DbValue, Field, FieldDescription, FieldKind, References, SerializedRow, json_column};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::json::{Limits, parse_json_within, write_value};
@@ -46,15 +46,15 @@ impl Field for Value {
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
-        stored::read_document(row, index)
+        json_column::read_document(row, index)
     }
 
-    fn to_stored(&self) -> Stored {
-        stored::document(self)
+    fn to_db_value(&self) -> DbValue {
+        json_column::document(self)
     }
 
     fn null() -> sea_orm::Value {
-        stored::NULL
+        json_column::NULL
     }
 }
 
@@ -98,12 +98,12 @@ impl Field for serde_json::Value {
         Value::write_cell(row, index, field, out)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value(sea_orm::Value::Json(Some(Box::new(self.clone()))))
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value(sea_orm::Value::Json(Some(Box::new(self.clone()))))
     }
 
     fn null() -> sea_orm::Value {
-        stored::NULL
+        json_column::NULL
     }
 }
 
@@ -157,15 +157,15 @@ impl Field for JsonText {
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
-        Ok(stored::read_document(row, index)?.map(Self))
+        Ok(json_column::read_document(row, index)?.map(Self))
     }
 
-    fn to_stored(&self) -> Stored {
-        stored::document(&self.0)
+    fn to_db_value(&self) -> DbValue {
+        json_column::document(&self.0)
     }
 
     fn null() -> sea_orm::Value {
-        stored::NULL
+        json_column::NULL
     }
 }
 

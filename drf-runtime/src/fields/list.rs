@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use sea_orm::DbErr;
 
 use super::options::{Collection, MinLength};
-use super::{Field, FieldDescription, FieldKind, FormInput, Lengths, References, Stored, items, stored};
+use super::{
+    DbValue, Field, FieldDescription, FieldKind, FormInput, Lengths, References, items, json_column,
+};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
@@ -77,27 +79,27 @@ impl<T: Field> Field for Vec<T> {
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
         match T::IS_RELATION {
             true => Err(DbErr::Type("a list of related rows is not read from one cell".to_owned())),
-            false => stored::read(row, index),
+            false => json_column::read(row, index),
         }
     }
 
-    fn to_stored(&self) -> Stored {
+    fn to_db_value(&self) -> DbValue {
         if !T::IS_RELATION {
-            return stored::write(self);
+            return json_column::write(self);
         }
         let mut all = Vec::with_capacity(self.len());
         for item in self {
-            match item.to_stored() {
-                Stored::Value(value) => all.push(value),
-                Stored::Keys(keys) => all.extend(keys),
-                Stored::Unresolved => return Stored::Unresolved,
+            match item.to_db_value() {
+                DbValue::Value(value) => all.push(value),
+                DbValue::Keys(keys) => all.extend(keys),
+                DbValue::Unresolved => return DbValue::Unresolved,
             }
         }
-        Stored::Keys(all)
+        DbValue::Keys(all)
     }
 
     fn null() -> sea_orm::Value {
-        stored::NULL
+        json_column::NULL
     }
 }
 

@@ -14,6 +14,7 @@ mod image;
 mod integer;
 mod items;
 mod json;
+mod json_column;
 mod kind;
 mod list;
 mod multiple_choice;
@@ -25,7 +26,6 @@ mod read_only;
 mod references;
 mod related;
 mod slug_related;
-mod stored;
 mod string_related;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -39,7 +39,7 @@ pub use address::{IPAddress, IPv4Address, IPv6Address};
 pub use bounds::Bounds;
 pub use choice::Choices;
 pub use description::{FieldDescription, UniqueLookup, Write};
-pub(crate) use description::{Link, Referable, Validator};
+pub(crate) use description::{Referable, Validator, ViewLink};
 pub use dict::HStore;
 pub use file::{File, Image};
 pub use hyperlinked::{HyperlinkedIdentity, HyperlinkedRelated};
@@ -56,7 +56,7 @@ pub use options::{
 pub use output::SerializedRow;
 pub(crate) use output::{NestedSerializer, Output, WriteCell};
 pub use read_only::ReadOnly;
-pub(crate) use references::FoundKey;
+pub(crate) use references::ResolvedKey;
 pub use references::{Reference, References};
 pub(crate) use related::does_not_exist;
 pub(crate) use related::not_a_uuid;
@@ -78,7 +78,7 @@ use crate::value::Value;
 /// must be bounded: what a client sends, and what is stored already, decides how much memory and time the output takes.
 ///
 /// ```
-/// use drf::fields::{Field, FieldDescription, Stored};
+/// use drf::fields::{Field, FieldDescription, DbValue};
 /// use drf::prelude::*;
 ///
 /// /// A rating shown as stars.
@@ -103,8 +103,8 @@ use crate::value::Value;
 ///         Ok(row.float(index)?.map(Stars))
 ///     }
 ///
-///     fn to_stored(&self) -> Stored {
-///         Stored::Value(self.0.into())
+///     fn to_db_value(&self) -> DbValue {
+///         DbValue::Value(self.0.into())
 ///     }
 /// }
 /// ```
@@ -198,7 +198,7 @@ pub trait Field: Sized + Send + 'static {
     }
 
     /// The value for the database.
-    fn to_stored(&self) -> Stored;
+    fn to_db_value(&self) -> DbValue;
 
     /// NULL as a value of the column's type.
     fn null() -> sea_orm::Value {
@@ -221,7 +221,7 @@ pub enum FormInput {
 
 /// A value on its way into the database.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Stored {
+pub enum DbValue {
     /// The value of a column
     Value(sea_orm::Value),
     /// The keys of related rows, for a relation to many

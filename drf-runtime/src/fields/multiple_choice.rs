@@ -6,7 +6,9 @@ use sea_orm::DbErr;
 
 use super::list::not_a_list;
 use super::options::Collection;
-use super::{Choices, Field, FieldDescription, FieldKind, FormInput, SerializedRow, Stored, choice, stored};
+use super::{
+    Choices, DbValue, Field, FieldDescription, FieldKind, FormInput, SerializedRow, choice, json_column,
+};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::SourceOf;
@@ -68,7 +70,7 @@ impl<T: Choices + Field> Field for MultipleChoice<T> {
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
-        stored::read(row, index)
+        json_column::read(row, index)
     }
 
     /// Values that are none of the choices are shown as they are.
@@ -78,16 +80,16 @@ impl<T: Choices + Field> Field for MultipleChoice<T> {
         _: &FieldDescription,
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
-        write_value(&stored::read_document(row, index)?.unwrap_or(Value::Null), out);
+        write_value(&json_column::read_document(row, index)?.unwrap_or(Value::Null), out);
         Ok(())
     }
 
-    fn to_stored(&self) -> Stored {
-        stored::document(&self.values())
+    fn to_db_value(&self) -> DbValue {
+        json_column::document(&self.values())
     }
 
     fn null() -> sea_orm::Value {
-        stored::NULL
+        json_column::NULL
     }
 }
 
@@ -197,10 +199,10 @@ impl<T: Choices + Field> Field for OrBlank<T> {
         choice::write_cell(row, index, field, out)
     }
 
-    fn to_stored(&self) -> Stored {
+    fn to_db_value(&self) -> DbValue {
         match self {
-            OrBlank::Blank => Stored::Value("".into()),
-            OrBlank::Choice(choice) => choice.to_stored(),
+            OrBlank::Blank => DbValue::Value("".into()),
+            OrBlank::Choice(choice) => choice.to_db_value(),
         }
     }
 

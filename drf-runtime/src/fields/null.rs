@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FormInput, References, SerializedRow, Stored};
+use super::{DbValue, Field, FieldDescription, FormInput, References, SerializedRow};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;
@@ -67,7 +67,7 @@ impl<T: Field> Field for Option<T> {
         T::null()
     }
 
-    fn to_stored(&self) -> Stored {
-        self.as_ref().map_or_else(|| Stored::Value(T::null()), T::to_stored)
+    fn to_db_value(&self) -> DbValue {
+        self.as_ref().map_or_else(|| DbValue::Value(T::null()), T::to_db_value)
     }
 }

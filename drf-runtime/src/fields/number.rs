@@ -9,7 +9,7 @@ use sea_orm::sea_query::Nullable;
 
 use super::bounds::{check_bounds, too_large, too_small};
 use super::options::{Coerced, DecimalNumber};
-use super::{Bounded, Bounds, Field, FieldDescription, FieldKind, SerializedRow, Stored, coercion};
+use super::{Bounded, Bounds, DbValue, Field, FieldDescription, FieldKind, SerializedRow, coercion};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::numbers::{
@@ -78,8 +78,8 @@ macro_rules! integer {
                 Ok(())
             }
 
-            fn to_stored(&self) -> Stored {
-                Stored::Value((*self).into())
+            fn to_db_value(&self) -> DbValue {
+                DbValue::Value((*self).into())
             }
 
             fn null() -> sea_orm::Value {
@@ -198,8 +198,8 @@ macro_rules! float {
                 Ok(row.float(index)?.map(|number| number as $type))
             }
 
-            fn to_stored(&self) -> Stored {
-                Stored::Value((*self).into())
+            fn to_db_value(&self) -> DbValue {
+                DbValue::Value((*self).into())
             }
 
             fn null() -> sea_orm::Value {
@@ -256,8 +256,8 @@ impl Field for Decimal {
         row.decimal(index)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, SerializedRow, Stored};
+use super::{DbValue, Field, FieldDescription, FieldKind, SerializedRow};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;
@@ -55,8 +55,8 @@ impl<T: Field> Field for ReadOnly<T> {
         T::write_cell(row, index, field, out)
     }
 
-    fn to_stored(&self) -> Stored {
-        self.0.to_stored()
+    fn to_db_value(&self) -> DbValue {
+        self.0.to_db_value()
     }
 
     fn null() -> sea_orm::Value {

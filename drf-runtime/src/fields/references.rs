@@ -25,12 +25,12 @@ pub struct Reference {
     pub(crate) column: &'static Column,
     pub(crate) input: Value,
     pub(crate) value: sea_orm::Value,
-    pub(crate) found: Option<FoundKey>,
+    pub(crate) found: Option<ResolvedKey>,
     pub(crate) missing: Missing,
 }
 
 /// The primary key of a row that input names by something else, set once the row was looked up.
-pub(crate) type FoundKey = Arc<OnceLock<sea_orm::Value>>;
+pub(crate) type ResolvedKey = Arc<OnceLock<sea_orm::Value>>;
 
 pub(crate) type Missing = fn(&FieldDescription, &Value) -> ValidationError;
 
@@ -58,7 +58,7 @@ impl Reference {
         entity: &'static Entity,
         column: &'static Column,
         (input, value): (&Value, sea_orm::Value),
-        found: FoundKey,
+        found: ResolvedKey,
         missing: Missing,
     ) -> Self {
         Self { entity, column, input: input.clone(), value, found: Some(found), missing }

@@ -6,7 +6,7 @@ use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait};
 use uuid::Uuid;
 
 use super::uuid::uuid_of;
-use super::{Field, FieldDescription, FieldKind, Reference, References, RelatedTo, Stored, write_integer};
+use super::{DbValue, Field, FieldDescription, FieldKind, Reference, References, RelatedTo, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::{Entity, ForeignKey, KeyOf};
@@ -68,7 +68,7 @@ pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
     }
 
     /// The key from a value of the database.
-    fn from_stored(value: &sea_orm::Value) -> Option<Self> {
+    fn from_db_value(value: &sea_orm::Value) -> Option<Self> {
         let text = match value {
             sea_orm::Value::String(text) => text.clone()?,
             other => other.to_string().trim_matches('\'').to_owned(),
@@ -243,8 +243,8 @@ where
         Ok(KeyOf::<E>::read(row, index)?.map(Self))
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value(self.0.clone().into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value(self.0.clone().into())
     }
 
     fn null() -> sea_orm::Value {

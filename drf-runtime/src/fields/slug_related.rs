@@ -6,8 +6,8 @@ use sea_orm::{DbErr, EntityTrait};
 
 use super::related::{BadKey, RelatedKey, not_a_uuid};
 use super::{
-    Field, FieldDescription, FieldKind, FoundKey, KeyOf, Reference, References, RelatedTo, SerializedRow,
-    Stored,
+    DbValue, Field, FieldDescription, FieldKind, KeyOf, Reference, References, RelatedTo, ResolvedKey,
+    SerializedRow,
 };
 use crate::db::Row;
 use crate::exceptions::ValidationError;
@@ -35,7 +35,7 @@ use crate::value::Value;
 pub struct SlugRelated<E: EntityTrait, T = String> {
     /// The value of the column
     pub slug: T,
-    key: FoundKey,
+    key: ResolvedKey,
     of: std::marker::PhantomData<fn() -> E>,
 }
 
@@ -45,7 +45,7 @@ where
 {
     /// The primary key of the row. It is there once the input is valid.
     pub fn key(&self) -> Option<KeyOf<E>> {
-        KeyOf::<E>::from_stored(self.key.get()?)
+        KeyOf::<E>::from_db_value(self.key.get()?)
     }
 }
 
@@ -92,7 +92,7 @@ where
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         match T::parse_slug(input) {
-            Ok(slug) => Ok(Self { slug, key: FoundKey::default(), of: std::marker::PhantomData }),
+            Ok(slug) => Ok(Self { slug, key: ResolvedKey::default(), of: std::marker::PhantomData }),
             Err(BadKey::Type) => Err(field.fail("invalid", "Invalid value.", &[])),
             Err(BadKey::Missing) => Err(no_such_object(field, input)),
             Err(BadKey::Uuid) => Err(not_a_uuid(&input.to_python_str())),
@@ -119,7 +119,7 @@ where
 
     fn read(row: &Row<'_>, index: usize) -> Result<Option<Self>, DbErr> {
         let slug = <T as Field>::read(row, index)?;
-        Ok(slug.map(|slug| Self { slug, key: FoundKey::default(), of: std::marker::PhantomData }))
+        Ok(slug.map(|slug| Self { slug, key: ResolvedKey::default(), of: std::marker::PhantomData }))
     }
 
     fn write_cell(
@@ -131,8 +131,8 @@ where
         T::write_cell(row, index, field, out)
     }
 
-    fn to_stored(&self) -> Stored {
-        self.key().map_or(Stored::Unresolved, |key| Stored::Value(key.into()))
+    fn to_db_value(&self) -> DbValue {
+        self.key().map_or(DbValue::Unresolved, |key| DbValue::Value(key.into()))
     }
 
     fn null() -> sea_orm::Value {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
-use super::{Field, FieldDescription, FieldKind, Output, Stored};
+use super::{DbValue, Field, FieldDescription, FieldKind, Output};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::schema::ForeignKey;
@@ -53,8 +53,8 @@ where
         Ok(None)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Keys(Vec::new())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Keys(Vec::new())
     }
 }
 

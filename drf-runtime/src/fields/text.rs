@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Stored, Text};
+use super::{DbValue, Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::unicode::strip;
@@ -50,8 +50,8 @@ impl Field for String {
         write_text_cell(row, index, out)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value(self.as_str().into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value(self.as_str().into())
     }
 }
 
@@ -157,8 +157,8 @@ macro_rules! checked_text {
                 write_text_cell(row, index, out)
             }
 
-            fn to_stored(&self) -> Stored {
-                Stored::Value(self.0.as_str().into())
+            fn to_db_value(&self) -> DbValue {
+                DbValue::Value(self.0.as_str().into())
             }
         }
 

@@ -7,7 +7,7 @@ use sea_orm::sea_query::Nullable;
 
 use super::options::{Formatted, Zoned};
 use super::zone::{localize, write_in_zone};
-use super::{Field, FieldDescription, FieldKind, SerializedRow, Stored};
+use super::{DbValue, Field, FieldDescription, FieldKind, SerializedRow};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::dates::{self, Moment};
@@ -118,7 +118,7 @@ impl Field for NaiveDate {
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
         if let Some(text) =
-            row.stored_text(index).filter(|text| strftime(field).is_none() && is_date(text.as_bytes()))
+            row.db_text(index).filter(|text| strftime(field).is_none() && is_date(text.as_bytes()))
         {
             out.push(b'"');
             out.extend_from_slice(text.as_bytes());
@@ -132,8 +132,8 @@ impl Field for NaiveDate {
         Ok(())
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {
@@ -181,7 +181,7 @@ impl Field for DateTime<Utc> {
         field: &FieldDescription,
         out: &mut Vec<u8>,
     ) -> Result<(), DbErr> {
-        if let Some(text) = row.stored_text(index).filter(|text| {
+        if let Some(text) = row.db_text(index).filter(|text| {
             field.timezone.is_none() && strftime(field).is_none() && is_django_datetime(text.as_bytes())
         }) {
             let (date, time) = text.split_at(10);
@@ -199,8 +199,8 @@ impl Field for DateTime<Utc> {
         Ok(())
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {
@@ -228,8 +228,8 @@ impl Field for DateTime<FixedOffset> {
         Ok(row.datetime(index)?.map(|time| time.fixed_offset()))
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {
@@ -264,8 +264,8 @@ impl Field for NaiveDateTime {
         row.naive_datetime(index)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {
@@ -324,8 +324,8 @@ impl Field for NaiveTime {
         row.time(index)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {

@@ -2,7 +2,7 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::options::Formatted;
-use super::{Field, FieldDescription, FieldKind, Stored};
+use super::{DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::text::formats::{parse_uuid, uuid_from_int};
@@ -34,8 +34,8 @@ impl Field for Uuid {
         row.uuid(index)
     }
 
-    fn to_stored(&self) -> Stored {
-        Stored::Value((*self).into())
+    fn to_db_value(&self) -> DbValue {
+        DbValue::Value((*self).into())
     }
 
     fn null() -> sea_orm::Value {

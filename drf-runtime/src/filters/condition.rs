@@ -26,32 +26,32 @@ pub(super) struct Compared<'a> {
 
 /// The rows that a condition keeps.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Rows {
+pub(super) enum RowSet {
     All,
     Where(Condition),
     None,
 }
 
-impl From<Expr> for Rows {
+impl From<Expr> for RowSet {
     fn from(expr: Expr) -> Self {
-        Rows::Where(Condition::all().add(expr))
+        RowSet::Where(Condition::all().add(expr))
     }
 }
 
-impl Rows {
+impl RowSet {
     /// The rows as a condition.
     pub(super) fn condition(self) -> Condition {
         match self {
-            Rows::All => Condition::all(),
-            Rows::Where(condition) => condition,
-            Rows::None => Condition::all().add(Expr::val(1).eq(0)),
+            RowSet::All => Condition::all(),
+            RowSet::Where(condition) => condition,
+            RowSet::None => Condition::all().add(Expr::val(1).eq(0)),
         }
     }
 }
 
 impl Comparison {
     /// The rows whose column compares so.
-    pub(super) fn rows(&self, column: &Compared<'_>, operand: &Operand) -> Rows {
+    pub(super) fn rows(&self, column: &Compared<'_>, operand: &Operand) -> RowSet {
         if let Some((comparison, operand)) = self.with_year_bounds(column.kind, operand) {
             return comparison.rows(column, &operand);
         }
@@ -59,7 +59,7 @@ impl Comparison {
         match (self.operator, operand) {
             (Operator::In | Operator::Exact, Operand::Many(values)) => part.one_of(values),
             (Operator::Range, Operand::Many(values)) => part.between(values),
-            (_, Operand::Many(_)) => Rows::None,
+            (_, Operand::Many(_)) => RowSet::None,
             (Operator::IsNull, Operand::One(Cleaned::Boolean(true))) => part.expr.is_null().into(),
             (Operator::IsNull, _) => part.expr.is_not_null().into(),
             (Operator::Like(..) | Operator::Regex(_), Operand::One(Cleaned::Text(text))) => {
@@ -123,12 +123,12 @@ impl<'a> Compared<'a> {
     }
 
     /// Numbers beyond those of the database are compared, too, as Django does it.
-    fn compare(self, operator: Operator, value: &Cleaned) -> Rows {
+    fn compare(self, operator: Operator, value: &Cleaned) -> RowSet {
         let value = match (self.bound(value), operator) {
             (Bound::Above, Operator::Lt | Operator::Lte) | (Bound::Below, Operator::Gt | Operator::Gte) => {
-                return Rows::All;
+                return RowSet::All;
             }
-            (Bound::Above | Bound::Below | Bound::Nowhere, _) => return Rows::None,
+            (Bound::Above | Bound::Below | Bound::Nowhere, _) => return RowSet::None,
             (Bound::Value(value), _) => self.operand(value),
         };
         match operator {
@@ -140,7 +140,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    pub(super) fn one_of(self, values: &[Option<Cleaned>]) -> Rows {
+    pub(super) fn one_of(self, values: &[Option<Cleaned>]) -> RowSet {
         let mut parameters = IndexSet::new();
         for value in values.iter().flatten() {
             if let Bound::Value(parameter) = self.bound(value) {
@@ -149,28 +149,28 @@ impl<'a> Compared<'a> {
         }
         let mut operands: Vec<Expr> = parameters.into_iter().map(|value| self.operand(value)).collect();
         match operands.len() {
-            0 => Rows::None,
+            0 => RowSet::None,
             1 => self.expr.eq(operands.remove(0)).into(),
             _ => self.expr.is_in(operands).into(),
         }
     }
 
-    fn between(self, values: &[Option<Cleaned>]) -> Rows {
-        let [Some(least), Some(most)] = values else { return Rows::None };
+    fn between(self, values: &[Option<Cleaned>]) -> RowSet {
+        let [Some(least), Some(most)] = values else { return RowSet::None };
         let least = self.clone().compare(Operator::Gte, least);
         let most = self.compare(Operator::Lte, most);
-        if least == Rows::None || most == Rows::None {
-            return Rows::None;
+        if least == RowSet::None || most == RowSet::None {
+            return RowSet::None;
         }
-        Rows::Where(Condition::all().add(least.condition()).add(most.condition()))
+        RowSet::Where(Condition::all().add(least.condition()).add(most.condition()))
     }
 
-    pub(super) fn matches(self, operator: Operator, text: &str) -> Rows {
+    pub(super) fn matches(self, operator: Operator, text: &str) -> RowSet {
         let backend = self.backend();
         let column = self.as_text();
         match operator {
             Operator::Like(place, case) => {
-                text_match::like(column, text, place, case, backend).map_or(Rows::None, Rows::from)
+                text_match::like(column, text, place, case, backend).map_or(RowSet::None, RowSet::from)
             }
             Operator::Regex(case) => text_match::matches(column, text, case, backend).into(),
             _ => Self { expr: column, ..self }.compare(operator, &Cleaned::Text(text.to_owned())),

@@ -21,7 +21,7 @@ pub(super) type Read<T> = Result<T, ValidationError>;
 
 /// How one value is read.
 #[derive(Debug, Clone)]
-pub(super) enum Field {
+pub(super) enum FormField {
     Char,
     Number,
     Boolean,
@@ -34,26 +34,26 @@ pub(super) enum Field {
     Row(RelatedRows),
 }
 
-impl Field {
+impl FormField {
     /// Returns how a parameter for a part of a date is read.
     pub(super) fn of_part(part: DatePart) -> Self {
-        if part == DatePart::Date { Field::Date } else { Field::Number }
+        if part == DatePart::Date { FormField::Date } else { FormField::Number }
     }
 
     /// What a value says; `None` if it says nothing.
     pub(super) fn clean(&self, text: &str) -> Read<Option<Cleaned>> {
         let read = match self {
-            Field::Char => return char_field(text).map(Some),
-            Field::Boolean => return Ok(boolean(text).map(Cleaned::Boolean)),
+            FormField::Char => return char_field(text).map(Some),
+            FormField::Boolean => return Ok(boolean(text).map(Cleaned::Boolean)),
             _ if text.is_empty() => return Ok(None),
-            Field::Number => Cleaned::Number(number(text)?),
-            Field::Choice(choices) => Cleaned::Text(choice(text, choices)?),
-            Field::Date => Cleaned::Date(date(text)?),
-            Field::DateTime => Cleaned::DateTime(datetime(text)?),
-            Field::Time => Cleaned::Time(time(text)?),
-            Field::Duration => Cleaned::Duration(duration(text)?),
-            Field::Uuid => return uuid(strip(text)),
-            Field::Row(rows) => Cleaned::Key(row(text, *rows)?),
+            FormField::Number => Cleaned::Number(number(text)?),
+            FormField::Choice(choices) => Cleaned::Text(choice(text, choices)?),
+            FormField::Date => Cleaned::Date(date(text)?),
+            FormField::DateTime => Cleaned::DateTime(datetime(text)?),
+            FormField::Time => Cleaned::Time(time(text)?),
+            FormField::Duration => Cleaned::Duration(duration(text)?),
+            FormField::Uuid => return uuid(strip(text)),
+            FormField::Row(rows) => Cleaned::Key(row(text, *rows)?),
         };
         Ok(Some(read))
     }
@@ -225,22 +225,22 @@ mod tests {
         }
     }
 
-    fn refusal(field: &Field, text: &str) -> Option<String> {
+    fn refusal(field: &FormField, text: &str) -> Option<String> {
         field.clean(text).err().map(|error| message(&error))
     }
 
     #[test]
     fn numbers() {
         for text in ["1", " 1.50 ", "-1e1000", "1_0", "１２", "1e50", "1E-400"] {
-            assert_eq!(refusal(&Field::Number, text), None, "{text}");
+            assert_eq!(refusal(&FormField::Number, text), None, "{text}");
         }
         for text in ["abc", " ", "nan", "inf", "1,5", "0x1", "1\0"] {
-            assert_eq!(refusal(&Field::Number, text).as_deref(), Some("Enter a number."), "{text}");
+            assert_eq!(refusal(&FormField::Number, text).as_deref(), Some("Enter a number."), "{text}");
         }
         for text in ["1.1e50", "1e51", "9e999999999999999999"] {
             let huge = "Ensure this value is less than or equal to 1e+50.";
             assert!(
-                refusal(&Field::Number, text)
+                refusal(&FormField::Number, text)
                     .is_some_and(|found| found == huge || found == "Enter a number.")
             );
         }

@@ -1,8 +1,8 @@
 use indexmap::IndexMap;
 use sea_orm::sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden};
 
-use super::condition::{Compared, Rows};
-use super::field::Field;
+use super::condition::{Compared, RowSet};
+use super::field::FormField;
 use super::form::Form;
 use super::kind::{ColumnKind, ValueKind};
 use super::lookups::{Comparison, Lookup, Operator};
@@ -102,33 +102,33 @@ impl DjangoFilterBackend {
 fn form_of(comparison: &Comparison, kind: &ColumnKind) -> Form {
     let exact = comparison.operator == Operator::Exact && comparison.parts.is_empty();
     match (comparison.operator, kind.related) {
-        (Operator::IsNull, _) => Form::One(Field::Boolean),
+        (Operator::IsNull, _) => Form::One(FormField::Boolean),
         (_, Some(rows)) if exact && kind.many => Form::Rows(rows),
         (Operator::In, Some(rows)) if kind.many => Form::RowLists(rows),
         (Operator::In, _) => Form::List(field_of(comparison, kind)),
         (Operator::Range, _) => Form::Range(field_of(comparison, kind)),
         _ => match &kind.choices {
-            Some(choices) if exact => Form::One(Field::Choice(choices.clone())),
+            Some(choices) if exact => Form::One(FormField::Choice(choices.clone())),
             _ => Form::One(field_of(comparison, kind)),
         },
     }
 }
 
-fn field_of(comparison: &Comparison, kind: &ColumnKind) -> Field {
+fn field_of(comparison: &Comparison, kind: &ColumnKind) -> FormField {
     let matches_text = matches!(comparison.operator, Operator::Like(..) | Operator::Regex(_));
     match (comparison.parts.last(), kind.value, kind.related) {
-        (Some(part), ..) => Field::of_part(*part),
-        _ if matches_text => Field::Char,
-        (_, _, Some(rows)) => Field::Row(rows),
-        (_, ValueKind::Text | ValueKind::Key, _) => Field::Char,
-        (_, ValueKind::Boolean, _) => Field::Boolean,
-        (_, ValueKind::Date, _) => Field::Date,
-        (_, ValueKind::DateTime | ValueKind::NaiveDateTime, _) => Field::DateTime,
-        (_, ValueKind::Time, _) => Field::Time,
-        (_, ValueKind::Duration, _) => Field::Duration,
-        (_, ValueKind::Uuid, _) => Field::Uuid,
+        (Some(part), ..) => FormField::of_part(*part),
+        _ if matches_text => FormField::Char,
+        (_, _, Some(rows)) => FormField::Row(rows),
+        (_, ValueKind::Text | ValueKind::Key, _) => FormField::Char,
+        (_, ValueKind::Boolean, _) => FormField::Boolean,
+        (_, ValueKind::Date, _) => FormField::Date,
+        (_, ValueKind::DateTime | ValueKind::NaiveDateTime, _) => FormField::DateTime,
+        (_, ValueKind::Time, _) => FormField::Time,
+        (_, ValueKind::Duration, _) => FormField::Duration,
+        (_, ValueKind::Uuid, _) => FormField::Uuid,
         (_, ValueKind::Integer | ValueKind::Float | ValueKind::SingleFloat | ValueKind::Decimal, _) => {
-            Field::Number
+            FormField::Number
         }
     }
 }
@@ -230,8 +230,8 @@ impl Filter {
         let expr = queryset.column_joined_anew(&self.path);
         let column = Compared::new(expr, self.path.column, self.kind.value, db);
         match self.comparison.rows(&column, operand) {
-            Rows::All if self.path.relations.is_empty() => queryset,
-            Rows::All => queryset.filter(column.expr.is_not_null()),
+            RowSet::All if self.path.relations.is_empty() => queryset,
+            RowSet::All => queryset.filter(column.expr.is_not_null()),
             rows => queryset.filter(rows.condition()),
         }
     }

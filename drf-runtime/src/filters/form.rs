@@ -1,6 +1,6 @@
 //! What the values of a parameter may be: one, a list, a range, keys of rows.
 
-use super::field::{Field, Read, check_null_characters, not_among_choices};
+use super::field::{FormField, Read, check_null_characters, not_among_choices};
 use super::kind::RelatedRows;
 use super::value::{Cleaned, Operand};
 use crate::exceptions::ValidationError;
@@ -11,11 +11,11 @@ use crate::parsers::QueryDict;
 #[derive(Debug, Clone)]
 pub(super) enum Form {
     /// The last value
-    One(Field),
+    One(FormField),
     /// The last value, split at its commas
-    List(Field),
+    List(FormField),
     /// Two values with a comma between
-    Range(Field),
+    Range(FormField),
     /// Each value is the key of a row
     Rows(RelatedRows),
     /// Each value has keys of rows, separated by commas
@@ -64,7 +64,7 @@ fn is_empty(read: &Cleaned) -> bool {
     matches!(read, Cleaned::Text(text) if text.is_empty())
 }
 
-fn list(field: &Field, text: &str) -> Read<Vec<Option<Cleaned>>> {
+fn list(field: &FormField, text: &str) -> Read<Vec<Option<Cleaned>>> {
     text.split(',').map(|item| field.clean(item)).collect()
 }
 
@@ -105,7 +105,7 @@ mod tests {
             Some(Operand::Many(values)) => values.len(),
             _ => 0,
         };
-        let (list, range) = (Form::List(Field::Number), Form::Range(Field::Number));
+        let (list, range) = (Form::List(FormField::Number), Form::Range(FormField::Number));
         assert_eq!(clean(&list, "b").map(count).ok(), Some(3));
         assert_eq!(clean(&range, "a").map(count).ok(), Some(2));
         assert_eq!(clean(&range, "c").map(count).ok(), Some(0));

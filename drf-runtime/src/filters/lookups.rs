@@ -3,7 +3,7 @@
 //! `filterset_fields(name(exact, icontains), published(year__gt))` names them.
 
 use super::kind::ColumnKind;
-use super::text_match::{Case, Place};
+use super::text_match::{Anchor, Case};
 use super::types::{Comparable, DateLike, DateTimeLike, Filterable, Searchable, TimeLike};
 use crate::db::DatePart;
 
@@ -69,7 +69,7 @@ pub(super) enum Operator {
     Lte,
     Gt,
     Gte,
-    Like(Place, Case),
+    Like(Anchor, Case),
     Regex(Case),
 }
 
@@ -140,19 +140,19 @@ lookups! {
     /// Between two, both included, separated by a comma.
     range: Comparable => Operator::Range;
     /// Equal, whatever the case.
-    iexact: Searchable => Operator::Like(Place::Whole, Case::Insensitive);
+    iexact: Searchable => Operator::Like(Anchor::Whole, Case::Insensitive);
     /// Contains. SQLite does not look at the case of ASCII letters, here and in the others without an `i`.
-    contains: Searchable => Operator::Like(Place::Anywhere, Case::Sensitive);
+    contains: Searchable => Operator::Like(Anchor::Anywhere, Case::Sensitive);
     /// Contains, whatever the case.
-    icontains: Searchable => Operator::Like(Place::Anywhere, Case::Insensitive);
+    icontains: Searchable => Operator::Like(Anchor::Anywhere, Case::Insensitive);
     /// Starts with.
-    startswith: Searchable => Operator::Like(Place::Start, Case::Sensitive);
+    startswith: Searchable => Operator::Like(Anchor::Start, Case::Sensitive);
     /// Starts with, whatever the case.
-    istartswith: Searchable => Operator::Like(Place::Start, Case::Insensitive);
+    istartswith: Searchable => Operator::Like(Anchor::Start, Case::Insensitive);
     /// Ends with.
-    endswith: Searchable => Operator::Like(Place::End, Case::Sensitive);
+    endswith: Searchable => Operator::Like(Anchor::End, Case::Sensitive);
     /// Ends with, whatever the case.
-    iendswith: Searchable => Operator::Like(Place::End, Case::Insensitive);
+    iendswith: Searchable => Operator::Like(Anchor::End, Case::Insensitive);
     /// Matches a regular expression of the database; on SQLite one of the crate `regex`, which looks neither ahead nor behind.
     /// A pattern that the database cannot read, or of more than 4,000 bytes, is a 400.
     regex: Searchable => Operator::Regex(Case::Sensitive);

@@ -15,7 +15,7 @@ const SQLITE_MAX_PATTERN: usize = 50_000;
 
 /// Where a text is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(super) enum Anchor {
     Anywhere,
     Start,
     End,
@@ -29,32 +29,32 @@ pub(super) enum Case {
     Insensitive,
 }
 
-impl Place {
+impl Anchor {
     pub(super) fn name(self, case: Case) -> &'static str {
         match (self, case) {
-            (Place::Anywhere, Case::Sensitive) => "contains",
-            (Place::Anywhere, Case::Insensitive) => "icontains",
-            (Place::Start, Case::Sensitive) => "startswith",
-            (Place::Start, Case::Insensitive) => "istartswith",
-            (Place::End, Case::Sensitive) => "endswith",
-            (Place::End, Case::Insensitive) => "iendswith",
-            (Place::Whole, _) => "iexact",
+            (Anchor::Anywhere, Case::Sensitive) => "contains",
+            (Anchor::Anywhere, Case::Insensitive) => "icontains",
+            (Anchor::Start, Case::Sensitive) => "startswith",
+            (Anchor::Start, Case::Insensitive) => "istartswith",
+            (Anchor::End, Case::Sensitive) => "endswith",
+            (Anchor::End, Case::Insensitive) => "iendswith",
+            (Anchor::Whole, _) => "iexact",
         }
     }
 
     fn pattern(self, text: &str) -> String {
         let text = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
         match self {
-            Place::Anywhere => format!("%{text}%"),
-            Place::Start => format!("{text}%"),
-            Place::End => format!("%{text}"),
-            Place::Whole => text,
+            Anchor::Anywhere => format!("%{text}%"),
+            Anchor::Start => format!("{text}%"),
+            Anchor::End => format!("%{text}"),
+            Anchor::Whole => text,
         }
     }
 }
 
 /// Whether a column has the text in a place; `None` if no text can have it.
-pub(super) fn like(column: Expr, text: &str, place: Place, case: Case, backend: DbBackend) -> Option<Expr> {
+pub(super) fn like(column: Expr, text: &str, place: Anchor, case: Case, backend: DbBackend) -> Option<Expr> {
     let pattern = place.pattern(text);
     Some(match (backend, case) {
         (DbBackend::Sqlite, _) if pattern.len() > SQLITE_MAX_PATTERN => return None,
@@ -155,14 +155,14 @@ mod tests {
 
     #[test]
     fn patterns_are_escaped() {
-        assert_eq!(Place::Anywhere.pattern(r"100%_\"), r"%100\%\_\\%");
-        assert_eq!(Place::Whole.pattern("a_b"), r"a\_b");
+        assert_eq!(Anchor::Anywhere.pattern(r"100%_\"), r"%100\%\_\\%");
+        assert_eq!(Anchor::Whole.pattern("a_b"), r"a\_b");
     }
 
     #[test]
     fn like_of_each_database() {
         let of =
-            |case, backend| sql(like(Expr::col("name"), "a", Place::Start, case, backend).unwrap(), backend);
+            |case, backend| sql(like(Expr::col("name"), "a", Anchor::Start, case, backend).unwrap(), backend);
         assert_eq!(of(Case::Sensitive, DbBackend::Sqlite), r#"SELECT "name" LIKE ? ESCAPE '\'"#);
         assert_eq!(of(Case::Insensitive, DbBackend::Sqlite), r#"SELECT "name" LIKE ? ESCAPE '\'"#);
         assert_eq!(of(Case::Sensitive, DbBackend::Postgres), r#"SELECT "name" LIKE $1"#);

@@ -1,5 +1,5 @@
-use super::links::Link;
-use super::sizes::{Choice, natural, param};
+use super::links::PageLink;
+use super::page_size::{Choice, natural, param};
 use super::{Page, Paginated, Pagination};
 use crate::db::{Connection, QuerySet};
 use crate::exceptions::Result;
@@ -65,7 +65,7 @@ impl LimitOffsetPagination {
     /// The URLs of the next and the previous window.
     fn links(&self, request: &Request, window: Window, count: u64) -> (Option<String>, Option<String>) {
         let link = |offset: Option<u128>| {
-            let link = Link::of(request).set(self.limit_query_param, window.limit);
+            let link = PageLink::of(request).set(self.limit_query_param, window.limit);
             match offset {
                 None => link.remove(self.offset_query_param).to_string(),
                 Some(offset) => link.set(self.offset_query_param, offset).to_string(),

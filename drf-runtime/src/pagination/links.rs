@@ -31,23 +31,23 @@ const fn all_but(kept: &[u8]) -> AsciiSet {
 /// assert_eq!(url, "http://x/books/?page=3&search=a+b");
 /// ```
 pub fn replace_query_param(url: &str, key: &str, value: impl fmt::Display) -> String {
-    Link::parse(url).set(key, value).to_string()
+    PageLink::parse(url).set(key, value).to_string()
 }
 
 /// A URL without a query parameter. The others are sorted.
 pub fn remove_query_param(url: &str, key: &str) -> String {
-    Link::parse(url).remove(key).to_string()
+    PageLink::parse(url).remove(key).to_string()
 }
 
 /// A URL whose query parameters can be changed.
 #[derive(Debug, Clone)]
-pub(super) struct Link<'a> {
+pub(super) struct PageLink<'a> {
     base: Cow<'a, str>,
     query: BTreeMap<Cow<'a, str>, Vec<Cow<'a, str>>>,
     fragment: Option<&'a str>,
 }
 
-impl<'a> Link<'a> {
+impl<'a> PageLink<'a> {
     /// The URL of a request. Django's `build_absolute_uri()`.
     pub(super) fn of(request: &'a Request) -> Self {
         let base = request.build_absolute_uri(&escape_path(request.uri().path()));
@@ -76,7 +76,7 @@ impl<'a> Link<'a> {
     }
 }
 
-impl fmt::Display for Link<'_> {
+impl fmt::Display for PageLink<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.base)?;
         let pairs = self.query.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));

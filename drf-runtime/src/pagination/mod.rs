@@ -5,7 +5,7 @@ mod limit_offset;
 mod links;
 mod page;
 mod page_number;
-mod sizes;
+mod page_size;
 
 pub use envelope::Envelope;
 pub use limit_offset::LimitOffsetPagination;

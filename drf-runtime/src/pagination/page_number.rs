@@ -1,5 +1,5 @@
-use super::links::Link;
-use super::sizes::{Choice, natural, param};
+use super::links::PageLink;
+use super::page_size::{Choice, natural, param};
 use super::{Page, Paginated, Pagination};
 use crate::db::{Connection, QuerySet};
 use crate::exceptions::{APIException, Result};
@@ -85,7 +85,7 @@ impl PageNumberPagination {
         if num_pages == 1 {
             return (None, None);
         }
-        let (link, name) = (Link::of(request), self.page_query_param);
+        let (link, name) = (PageLink::of(request), self.page_query_param);
         let next = (number < num_pages).then(|| link.clone().set(name, number + 1).to_string());
         let previous = match number {
             1 => None,

@@ -3,7 +3,7 @@
 use http::{HeaderValue, Method};
 
 use crate::app::App;
-use crate::urls::{Link, Resource, Route, RoutedAction, UrlTable};
+use crate::urls::{ListLink, Resource, Route, RoutedAction, UrlTable};
 
 /// The URL that a request was resolved to, with its arguments.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl ResolverMatch {
         self.route().detail
     }
 
-    pub(crate) fn links(&self) -> &[Link] {
+    pub(crate) fn links(&self) -> &[ListLink] {
         &self.route().links
     }
 }

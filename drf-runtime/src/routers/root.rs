@@ -3,7 +3,7 @@
 use crate::exceptions::Result;
 use crate::request::Request;
 use crate::response::Response;
-use crate::urls::Link;
+use crate::urls::ListLink;
 use crate::value::{Dict, Value};
 use crate::views::{Action, ViewDescription};
 
@@ -24,7 +24,7 @@ fn list(request: &Request) -> Result<Response> {
 
 /// Returns the URL of a list with the format that the client chose for this page, so that following a link keeps it. A list
 /// below a pattern whose argument this page does not have has no link, as in DRF.
-fn url(request: &Request, link: &Link, arguments: &[(&str, &str)]) -> Option<String> {
+fn url(request: &Request, link: &ListLink, arguments: &[(&str, &str)]) -> Option<String> {
     let path = link.pattern.reverse(arguments)?;
     let url = match request.resolver_match().format() {
         Some(format) => request.build_absolute_uri(&format!("{}.{format}", path.trim_end_matches('/'))),

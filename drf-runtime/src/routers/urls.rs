@@ -9,8 +9,8 @@ use http::{HeaderValue, Method};
 use super::build::{Registered, Router, routes};
 use super::host;
 use crate::app::App;
-use crate::deletion::KnownEntities;
-use crate::urls::{Link, Pattern, Route, UrlTable};
+use crate::deletion::EntityRegistry;
+use crate::urls::{ListLink, Pattern, Route, UrlTable};
 use crate::views::{Action, Classes, View, ViewDescription, add_entities};
 
 /// The URLs of an app: routers below paths. Django's `urlpatterns`.
@@ -51,7 +51,7 @@ impl Urls {
     pub fn build(self, app: &App) -> Result<axum::Router, BuildErrors> {
         let errors =
             app.settings().allowed_hosts.iter().filter_map(|pattern| host::problem(pattern)).collect();
-        let (routes, basenames, entities) = (Vec::new(), HashSet::new(), KnownEntities::default());
+        let (routes, basenames, entities) = (Vec::new(), HashSet::new(), EntityRegistry::default());
         let mut plan = Plan { app, classes: app.classes(), routes, errors, basenames, entities };
         for (path, router) in self.included {
             plan.add(&path, router);
@@ -72,7 +72,7 @@ struct Plan<'a> {
     routes: Vec<Route>,
     errors: Vec<String>,
     basenames: HashSet<String>,
-    entities: KnownEntities,
+    entities: EntityRegistry,
 }
 
 impl Plan<'_> {
@@ -136,9 +136,9 @@ impl Plan<'_> {
         }
     }
 
-    fn add_root(&mut self, path: &str, root: ViewDescription, links: Vec<Link>) {
+    fn add_root(&mut self, path: &str, root: ViewDescription, links: Vec<ListLink>) {
         let resource = Arc::new(View::new(root, &self.classes).into_resource());
-        let links: Arc<[Link]> = links.into();
+        let links: Arc<[ListLink]> = links.into();
         for suffix in ["", r"\.(?P<format>[a-z0-9]+)/?"] {
             let Ok(pattern) = Pattern::new(&format!("{path}/"), suffix) else { continue };
             let methods = vec![(Method::GET, 0)];
@@ -241,11 +241,11 @@ fn stem(path: &str, prefix: &str) -> String {
 }
 
 /// Returns the link of the root view to a list, if the viewset has one.
-fn link(path: &str, registered: &Registered, slash: &str) -> Option<Link> {
+fn link(path: &str, registered: &Registered, slash: &str) -> Option<ListLink> {
     let has_list = routes(&registered.view).iter().any(|route| !route.detail && route.path.is_empty());
     // What is wrong with the pattern is reported where the viewset's URLs are added.
     let pattern = Pattern::new(&format!("{}{slash}", stem(path, &registered.prefix)), "").ok()?;
-    has_list.then(|| Link { prefix: registered.prefix.clone(), pattern })
+    has_list.then(|| ListLink { prefix: registered.prefix.clone(), pattern })
 }
 
 /// A generated `create` that no input can make succeed.

@@ -19,12 +19,12 @@ use crate::schema::{Column, ColumnPath, Entity, Relation};
 
 /// Rows with everything that their serializer shows.
 #[derive(Debug)]
-pub(crate) struct Rows {
+pub(crate) struct FetchedRows {
     pub(crate) rows: Vec<QueryResult>,
     pub(super) related: Vec<Lists>,
 }
 
-impl Rows {
+impl FetchedRows {
     /// Rows without others that are related to them.
     pub(crate) fn own(rows: Vec<QueryResult>) -> Self {
         Self { rows, related: Vec::new() }
@@ -41,7 +41,7 @@ pub(crate) async fn fetch(
     queryset: QuerySet,
     with_model: bool,
     db: &Connection,
-) -> Result<Rows, DbErr> {
+) -> Result<FetchedRows, DbErr> {
     let mut queryset = queryset;
     let cells = cells(description.plan(), &mut queryset, with_model, db);
     let rows = queryset.fetch(db, cells).await?;
@@ -57,12 +57,14 @@ pub(crate) async fn fetch_row(
     (column, value): (&'static Column, Value),
     with_model: bool,
     db: &Connection,
-) -> Result<Rows, DbErr> {
+) -> Result<FetchedRows, DbErr> {
     if !queryset.is_whole() {
         return fetch(request, description, queryset.matching(column, value, db), with_model, db).await;
     }
     // no row has a value that the column cannot hold
-    let Ok(parameter) = db.storage(column).bind(value.clone()) else { return Ok(Rows::own(Vec::new())) };
+    let Ok(parameter) = db.storage(column).bind(value.clone()) else {
+        return Ok(FetchedRows::own(Vec::new()));
+    };
     let statement = description.statement_cache.statement(shape(column, with_model, db), parameter, || {
         let mut queryset = queryset.matching(column, value, db);
         let cells = cells(description.plan(), &mut queryset, with_model, db);
@@ -79,7 +81,7 @@ pub(crate) async fn fetch_keys(
     entity: &'static Entity,
     keys: &[Value],
     db: &Connection,
-) -> Result<Rows, DbErr> {
+) -> Result<FetchedRows, DbErr> {
     let storage = db.storage(entity.primary_key());
     let mut found: HashMap<Key, QueryResult> = HashMap::with_capacity(keys.len());
     for keys in keys.chunks(MAX_KEYS) {
@@ -158,12 +160,12 @@ async fn with_related(
     plan: &'static Plan,
     rows: Vec<QueryResult>,
     db: &Connection,
-) -> Result<Rows, DbErr> {
+) -> Result<FetchedRows, DbErr> {
     let mut related = Vec::with_capacity(plan.batches.len());
     for batch in &plan.batches {
         related.push(fetch_batch(request, batch, &rows, db).await?);
     }
-    Ok(Rows { rows, related })
+    Ok(FetchedRows { rows, related })
 }
 
 /// The expressions of the cells; then the columns of whole rows, where they are needed.

@@ -26,7 +26,7 @@ pub(crate) struct AttemptedWrite {
     pub(crate) many: bool,
     /// The key of the row that is updated
     pub(crate) instance: Option<DbValue>,
-    pub(crate) place: Vec<Place>,
+    pub(crate) place: Vec<ErrorPath>,
 }
 
 /// The values of one row, by field.
@@ -39,7 +39,7 @@ pub(crate) struct AttemptedRow {
 
 /// Where the errors of a write stand, from the inside out.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Place {
+pub(crate) enum ErrorPath {
     /// A field
     Field(&'static str),
     /// One of so many objects of a list
@@ -63,7 +63,7 @@ pub(crate) async fn rejection(request: &Request, error: &IntegrityError) -> Resu
 }
 
 /// Adds the place of the writes after the first attempts to their errors, and to the error itself.
-pub(crate) fn placed(request: &Request, attempts: usize, error: Error, place: Place) -> Error {
+pub(crate) fn placed(request: &Request, attempts: usize, error: Error, place: ErrorPath) -> Error {
     request.change_attempts(attempts, |write: &mut AttemptedWrite| write.place.push(place));
     match error {
         Error::Api(mut exception) if exception.status == StatusCode::BAD_REQUEST => {
@@ -190,11 +190,11 @@ impl AttemptedRow {
     }
 }
 
-impl Place {
+impl ErrorPath {
     fn wrap(self, errors: Detail, request: &Request) -> Detail {
         match self {
-            Place::Field(name) => Detail::Dict(IndexMap::from([(name.to_owned(), errors)])),
-            Place::Item(index, length) => {
+            ErrorPath::Field(name) => Detail::Dict(IndexMap::from([(name.to_owned(), errors)])),
+            ErrorPath::Item(index, length) => {
                 let mut items: Vec<_> = (0..length).map(|_| Detail::Dict(IndexMap::new())).collect();
                 items[index] = errors;
                 list(items, request)

@@ -13,9 +13,9 @@ mod save;
 mod validation;
 mod values;
 
-pub use describe::{Described, FieldBuilder, Labelled, List, describe, describe_plain};
+pub use describe::{FieldBuilder, Labelled, List, SerializerBuilder, describe, describe_plain};
 pub use description::{ListLimits, SerializerDescription, UniqueTogether};
-pub(crate) use fetch::{Rows, fetch, fetch_keys, fetch_locked, fetch_model, fetch_row, returned};
+pub(crate) use fetch::{FetchedRows, fetch, fetch_keys, fetch_locked, fetch_model, fetch_row, returned};
 pub(crate) use integrity::{AttemptedWrite, rejection};
 pub use representation::RowWriter;
 pub(crate) use representation::{write_list, write_one, write_returned};
@@ -26,7 +26,7 @@ pub use validation::{
     Validation,
 };
 pub(crate) use validation::{
-    Deferred, Source, is_valid, is_valid_for, is_valid_list, is_valid_without_instance, primary_key_of,
+    Deferred, Input, is_valid, is_valid_for, is_valid_list, is_valid_without_instance, primary_key_of,
 };
 pub use values::Values;
 

@@ -58,14 +58,14 @@ pub(crate) enum Slot {
     /// Computed by a function of the model
     Computed,
     /// In the same row, as another serializer shows it
-    Nested(Box<Nested>),
+    Nested(Box<NestedSlot>),
     /// The text of a whole row, whose columns have this prefix
     Text(usize, String),
 }
 
 /// A related row inside of a row.
 #[derive(Debug)]
-pub(crate) struct Nested {
+pub(crate) struct NestedSlot {
     pub(crate) layout: Layout,
     pub(crate) rows: NestedRows,
     /// The cell that is NULL if there is no such row
@@ -138,7 +138,7 @@ impl Planner<'_> {
                 let present = Some(plan.cell(path));
                 match self.nested(plan, rows, &relations, to) {
                     None => Slot::Hidden,
-                    Some(layout) => Slot::Nested(Box::new(Nested { layout, rows, present })),
+                    Some(layout) => Slot::Nested(Box::new(NestedSlot { layout, rows, present })),
                 }
             }
             Output::Text(_) => match &field.relation {

@@ -5,14 +5,17 @@ use std::any::Any;
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
 use super::ModelSerializer;
-use super::fetch::{Lists, Rows};
-use super::plan::{Batch, Layout, Nested, Plan, Slot};
+use super::fetch::{FetchedRows, Lists};
+use super::plan::{Batch, Layout, NestedSlot, Plan, Slot};
 use crate::fields::{Field, FieldDescription, Output, SerializedRow};
 use crate::request::Request;
 use crate::value::json::write_string;
 
 /// Writes the rows as a JSON array.
-pub(crate) fn write_list<S: ModelSerializer>(request: &Request, rows: &Rows) -> Result<Vec<u8>, DbErr> {
+pub(crate) fn write_list<S: ModelSerializer>(
+    request: &Request,
+    rows: &FetchedRows,
+) -> Result<Vec<u8>, DbErr> {
     let mut out = Vec::with_capacity(256 * rows.rows.len() + 2);
     out.push(b'[');
     for (index, row) in rows.rows.iter().enumerate() {
@@ -31,7 +34,7 @@ pub(crate) fn write_returned<S: ModelSerializer>(
     row: Option<QueryResult>,
 ) -> Result<Option<Vec<u8>>, DbErr> {
     match row.filter(|_| S::description().plan().is_own()) {
-        Some(row) => write_one::<S>(request, &Rows::own(vec![row])),
+        Some(row) => write_one::<S>(request, &FetchedRows::own(vec![row])),
         None => Ok(None),
     }
 }
@@ -39,7 +42,7 @@ pub(crate) fn write_returned<S: ModelSerializer>(
 /// Writes the first row as a JSON object.
 pub(crate) fn write_one<S: ModelSerializer>(
     request: &Request,
-    rows: &Rows,
+    rows: &FetchedRows,
 ) -> Result<Option<Vec<u8>>, DbErr> {
     let Some(row) = rows.rows.first() else { return Ok(None) };
     let mut out = Vec::with_capacity(256);
@@ -49,7 +52,7 @@ pub(crate) fn write_one<S: ModelSerializer>(
 
 fn write_row<S: ModelSerializer>(
     request: &Request,
-    rows: &Rows,
+    rows: &FetchedRows,
     row: &QueryResult,
     out: &mut Vec<u8>,
 ) -> Result<(), DbErr> {
@@ -68,7 +71,11 @@ fn write_row<S: ModelSerializer>(
 }
 
 /// Writes the items of related rows, as lists by the key of the row that they belong to.
-pub(super) fn write_lists(request: &Request, batch: &'static Batch, rows: &Rows) -> Result<Lists, DbErr> {
+pub(super) fn write_lists(
+    request: &Request,
+    batch: &'static Batch,
+    rows: &FetchedRows,
+) -> Result<Lists, DbErr> {
     let mut lists = Lists::with_capacity(rows.rows.len());
     for row in &rows.rows {
         let row = SerializedRow::new(row, request);
@@ -95,7 +102,7 @@ struct Related<'a> {
 
 impl Related<'_> {
     /// Writes a related row as an object.
-    fn object(&self, nested: &'static Nested, out: &mut Vec<u8>) -> Result<(), DbErr> {
+    fn object(&self, nested: &'static NestedSlot, out: &mut Vec<u8>) -> Result<(), DbErr> {
         if let Some(present) = nested.present
             && self.row.is_null(present)?
         {

@@ -3,7 +3,7 @@
 use sea_orm::Value;
 
 use super::{Nested, SerializerDescription};
-use crate::fields::{Field, FieldDescription, Stored};
+use crate::fields::{DbValue, Field, FieldDescription};
 
 /// Visits the fields of valid data. Generated code shows it each field, and does not know what for.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct Values<'a> {
 #[derive(Debug)]
 enum Purpose<'a> {
     /// What is stored
-    Stores(Vec<(usize, Stored)>),
+    Assignments(Vec<(usize, DbValue)>),
     /// The names of what is set
     Names(Vec<&'static str>),
     /// JSON, and whether nothing was written yet
@@ -23,8 +23,8 @@ enum Purpose<'a> {
 }
 
 impl<'a> Values<'a> {
-    pub(crate) fn stores(description: &'static SerializerDescription) -> Self {
-        Self { description, purpose: Purpose::Stores(Vec::new()) }
+    pub(crate) fn assignments(description: &'static SerializerDescription) -> Self {
+        Self { description, purpose: Purpose::Assignments(Vec::new()) }
     }
 
     pub(crate) fn names(description: &'static SerializerDescription) -> Self {
@@ -40,7 +40,9 @@ impl<'a> Values<'a> {
     pub fn field<T: Field>(&mut self, index: usize, value: &Option<T>) {
         let field = &self.description.fields[index];
         match (&mut self.purpose, value) {
-            (Purpose::Stores(stores), Some(value)) => stores.push((index, value.to_stored())),
+            (Purpose::Assignments(assignments), Some(value)) => {
+                assignments.push((index, value.to_db_value()))
+            }
             (Purpose::Names(names), Some(_)) => names.push(field.name),
             (Purpose::Json(..), Some(value)) => self.show(field, |out| value.to_representation(field, out)),
             (Purpose::Json(..), None) if field.allow_null => self.show(field, null),
@@ -55,7 +57,7 @@ impl<'a> Values<'a> {
             (Purpose::Names(names), Some(_)) => names.push(field.name),
             (Purpose::Json(..), Some(value)) => self.show(field, |out| N::write(value, out)),
             (Purpose::Json(..), None) if field.allow_null => self.show(field, null),
-            (Purpose::Stores(_), _) | (_, None) => {}
+            (Purpose::Assignments(_), _) | (_, None) => {}
         }
     }
 
@@ -87,23 +89,23 @@ impl<'a> Values<'a> {
                 Vec::new()
             }
             Purpose::Names(names) => names,
-            Purpose::Stores(_) => Vec::new(),
+            Purpose::Assignments(_) => Vec::new(),
         }
     }
 
     /// The value for the column of a field.
     pub(crate) fn stored(&self, index: usize) -> Option<&Value> {
-        let Purpose::Stores(stores) = &self.purpose else { return None };
-        stores.iter().find_map(|(field, stored)| match stored {
-            Stored::Value(value) if *field == index => Some(value),
+        let Purpose::Assignments(assignments) = &self.purpose else { return None };
+        assignments.iter().find_map(|(field, stored)| match stored {
+            DbValue::Value(value) if *field == index => Some(value),
             _ => None,
         })
     }
 
     /// Everything that is stored.
-    pub(in crate::serializers) fn into_stores(self) -> Vec<(usize, Stored)> {
+    pub(in crate::serializers) fn into_assignments(self) -> Vec<(usize, DbValue)> {
         match self.purpose {
-            Purpose::Stores(stores) => stores,
+            Purpose::Assignments(assignments) => assignments,
             _ => Vec::new(),
         }
     }

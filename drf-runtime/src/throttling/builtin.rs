@@ -66,7 +66,7 @@ impl SimpleRateThrottle for ScopedRateThrottle {
 
 /// A rate that was written as text on a view: `#[throttle(rate = "60/min")]`.
 #[derive(Debug)]
-pub(super) struct WrittenRate {
+pub(super) struct LiteralRate {
     pub(super) rate: Result<Rate, RateError>,
     /// The rate as text, for the key
     pub(super) text: String,
@@ -74,7 +74,7 @@ pub(super) struct WrittenRate {
     pub(super) scope: Option<&'static str>,
 }
 
-impl Throttle for WrittenRate {
+impl Throttle for LiteralRate {
     async fn allow_request(&self, request: &Request) -> Result<Verdict> {
         let rate = self.rate.as_ref().map_err(|error| Error::internal(error.to_string()))?;
         let key = user_or_address(request);

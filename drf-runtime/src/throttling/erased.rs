@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use stackfuture::StackFuture;
 
-use super::builtin::WrittenRate;
+use super::builtin::LiteralRate;
 use super::{AnonRateThrottle, Rate, RateError, ScopedRateThrottle, Throttle, UserRateThrottle, Verdict};
 use crate::exceptions::Result;
 use crate::request::Request;
@@ -51,19 +51,19 @@ impl ThrottleClass {
 
     /// A rate such as `60/min` for each user, and for nobody by address. Requests to the viewset count together.
     pub fn rate(rate: &str) -> Self {
-        Self::written(rate, None)
+        Self::literal(rate, None)
     }
 
     /// Like [`rate`](Self::rate), counted under a name that other views may share.
     pub fn scoped_rate(scope: &'static str, rate: &str) -> Self {
-        Self::written(rate, Some(scope))
+        Self::literal(rate, Some(scope))
     }
 
-    fn written(rate: &str, scope: Option<&'static str>) -> Self {
+    fn literal(rate: &str, scope: Option<&'static str>) -> Self {
         let rate = rate.parse::<Rate>();
         let problem = rate.as_ref().err().cloned();
         let text = rate.as_ref().map_or_else(|_| String::new(), Rate::to_string);
-        Self { inner: Arc::new(WrittenRate { rate, text, scope }), problem }
+        Self { inner: Arc::new(LiteralRate { rate, text, scope }), problem }
     }
 
     /// The scope whose rate must be in the settings.

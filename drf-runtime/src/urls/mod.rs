@@ -4,4 +4,4 @@ mod pattern;
 mod table;
 
 pub(crate) use pattern::Pattern;
-pub(crate) use table::{Link, Resource, Route, RoutedAction, UrlTable};
+pub(crate) use table::{ListLink, Resource, Route, RoutedAction, UrlTable};

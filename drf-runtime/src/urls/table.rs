@@ -22,7 +22,7 @@ pub(crate) struct Route {
     pub(crate) detail: bool,
     pub(crate) resource: Arc<Resource>,
     /// The lists below a root view
-    pub(crate) links: Arc<[Link]>,
+    pub(crate) links: Arc<[ListLink]>,
 }
 
 /// A view as requests know it, which stand below the views.
@@ -51,7 +51,7 @@ pub(crate) struct RoutedAction {
 
 /// A link of a root view to a list.
 #[derive(Debug)]
-pub(crate) struct Link {
+pub(crate) struct ListLink {
     pub(crate) prefix: String,
     pub(crate) pattern: Pattern,
 }

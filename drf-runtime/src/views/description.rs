@@ -36,7 +36,7 @@ pub struct ViewDescription {
     /// The type of the objects that permissions judge, where there is a table
     pub(crate) model: Option<(TypeId, &'static str)>,
     /// How one row is found
-    pub lookup: Lookup,
+    pub lookup: RowLookup,
     /// The actions
     pub actions: Vec<Action>,
     /// Whether `OPTIONS` calls it `.. List` and `.. Instance`, as DRF does with viewsets
@@ -66,7 +66,7 @@ impl ViewDescription {
             description,
             entity: None,
             model: None,
-            lookup: Lookup::default(),
+            lookup: RowLookup::default(),
             actions: Vec::new(),
             suffixed: true,
             policies: PolicyTable::default(),
@@ -149,7 +149,7 @@ impl ViewDescription {
 
 /// How one row is found. DRF's `lookup_field` and its companions.
 #[derive(Debug, Clone)]
-pub struct Lookup {
+pub struct RowLookup {
     /// The column; the primary key if there is none
     pub field: Option<&'static Column>,
     /// The name of the URL argument
@@ -158,7 +158,7 @@ pub struct Lookup {
     pub value_regex: &'static str,
 }
 
-impl Default for Lookup {
+impl Default for RowLookup {
     fn default() -> Self {
         Self { field: None, url_kwarg: "pk", value_regex: "[^/.]+" }
     }

@@ -2,12 +2,12 @@
 
 use super::ViewDescription;
 use crate::accounts::models::token;
-use crate::deletion::KnownEntities;
+use crate::deletion::EntityRegistry;
 use crate::schema::Entity;
 use crate::serializers::SerializerDescription;
 
 /// Adds the entities of a viewset: its own, those of its serializers, and those that their relations lead to.
-pub(crate) fn add_entities(known: &mut KnownEntities, view: &ViewDescription) {
+pub(crate) fn add_entities(known: &mut EntityRegistry, view: &ViewDescription) {
     // Its rows go with the users, whether a view is about them or not.
     known.add(Entity::of::<token::Entity>());
     if let Some(entity) = view.entity {
@@ -21,7 +21,7 @@ pub(crate) fn add_entities(known: &mut KnownEntities, view: &ViewDescription) {
 }
 
 fn add_serializer(
-    known: &mut KnownEntities,
+    known: &mut EntityRegistry,
     description: &'static SerializerDescription,
     visited: &mut Vec<*const SerializerDescription>,
 ) {

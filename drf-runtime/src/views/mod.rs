@@ -13,7 +13,7 @@ mod view;
 
 pub use action::{Action, Handler, Methods, ResponseFuture};
 pub use classes::Classes;
-pub use description::{Lookup, ModelViewSet, ViewDescription, ViewSet};
+pub use description::{ModelViewSet, RowLookup, ViewDescription, ViewSet};
 pub(crate) use dispatch::{check_access, dispatch};
 pub(crate) use entities::add_entities;
 pub use exception_handler::{ExceptionContext, ExceptionHandler, exception_handler};

@@ -2,14 +2,14 @@
 
 use std::io::{ErrorKind, Result};
 
-use drf_tests::conformance::answer::Answer;
+use drf_tests::conformance::answer::TestResponse;
 use drf_tests::conformance::client::send;
 use drf_tests::conformance::request::Request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// Sends a request to a server that answers with these bytes and closes the connection.
-async fn received(method: &str, bytes: &'static str) -> Result<Answer> {
+async fn received(method: &str, bytes: &'static str) -> Result<TestResponse> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let server = tokio::spawn(async move {

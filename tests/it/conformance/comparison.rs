@@ -1,7 +1,7 @@
 //! Which differences of two answers are found, and under which name.
 
 use drf_tests::conformance::Suite;
-use drf_tests::conformance::answer::Answer;
+use drf_tests::conformance::answer::TestResponse;
 use drf_tests::conformance::cases::{BodyMode, Compare};
 use drf_tests::conformance::compare::{Kind, compare, diff};
 use drf_tests::conformance::json::Json;
@@ -86,16 +86,16 @@ fn another_order_of_keys_is_a_problem_of_its_own() {
     assert_eq!(kinds(r#"{"a": 1, "b": 2}"#, r#"{"b": 3, "a": 1}"#), [Kind::Value, Kind::Order]);
 }
 
-fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
+fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> TestResponse {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Answer { status, headers, body: body.as_bytes().to_vec() }
+    TestResponse { status, headers, body: body.as_bytes().to_vec() }
 }
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const TEXT: (&str, &str) = ("content-type", "text/plain");
 
 #[track_caller]
-fn problems(golden: &str, actual: &Answer, rules: &Compare) -> Vec<(Kind, String)> {
+fn problems(golden: &str, actual: &TestResponse, rules: &Compare) -> Vec<(Kind, String)> {
     let golden = Transcript::recorded(&json(golden)).expect("a golden answer");
     let suite = suite();
     let problems = compare(&golden, &Transcript::of(actual, rules, &suite.headers), &suite.tokens);
@@ -103,7 +103,7 @@ fn problems(golden: &str, actual: &Answer, rules: &Compare) -> Vec<(Kind, String
 }
 
 #[track_caller]
-fn has(golden: &str, actual: &Answer, expected: &[(Kind, &str)]) {
+fn has(golden: &str, actual: &TestResponse, expected: &[(Kind, &str)]) {
     let found = problems(golden, actual, &Compare::default());
     assert_eq!(found.iter().map(|(kind, text)| (*kind, text.as_str())).collect::<Vec<_>>(), expected);
 }

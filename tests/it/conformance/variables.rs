@@ -1,6 +1,6 @@
 //! Values that travel from one step to the next.
 
-use drf_tests::conformance::answer::Answer;
+use drf_tests::conformance::answer::TestResponse;
 use drf_tests::conformance::cases::Step;
 use drf_tests::conformance::json::Json;
 use drf_tests::conformance::variables::Variables;
@@ -9,7 +9,7 @@ fn json(text: &str) -> Json {
     Json::parse(text.as_bytes()).expect("valid JSON")
 }
 
-fn saved(save: &str, answer: &Answer) -> Variables {
+fn saved(save: &str, answer: &TestResponse) -> Variables {
     let step = Step::new(&json(&format!(r#"{{"request": {{}}, "save": {save}}}"#))).expect("a complete step");
     let steps = [step];
     let mut variables = Variables::of(&steps);
@@ -17,9 +17,9 @@ fn saved(save: &str, answer: &Answer) -> Variables {
     variables
 }
 
-fn answer() -> Answer {
+fn answer() -> TestResponse {
     let headers = [("location", "/a/1/"), ("set-cookie", "s=abc; Path=/"), ("set-cookie", "t=x=y")];
-    Answer {
+    TestResponse {
         status: 201,
         headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
         body: br#"{"id": 7, "none": null, "items": [{"name": "first"}, {"name": "last"}]}"#.to_vec(),

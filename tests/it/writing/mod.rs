@@ -10,7 +10,7 @@ mod transactions;
 
 use drf::prelude::*;
 use drf::sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Schema};
-use drf::testing::{APIClient, Answer};
+use drf::testing::{APIClient, TestResponse};
 use drf_tests::engines::Database;
 use serde_json::{Value as Json, json};
 
@@ -228,7 +228,7 @@ async fn note(db: &impl ConnectionTrait, text: &str) -> Result<()> {
 async fn at_once(
     client: &APIClient,
     requests: impl IntoIterator<Item = (&'static str, String, Json)>,
-) -> Vec<Answer> {
+) -> Vec<TestResponse> {
     let send = |(method, path, body): (&'static str, String, Json)| {
         let client = client.clone();
         tokio::spawn(async move {
@@ -245,7 +245,7 @@ async fn at_once(
 }
 
 /// How many of the answers have a status. All others must have one of the expected ones.
-fn count(answers: &[Answer], status: u16, others: &[u16]) -> usize {
+fn count(answers: &[TestResponse], status: u16, others: &[u16]) -> usize {
     for answer in answers {
         let expected = answer.status == status || others.contains(&answer.status.as_u16());
         assert!(expected, "{}: {}", answer.status, answer.text());

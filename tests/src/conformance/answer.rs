@@ -6,7 +6,7 @@ use super::json::Json;
 
 /// An HTTP answer.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct TestResponse {
     /// The status code
     pub status: u16,
     /// Names in lower case and values, in the order in which they came
@@ -24,7 +24,7 @@ pub struct Cookie {
     pub attributes: Vec<String>,
 }
 
-impl Answer {
+impl TestResponse {
     /// The values of all headers of this (lower-case) name, joined by commas.
     pub fn header(&self, name: &str) -> Option<String> {
         let values: Vec<_> = self.values(name).collect();

@@ -6,11 +6,11 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use super::answer::Answer;
+use super::answer::TestResponse;
 use super::request::Request;
 
 /// Sends one request over a connection of its own.
-pub async fn send(server: SocketAddr, request: &Request) -> Result<Answer> {
+pub async fn send(server: SocketAddr, request: &Request) -> Result<TestResponse> {
     let mut connection = TcpStream::connect(server).await?;
     connection.write_all(&request.to_bytes()).await?;
     let mut reader = BufReader::new(connection);
@@ -24,11 +24,11 @@ pub async fn send(server: SocketAddr, request: &Request) -> Result<Answer> {
 
 type Reader = BufReader<TcpStream>;
 
-async fn head(reader: &mut Reader) -> Result<Answer> {
+async fn head(reader: &mut Reader) -> Result<TestResponse> {
     let line = line(reader).await?;
     let status = line.strip_prefix("HTTP/1.").and_then(|rest| rest.split(' ').nth(1)?.parse().ok());
     let status = status.ok_or_else(|| malformed(&format!("status line {line:?}")))?;
-    Ok(Answer { status, headers: headers(reader).await?, body: Vec::new() })
+    Ok(TestResponse { status, headers: headers(reader).await?, body: Vec::new() })
 }
 
 async fn headers(reader: &mut Reader) -> Result<Vec<(String, String)>> {
@@ -43,7 +43,7 @@ async fn headers(reader: &mut Reader) -> Result<Vec<(String, String)>> {
     }
 }
 
-async fn body(reader: &mut Reader, method: &str, answer: &Answer) -> Result<Vec<u8>> {
+async fn body(reader: &mut Reader, method: &str, answer: &TestResponse) -> Result<Vec<u8>> {
     if method == "HEAD" || matches!(answer.status, 100..200 | 204 | 304) {
         return Ok(Vec::new());
     }

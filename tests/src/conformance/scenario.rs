@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use super::answer::Answer;
+use super::answer::TestResponse;
 use super::cases::{Scenario, Step};
 use super::client;
 use super::compare::{Kind, Problem, compare};
@@ -97,7 +97,7 @@ struct Player<'a> {
 }
 
 impl Player<'_> {
-    async fn play(&mut self, step: &Step) -> Result<Answer, String> {
+    async fn play(&mut self, step: &Step) -> Result<TestResponse, String> {
         if let Some(seconds) = step.sleep {
             sleep(Duration::from_secs_f64(seconds)).await;
         }
@@ -107,7 +107,7 @@ impl Player<'_> {
         Ok(answer)
     }
 
-    async fn send(&mut self, request: &Request) -> Result<Answer, String> {
+    async fn send(&mut self, request: &Request) -> Result<TestResponse, String> {
         let answer = timeout(self.timeout, client::send(self.server, request)).await;
         let answer = answer.unwrap_or_else(|elapsed| {
             self.timeout = SHORT_TIMEOUT;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::Answer;
+use super::answer::TestResponse;
 use super::cases::{BodyMode, Compare};
 use super::json::Json;
 
@@ -66,7 +66,7 @@ impl Transcript {
     }
 
     /// Takes what the step compares from a response; `headers` are those that the suite always compares.
-    pub fn of(answer: &Answer, compare: &Compare, headers: &[String]) -> Self {
+    pub fn of(answer: &TestResponse, compare: &Compare, headers: &[String]) -> Self {
         let names = headers.iter().chain(&compare.headers).map(String::as_str);
         let names = names.filter(|name| !compare.ignore_headers.iter().any(|ignored| ignored == name));
         let headers = names.filter_map(|name| Some((name.to_owned(), header(answer, name)?))).collect();
@@ -75,7 +75,7 @@ impl Transcript {
 }
 
 impl Body {
-    fn of(answer: &Answer, mode: &BodyMode) -> Option<Self> {
+    fn of(answer: &TestResponse, mode: &BodyMode) -> Option<Self> {
         if *mode == BodyMode::Ignore {
             return None;
         }
@@ -96,7 +96,7 @@ impl Body {
     }
 }
 
-fn header(answer: &Answer, name: &str) -> Option<Json> {
+fn header(answer: &TestResponse, name: &str) -> Option<Json> {
     if name == "set-cookie" {
         return cookies(answer);
     }
@@ -109,7 +109,7 @@ fn header(answer: &Answer, name: &str) -> Option<Json> {
     Some(items.into_iter().map(Json::from).collect())
 }
 
-fn cookies(answer: &Answer) -> Option<Json> {
+fn cookies(answer: &TestResponse) -> Option<Json> {
     let cookies: Vec<_> = answer.cookies().into_iter().collect();
     let cookies = cookies.into_iter().map(|(name, cookie)| {
         let attributes: Json = cookie.attributes.into_iter().map(Json::Str).collect();

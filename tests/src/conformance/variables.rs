@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::answer::Answer;
+use super::answer::TestResponse;
 use super::cases::Step;
 use super::json::Json;
 
@@ -23,7 +23,7 @@ impl Variables {
     }
 
     /// Keeps what the step asks for; a value that is not in the answer unsets the variable.
-    pub fn save(&mut self, step: &Step, answer: &Answer) {
+    pub fn save(&mut self, step: &Step, answer: &TestResponse) {
         for (name, source) in &step.save {
             let value = find(answer, source).filter(|value| *value != Json::Null);
             self.0.insert(name.clone(), value);
@@ -62,7 +62,7 @@ impl Variables {
     }
 }
 
-fn find(answer: &Answer, source: &str) -> Option<Json> {
+fn find(answer: &TestResponse, source: &str) -> Option<Json> {
     if let Some(name) = source.strip_prefix("header:") {
         return answer.header(name).map(Json::Str);
     }

@@ -2,14 +2,14 @@ use proc_macro2::{Ident, TokenStream};
 
 use super::field_type;
 use crate::codegen::{code, code_at, local};
-use crate::paths::{Model, RowWriter, Written};
+use crate::paths::{Model, RowWriter, WriteResult};
 use crate::spec::{FieldSpec, Place, SerializerSpec};
 
 /// Row to JSON, field by field.
 ///
 /// expands to:
 /// ```ignore
-/// fn to_representation(row: &mut RowWriter<'_>) -> Written {
+/// fn to_representation(row: &mut RowWriter<'_>) -> WriteResult {
 ///     row.field::<i64>(0)?;
 ///     row.method::<Model<__drf_Entity>, String>(1, shout)?;
 ///     Ok(())
@@ -20,7 +20,7 @@ pub(super) fn to_representation(spec: &SerializerSpec, entity: &Ident) -> TokenS
     let unused = output.is_empty().then(|| code!(let _ = row;));
     let fields = output.iter().map(|field| write(field, entity));
     code! {
-        fn to_representation(row: &mut #RowWriter<'_>) -> #Written {
+        fn to_representation(row: &mut #RowWriter<'_>) -> #WriteResult {
             #unused
             #(#fields)*
             ::core::result::Result::Ok(())

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use crate::codegen::{code, error_type};
 use crate::diagnostics::Error;
 use crate::paths::{
-    self, ModelSerializer, RowWriter, Serializer, SerializerDescription, Validation, Values, Written,
+    self, ModelSerializer, RowWriter, Serializer, SerializerDescription, Validation, Values, WriteResult,
 };
 
 /// A serializer without fields, for an item that cannot be one.
@@ -40,10 +40,10 @@ pub(super) fn description() -> TokenStream {
     }
 }
 
-/// expands to: `fn to_representation(_: &mut RowWriter<'_>) -> Written { Ok(()) }`
+/// expands to: `fn to_representation(_: &mut RowWriter<'_>) -> WriteResult { Ok(()) }`
 fn to_representation() -> TokenStream {
     code! {
-        fn to_representation(_: &mut #RowWriter<'_>) -> #Written {
+        fn to_representation(_: &mut #RowWriter<'_>) -> #WriteResult {
             ::core::result::Result::Ok(())
         }
     }

@@ -21,13 +21,13 @@ use super::description::{ListLimits, SerializerDescription, UniqueTogether};
 use super::nested::Describe;
 use super::{Nested, Serializer};
 use crate::db::StatementCache;
-use crate::fields::{Field, FieldDescription, FieldKind, Link, Output, UniqueLookup};
+use crate::fields::{Field, FieldDescription, FieldKind, Output, UniqueLookup, ViewLink};
 use crate::schema::source::{Source, SourceOf};
 use crate::schema::{Column, ColumnPath, Entity};
 
 /// A serializer that is being described.
 #[derive(Debug)]
-pub struct Described {
+pub struct SerializerBuilder {
     name: &'static str,
     entity: Option<&'static Entity>,
     fields: Vec<FieldDescription>,
@@ -40,13 +40,13 @@ pub struct Described {
 }
 
 /// Starts the description of a serializer of an entity.
-pub fn describe<E: EntityTrait>(name: &'static str) -> Described {
-    Described { entity: Some(Entity::of::<E>()), ..describe_plain(name) }
+pub fn describe<E: EntityTrait>(name: &'static str) -> SerializerBuilder {
+    SerializerBuilder { entity: Some(Entity::of::<E>()), ..describe_plain(name) }
 }
 
 /// Starts the description of a serializer without an entity.
-pub fn describe_plain(name: &'static str) -> Described {
-    Described {
+pub fn describe_plain(name: &'static str) -> SerializerBuilder {
+    SerializerBuilder {
         name,
         entity: None,
         fields: Vec::new(),
@@ -59,7 +59,7 @@ pub fn describe_plain(name: &'static str) -> Described {
     }
 }
 
-impl Described {
+impl SerializerBuilder {
     /// A field that is read from, and perhaps written to, a source of its own type.
     pub fn field<T: Field>(
         &mut self,
@@ -152,7 +152,7 @@ impl Described {
                 let column = entity.primary_key();
                 let path = ColumnPath { relations: Vec::new(), column, name: column.name.to_owned() };
                 field.path = Some(path);
-                field.link = Some(Link::to(entity));
+                field.link = Some(ViewLink::to(entity));
             }
             None => self.problem(name, "a link to a row needs `entity = ..`"),
         }

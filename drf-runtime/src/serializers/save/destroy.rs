@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelBehavior, EntityTrait, IntoActiveModel, Value};
 
 use super::lock::lock_row;
 use crate::db::Connection;
-use crate::deletion::{Cascades, DeletionPlan, Rows, delete_dependents, protected};
+use crate::deletion::{Cascades, DeletionPlan, RowsWhere, delete_dependents, protected};
 use crate::exceptions::Result;
 use crate::request::Request;
 use crate::schema::{Entity, Relation};
@@ -106,7 +106,7 @@ async fn delete_with_dependents(
     for path in &plan.detached {
         cascade(path, entity, &key, db).await?;
     }
-    let rows = Rows { column: entity.primary_key(), value: key.clone() };
+    let rows = RowsWhere { column: entity.primary_key(), value: key.clone() };
     delete_dependents(plan, rows, db).await?;
     delete_one(entity, key, db).await.map(drop)
 }

@@ -1,7 +1,7 @@
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, FromQueryResult, Value};
 
+use super::assignments::{Assignments, set};
 use super::statements::update;
-use super::stores::{Stores, set};
 use super::{ActiveModelFor, ModelFor, Saved};
 use crate::exceptions::{Error, Result};
 use crate::request::Request;
@@ -25,13 +25,13 @@ pub(crate) async fn update_in_place<S: ModelSerializer>(
         Error::Api(_) => entity.not_found().into(),
         other => other,
     })?;
-    let stores = Stores::of::<S>(data, &mut model)?;
-    if stores.values.is_empty() {
+    let assignments = Assignments::of::<S>(data, &mut model)?;
+    if assignments.values.is_empty() {
         return Ok(None);
     }
     let model = model.before_save(db, false).await?;
     let row = update::<S::Entity>(&model, &key, description, db).await;
-    let row = row.map_err(|error| stores.failed(error, request, description, Some(&key)))?;
+    let row = row.map_err(|error| assignments.failed(error, request, description, Some(&key)))?;
     let Some(row) = row else { return Ok(None) };
     let saved = ModelFor::<S>::from_query_result(&row, "")?;
     let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, db, false).await?;

@@ -14,7 +14,7 @@ use crate::schema::{Column, Entity, Relation, Through};
 
 /// The rows that a row is linked to through a table between.
 #[derive(Debug)]
-pub(super) struct Link {
+pub(super) struct ManyToManyLink {
     /// The index of the field
     pub(super) field: usize,
     pub(super) relation: Relation,
@@ -25,12 +25,12 @@ pub(super) struct Link {
 /// not for each serializer.
 pub(super) fn link<'a>(
     (entity, key): (&'static Entity, &'a Value),
-    links: &'a [Link],
+    links: &'a [ManyToManyLink],
     new: bool,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
-        for Link { relation, keys, .. } in links {
+        for ManyToManyLink { relation, keys, .. } in links {
             let Some(through) = &relation.through else {
                 set_referencing(relation, (entity, key), keys, new, db).await?;
                 continue;

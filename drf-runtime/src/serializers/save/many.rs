@@ -3,15 +3,15 @@
 use futures_util::future::BoxFuture;
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, Value};
 
+use super::assignments::{Assignments, set};
 use super::links::link;
 use super::nested::SaveNested;
 use super::statements::insert_all;
-use super::stores::{Stores, set};
 use super::{Create, Saved};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Error, Result};
 use crate::request::Request;
-use crate::serializers::integrity::{Place, list, placed};
+use crate::serializers::integrity::{ErrorPath, list, placed};
 use crate::serializers::{
     AttemptedWrite, ModelSerializer, Serializer, SerializerDescription, SerializerHooks, Validated,
     primary_key_of,
@@ -59,7 +59,8 @@ async fn create_each<S: ModelSerializer>(
     for (index, data) in data.into_iter().enumerate() {
         request.forget_attempts(attempts);
         let created = create_one::<S>(data, parent, request, db).await;
-        saved.push(created.map_err(|error| placed(request, attempts, error, Place::Item(index, length)))?);
+        saved
+            .push(created.map_err(|error| placed(request, attempts, error, ErrorPath::Item(index, length)))?);
     }
     Ok(saved)
 }
@@ -84,13 +85,13 @@ async fn insert_many<S: ModelSerializer>(
     db: &Connection,
 ) -> Result<Vec<Saved<S::Entity>>> {
     let description = <S as Serializer>::description();
-    let (new, stores) = new_rows::<S>(&data, parent)?;
+    let (new, assignments) = new_rows::<S>(&data, parent)?;
     let mut models = Vec::with_capacity(new.len());
     for model in new {
         models.push(model.before_save(db, true).await?);
     }
     let rows = insert_all::<S::Entity>(&models, description, db).await;
-    let rows = rows.map_err(|error| failed(error, &stores, description, request))?;
+    let rows = rows.map_err(|error| failed(error, &assignments, description, request))?;
     let mut keys = Vec::with_capacity(rows.len());
     let mut inserted = Vec::with_capacity(rows.len());
     for row in rows {
@@ -98,13 +99,13 @@ async fn insert_many<S: ModelSerializer>(
         keys.push(primary_key_of::<S::Entity>(&model));
         inserted.push((model, row));
     }
-    link_all(&keys, &stores, description, request, db).await?;
+    link_all(&keys, &assignments, description, request, db).await?;
     let length = data.len();
     for ((index, mut data), key) in data.into_iter().enumerate().zip(&keys) {
         let attempts = request.count_attempts();
         let nested = SaveNested::new(description, key, true, request, db);
         let done = S::save_nested(&mut data, &nested).await;
-        done.map_err(|error| placed(request, attempts, error, Place::Item(index, length)))?;
+        done.map_err(|error| placed(request, attempts, error, ErrorPath::Item(index, length)))?;
     }
     let mut saved = Vec::with_capacity(length);
     for (model, row) in inserted {
@@ -115,34 +116,34 @@ async fn insert_many<S: ModelSerializer>(
 }
 
 /// New rows with the columns that input sets.
-type NewRows<S> = (Vec<ActiveModelOf<S>>, Vec<Stores>);
+type NewRows<S> = (Vec<ActiveModelOf<S>>, Vec<Assignments>);
 
 fn new_rows<S: ModelSerializer>(data: &[Validated<S>], parent: Parent<'_>) -> Result<NewRows<S>> {
-    let (mut models, mut stores) = (Vec::with_capacity(data.len()), Vec::with_capacity(data.len()));
+    let (mut models, mut assignments) = (Vec::with_capacity(data.len()), Vec::with_capacity(data.len()));
     for item in data {
         let mut model = <ActiveModelOf<S> as ActiveModelBehavior>::new();
-        stores.push(Stores::of::<S>(item, &mut model)?);
+        assignments.push(Assignments::of::<S>(item, &mut model)?);
         if let Some((column, key)) = parent {
             set(&mut model, column, key.clone())?;
         }
         models.push(model);
     }
-    Ok((models, stores))
+    Ok((models, assignments))
 }
 
 /// Links new rows. Boxed, so that it is compiled here and not for each serializer.
 fn link_all<'a>(
     keys: &'a [Value],
-    stores: &'a [Stores],
+    assignments: &'a [Assignments],
     description: &'static SerializerDescription,
     request: &'a Request,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
-        for (key, row) in keys.iter().zip(stores) {
+        for (key, row) in keys.iter().zip(assignments) {
             let Some(entity) = description.entity.filter(|_| !row.links.is_empty()) else { continue };
             let linked = link((entity, key), &row.links, true, db).await;
-            linked.map_err(|error| failed(error, stores, description, request))?;
+            linked.map_err(|error| failed(error, assignments, description, request))?;
         }
         Ok(())
     })
@@ -151,7 +152,7 @@ fn link_all<'a>(
 /// Adds the values of rows to the error of their statement.
 fn failed(
     error: Error,
-    stores: &[Stores],
+    assignments: &[Assignments],
     description: &'static SerializerDescription,
     request: &Request,
 ) -> Error {
@@ -163,7 +164,7 @@ fn failed(
         return Error::Api(exception);
     }
     let Error::Integrity(error) = error else { return error };
-    let rows = stores.iter().map(Stores::attempted).collect();
+    let rows = assignments.iter().map(Assignments::attempted).collect();
     let (instance, place) = (None, Vec::new());
     Error::Integrity(error.with_write(AttemptedWrite { description, rows, many: true, instance, place }))
 }

@@ -1,5 +1,7 @@
 //! Validated data to rows. A user's `ActiveModelBehavior` runs, and what belongs together is done in one transaction.
 
+mod assignments;
+mod column_values;
 mod destroy;
 mod in_place;
 mod links;
@@ -8,25 +10,23 @@ mod many;
 mod nested;
 mod referencing;
 mod statements;
-mod stores;
-mod written;
 
+pub(crate) use column_values::WriteShape;
 pub use destroy::Destroy;
 pub(crate) use destroy::deletion_plan;
 pub(crate) use in_place::update_in_place;
 pub(crate) use lock::lock_row;
 pub(crate) use many::create_many;
 pub use nested::{NestedRelation, SaveNested, WritableNested};
-pub(crate) use written::WriteShape;
 
 use std::fmt;
 
 use sea_orm::{ActiveModelBehavior, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult};
 
+use self::assignments::Assignments;
 use self::links::link;
 use self::lock::lock_parent;
 use self::statements::{insert, update};
-use self::stores::Stores;
 use super::validation::primary_key_of;
 use super::{ModelSerializer, Validated};
 use crate::db::Connection;
@@ -54,7 +54,7 @@ pub struct Create<'a, S: ModelSerializer> {
     pub data: Validated<S>,
     /// The request
     pub request: &'a Request,
-    stores: Stores,
+    assignments: Assignments,
     db: &'a Connection,
 }
 
@@ -68,7 +68,7 @@ pub struct Update<'a, S: ModelSerializer> {
     pub instance: ModelFor<S>,
     /// The request
     pub request: &'a Request,
-    stores: Stores,
+    assignments: Assignments,
     db: &'a Connection,
 }
 
@@ -94,9 +94,9 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
     /// If a value does not fit its column.
     pub fn new(request: &'a Request, data: Validated<S>, db: &'a Connection) -> Result<Self> {
         let mut model = <ActiveModelFor<S> as ActiveModelBehavior>::new();
-        let mut stores = Stores::of::<S>(&data, &mut model)?;
-        stores.attempt(request, S::description(), None);
-        Ok(Self { model, data, request, stores, db })
+        let mut assignments = Assignments::of::<S>(&data, &mut model)?;
+        assignments.attempt(request, S::description(), None);
+        Ok(Self { model, data, request, assignments, db })
     }
 
     /// Saves the row as the serializer does it: by its `create`, if it has one. DRF's `serializer.save()`.
@@ -114,11 +114,12 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
     pub async fn insert(mut self) -> Result<Saved<S::Entity>> {
         let model = self.model.before_save(self.db, true).await?;
         let row = insert::<S::Entity>(&model, S::description(), self.db).await;
-        let row = row.map_err(|error| self.stores.failed(error, self.request, S::description(), None))?;
+        let row =
+            row.map_err(|error| self.assignments.failed(error, self.request, S::description(), None))?;
         let saved = ModelFor::<S>::from_query_result(&row, "")?;
         let key = primary_key_of::<S::Entity>(&saved);
-        let linked = link((Entity::of::<S::Entity>(), &key), &self.stores.links, true, self.db).await;
-        linked.map_err(|error| self.stores.failed(error, self.request, S::description(), None))?;
+        let linked = link((Entity::of::<S::Entity>(), &key), &self.assignments.links, true, self.db).await;
+        linked.map_err(|error| self.assignments.failed(error, self.request, S::description(), None))?;
         S::save_nested(&mut self.data, &SaveNested::new(S::description(), &key, true, self.request, self.db))
             .await?;
         let model = <ActiveModelFor<S> as ActiveModelBehavior>::after_save(saved, self.db, true).await?;
@@ -146,9 +147,9 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
         ModelFor<S>: IntoActiveModel<ActiveModelFor<S>>,
     {
         let mut model = instance.clone().into_active_model();
-        let mut stores = Stores::of::<S>(&data, &mut model)?;
-        stores.attempt(request, S::description(), Some(&primary_key_of::<S::Entity>(&instance)));
-        Ok(Self { model, data, instance, request, stores, db })
+        let mut assignments = Assignments::of::<S>(&data, &mut model)?;
+        assignments.attempt(request, S::description(), Some(&primary_key_of::<S::Entity>(&instance)));
+        Ok(Self { model, data, instance, request, assignments, db })
     }
 
     /// Saves the row as the serializer does it: by its `update`, if it has one. DRF's `serializer.save()`.
@@ -167,7 +168,7 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
         let key = primary_key_of::<S::Entity>(&self.instance);
         let model = self.model.before_save(self.db, false).await?;
         let row = update::<S::Entity>(&model, &key, S::description(), self.db).await;
-        let failed = |error| self.stores.failed(error, self.request, S::description(), Some(&key));
+        let failed = |error| self.assignments.failed(error, self.request, S::description(), Some(&key));
         let row = row.map_err(failed)?;
         if row.is_none() {
             lock_parent(S::description(), &key, self.request, self.db).await?;
@@ -176,7 +177,7 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
             Some(row) => ModelFor::<S>::from_query_result(row, "")?,
             None => self.instance,
         };
-        let linked = link((Entity::of::<S::Entity>(), &key), &self.stores.links, false, self.db).await;
+        let linked = link((Entity::of::<S::Entity>(), &key), &self.assignments.links, false, self.db).await;
         linked.map_err(failed)?;
         S::save_nested(
             &mut self.data,

@@ -6,17 +6,17 @@ use std::pin::Pin;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Value};
 
+use super::assignments::set;
 use super::destroy::cascade;
 use super::many::create_children;
-use super::stores::set;
 use super::{Create, Update};
 use crate::db::{Connection, QuerySet};
-use crate::deletion::{Cascades, Rows, delete_dependents, protected};
+use crate::deletion::{Cascades, RowsWhere, delete_dependents, protected};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::{Write, does_not_exist};
 use crate::request::Request;
 use crate::schema::{Entity, Relation};
-use crate::serializers::integrity::{Place, placed};
+use crate::serializers::integrity::{ErrorPath, placed};
 use crate::serializers::{
     ModelSerializer, Nested, Serializer, SerializerDescription, Validated, fetch_model,
 };
@@ -108,7 +108,7 @@ where
                 Write::Patch => patch::<S>(data, &rows).await,
                 Write::Replace | Write::Append => rows.create::<S>(data).await,
             };
-            saved.map_err(|error| placed(request, attempts, error, Place::Field(rows.field)))
+            saved.map_err(|error| placed(request, attempts, error, ErrorPath::Field(rows.field)))
         })
     }
 }
@@ -134,7 +134,7 @@ impl NestedRelation<'_> {
         }
         let column = entity.column_named(&self.relation.to_column.to_string());
         if let Some(column) = column.filter(|_| !plan.is_one_statement(true)) {
-            delete_dependents(&plan, Rows { column, value: self.key.clone() }, self.db).await?;
+            delete_dependents(&plan, RowsWhere { column, value: self.key.clone() }, self.db).await?;
         }
         let mut delete = Query::delete();
         delete.from_table(self.relation.to.table_ref.clone()).and_where(self.points_here());
@@ -172,7 +172,7 @@ where
     for (index, item) in data.into_iter().enumerate() {
         rows.request.forget_attempts(attempts);
         let saved = patch_one::<S>(item, rows).await;
-        saved.map_err(|error| placed(rows.request, attempts, error, Place::Item(index, length)))?;
+        saved.map_err(|error| placed(rows.request, attempts, error, ErrorPath::Item(index, length)))?;
     }
     Ok(())
 }
@@ -184,7 +184,7 @@ where
 {
     let (description, attempts) = (<S as Serializer>::description(), rows.request.count_attempts());
     let mut create = Create::<S>::new(rows.request, data, rows.db)?;
-    let sent = create.stores.values.iter().find(|(index, _)| description.is_key(*index)).cloned();
+    let sent = create.assignments.values.iter().find(|(index, _)| description.is_key(*index)).cloned();
     let Some((index, key)) = sent else {
         set(&mut create.model, &rows.relation.to_column.to_string(), rows.key.clone())?;
         return create.save().await.map(drop);

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, ReturningClause, SelectExpr, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
-use super::written::{Verb, Written};
+use super::column_values::{ColumnValues, Verb};
 use crate::db::{Connection, MAX_PARAMETERS};
 use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::schema::{Column, Entity};
@@ -17,17 +17,17 @@ pub(super) fn insert<'a, E: EntityTrait>(
     description: &'static SerializerDescription,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<QueryResult>> {
-    insert_written(Entity::of::<E>(), Written::of::<E>(model, db), description, db)
+    insert_columns(Entity::of::<E>(), ColumnValues::of::<E>(model, db), description, db)
 }
 
 /// Boxed, so that it is compiled here and not for each entity.
-fn insert_written<'a>(
+fn insert_columns<'a>(
     entity: &'static Entity,
-    written: Written,
+    values: ColumnValues,
     description: &'static SerializerDescription,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<QueryResult>> {
-    Box::pin(insert_row(entity, written.with_defaults(db), description, db))
+    Box::pin(insert_row(entity, values.with_defaults(db), description, db))
 }
 
 /// Inserts rows in one statement where the database can give them back, in their order.
@@ -37,10 +37,11 @@ pub(super) async fn insert_all<E: EntityTrait>(
     db: &Connection,
 ) -> Result<Vec<QueryResult>> {
     let entity = Entity::of::<E>();
-    let rows: Vec<_> = models.iter().map(|model| Written::of::<E>(model, db).with_defaults(db)).collect();
+    let rows: Vec<_> =
+        models.iter().map(|model| ColumnValues::of::<E>(model, db).with_defaults(db)).collect();
     check_all(&rows, description)?;
     let mut inserted = Vec::with_capacity(rows.len());
-    if !returns_rows(db) || rows.iter().any(Written::is_empty) {
+    if !returns_rows(db) || rows.iter().any(ColumnValues::is_empty) {
         for row in rows {
             inserted.push(insert_row(entity, row, description, db).await?);
         }
@@ -64,30 +65,30 @@ pub(super) async fn insert_all<E: EntityTrait>(
 
 async fn insert_row(
     entity: &'static Entity,
-    written: Written,
+    values: ColumnValues,
     description: &'static SerializerDescription,
     db: &Connection,
 ) -> Result<QueryResult> {
-    check(&written, description)?;
+    check(&values, description)?;
     let gone = || Error::internal("the database does not tell which row was inserted");
-    let make = |written: &Written| {
+    let make = |values: &ColumnValues| {
         let mut statement = Query::insert();
         statement.into_table(entity.table_ref.clone());
-        if written.is_empty() {
+        if values.is_empty() {
             statement.or_default_values();
         } else {
-            statement.columns(written.names());
-            statement.values_panic(written.exprs(db).map(|(_, value)| value));
+            statement.columns(values.names());
+            statement.values_panic(values.exprs(db).map(|(_, value)| value));
         }
         statement
     };
     if returns_rows(db) {
-        let returning = |written: &Written| make(written).returning(returning(description, db)).to_owned();
-        let statement = statement(Verb::Insert, written, None, returning, description, db);
+        let returning = |values: &ColumnValues| make(values).returning(returning(description, db)).to_owned();
+        let statement = statement(Verb::Insert, values, None, returning, description, db);
         return first(db, statement).await?.ok_or_else(gone);
     }
-    let key = written.value_of(entity.primary_key(), db);
-    let done = db.run(&make(&written)).await?;
+    let key = values.value_of(entity.primary_key(), db);
+    let done = db.run(&make(&values)).await?;
     let key = match key {
         Some(key) => key,
         None if done.last_insert_id() == 0 => return Err(gone()),
@@ -108,13 +109,13 @@ pub(super) fn update<'a, E: EntityTrait>(
     description: &'static SerializerDescription,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<Option<QueryResult>>> {
-    update_written(Entity::of::<E>(), Written::of::<E>(model, db), key, description, db)
+    update_columns(Entity::of::<E>(), ColumnValues::of::<E>(model, db), key, description, db)
 }
 
 /// Boxed, so that it is compiled here and not for each entity.
-fn update_written<'a>(
+fn update_columns<'a>(
     entity: &'static Entity,
-    written: Written,
+    values: ColumnValues,
     key: &'a Value,
     description: &'static SerializerDescription,
     db: &'a Connection,
@@ -124,18 +125,18 @@ fn update_written<'a>(
         if db.storage(entity.primary_key()).bind(key.clone()).is_err() {
             return Err(entity.not_found().into());
         }
-        check(&written, description)?;
-        let written = written.without_key(key, db);
-        if written.is_empty() {
+        check(&values, description)?;
+        let values = values.without_key(key, db);
+        if values.is_empty() {
             return Ok(None);
         }
-        update_row(entity, written, key, description, db).await.map(Some)
+        update_row(entity, values, key, description, db).await.map(Some)
     })
 }
 
 async fn update_row(
     entity: &'static Entity,
-    written: Written,
+    values: ColumnValues,
     key: &Value,
     description: &'static SerializerDescription,
     db: &Connection,
@@ -146,30 +147,30 @@ async fn update_row(
     let key = storage.bind(key.clone()).map_err(|_| gone())?;
     let is_the_row = storage.compared(Expr::col(Alias::new(entity.primary_key().name)));
     let is_the_row = is_the_row.eq(storage.operand(key.clone()));
-    let make = |written: &Written| {
+    let make = |values: &ColumnValues| {
         let mut statement = Query::update();
         statement.table(entity.table_ref.clone());
-        statement.values(written.exprs(db).map(|(name, value)| (Alias::new(name), value)));
+        statement.values(values.exprs(db).map(|(name, value)| (Alias::new(name), value)));
         statement.and_where(is_the_row.clone());
         statement
     };
     if returns_rows(db) {
-        let returning = |written: &Written| make(written).returning(returning(description, db)).to_owned();
-        let statement = statement(Verb::Update, written, Some(&key), returning, description, db);
+        let returning = |values: &ColumnValues| make(values).returning(returning(description, db)).to_owned();
+        let statement = statement(Verb::Update, values, Some(&key), returning, description, db);
         return first(db, statement).await?.ok_or_else(gone);
     }
-    db.run(&make(&written)).await?;
+    db.run(&make(&values)).await?;
     select_row(entity, returned(description, db), storage.operand(key), db).await?.ok_or_else(gone)
 }
 
-/// Fails if a column cannot hold the value that is written to it.
-fn check(written: &Written, description: &SerializerDescription) -> Result<()> {
-    written.errors(description).map_or(Ok(()), |errors| Err(ValidationError(errors).into()))
+/// Fails if a column cannot hold the value that is values to it.
+fn check(values: &ColumnValues, description: &SerializerDescription) -> Result<()> {
+    values.errors(description).map_or(Ok(()), |errors| Err(ValidationError(errors).into()))
 }
 
 /// The same for a list of rows, with the errors of each at its place.
-fn check_all(rows: &[Written], description: &SerializerDescription) -> Result<()> {
-    let errors: Vec<_> = rows.iter().map(|written| written.errors(description)).collect();
+fn check_all(rows: &[ColumnValues], description: &SerializerDescription) -> Result<()> {
+    let errors: Vec<_> = rows.iter().map(|values| values.errors(description)).collect();
     if errors.iter().all(Option::is_none) {
         return Ok(());
     }
@@ -187,16 +188,16 @@ fn returns_rows(db: &Connection) -> bool {
 /// Returns the statement of a write, from the cache of its serializer where its shape is there.
 fn statement<S: StatementBuilder>(
     verb: Verb,
-    written: Written,
+    values: ColumnValues,
     key: Option<&Value>,
-    make: impl FnOnce(&Written) -> S,
+    make: impl FnOnce(&ColumnValues) -> S,
     description: &SerializerDescription,
     db: &Connection,
 ) -> Statement {
     let backend = db.get_database_backend();
-    let Some(shape) = written.shape(verb, db) else { return backend.build(&make(&written)) };
-    let sql = description.write_cache.text(shape, || backend.build(&make(&written)).sql);
-    Statement::from_sql_and_values(backend, sql, written.into_values().chain(key.cloned()))
+    let Some(shape) = values.shape(verb, db) else { return backend.build(&make(&values)) };
+    let sql = description.write_cache.text(shape, || backend.build(&make(&values)).sql);
+    Statement::from_sql_and_values(backend, sql, values.into_values().chain(key.cloned()))
 }
 
 /// The row that a write gives back. The statement is read to its end: a deferred constraint speaks there.

@@ -9,25 +9,25 @@ use crate::value::{Dict, Value};
 
 /// Where the fields of an object stand.
 #[derive(Debug, Clone)]
-pub(crate) enum Source<'a> {
+pub(crate) enum Input<'a> {
     /// A JSON value
     Json(Cow<'a, Value>),
     /// A form, or the part of one that is about an object
     Form(Cow<'a, QueryDict>),
 }
 
-impl<'a> From<&'a Data> for Source<'a> {
+impl<'a> From<&'a Data> for Input<'a> {
     fn from(data: &'a Data) -> Self {
         match data {
-            Data::Json(value) => Source::Json(Cow::Borrowed(value)),
-            Data::Form(form) => Source::Form(Cow::Borrowed(form)),
+            Data::Json(value) => Input::Json(Cow::Borrowed(value)),
+            Data::Form(form) => Input::Form(Cow::Borrowed(form)),
         }
     }
 }
 
-impl<'a> Source<'a> {
+impl<'a> Input<'a> {
     pub(super) fn is_form(&self) -> bool {
-        matches!(self, Source::Form(_))
+        matches!(self, Input::Form(_))
     }
 
     /// What the client sent for a field.
@@ -39,8 +39,8 @@ impl<'a> Source<'a> {
         partial: bool,
     ) -> Option<Cow<'a, Value>> {
         let form = match self {
-            Source::Json(value) => return get(value, field.name),
-            Source::Form(form) => form,
+            Input::Json(value) => return get(value, field.name),
+            Input::Form(form) => form,
         };
         let values = || form.getlist(field.name).to_vec();
         let given = form.contains_key(field.name);
@@ -63,51 +63,51 @@ impl<'a> Source<'a> {
     /// Whether the client sent a field.
     pub(super) fn has(&self, name: &str) -> bool {
         match self {
-            Source::Json(value) => value.get(name).is_some(),
-            Source::Form(form) => form.contains_key(name),
+            Input::Json(value) => value.get(name).is_some(),
+            Input::Form(form) => form.contains_key(name),
         }
     }
 
     /// The object that the client sent for a field.
-    pub(super) fn object(&self, name: &str) -> Option<Source<'a>> {
+    pub(super) fn object(&self, name: &str) -> Option<Input<'a>> {
         match self {
-            Source::Json(value) => get(value, name).map(Source::Json),
-            Source::Form(form) => form_dict(form, name).map(|part| Source::Form(Cow::Owned(part))),
+            Input::Json(value) => get(value, name).map(Input::Json),
+            Input::Form(form) => form_dict(form, name).map(|part| Input::Form(Cow::Owned(part))),
         }
     }
 
     /// The objects that the client sent for a field, or what it sent in their place.
     pub(super) fn objects(&self, name: &str) -> Option<Objects<'a>> {
         match self {
-            Source::Json(value) => get(value, name).map(|value| Source::Json(value).into_objects()),
-            Source::Form(form) => form_list(form, name).map(objects),
+            Input::Json(value) => get(value, name).map(|value| Input::Json(value).into_objects()),
+            Input::Form(form) => form_list(form, name).map(objects),
         }
     }
 
     /// The objects of a list, or what it is instead.
     pub(super) fn into_objects(self) -> Objects<'a> {
         match self {
-            Source::Json(Cow::Borrowed(Value::List(items))) => {
-                Ok(items.iter().map(|item| Source::Json(Cow::Borrowed(item))).collect())
+            Input::Json(Cow::Borrowed(Value::List(items))) => {
+                Ok(items.iter().map(|item| Input::Json(Cow::Borrowed(item))).collect())
             }
-            Source::Json(Cow::Owned(Value::List(items))) => {
-                Ok(items.into_iter().map(|item| Source::Json(Cow::Owned(item))).collect())
+            Input::Json(Cow::Owned(Value::List(items))) => {
+                Ok(items.into_iter().map(|item| Input::Json(Cow::Owned(item))).collect())
             }
-            Source::Form(form) => objects(form_list(&form, "").unwrap_or_else(Vec::new)),
-            Source::Json(other) => Err(other),
+            Input::Form(form) => objects(form_list(&form, "").unwrap_or_else(Vec::new)),
+            Input::Json(other) => Err(other),
         }
     }
 
     /// What it is, if it is no object.
     pub(super) fn other_than_object(&self) -> Option<&Value> {
         match self {
-            Source::Form(_) => None,
-            Source::Json(value) => (!matches!(**value, Value::Dict(_))).then_some(&**value),
+            Input::Form(_) => None,
+            Input::Json(value) => (!matches!(**value, Value::Dict(_))).then_some(&**value),
         }
     }
 }
 
-type Objects<'a> = Result<Vec<Source<'a>>, Cow<'a, Value>>;
+type Objects<'a> = Result<Vec<Input<'a>>, Cow<'a, Value>>;
 
 fn objects<'a>(items: Vec<FormItem>) -> Objects<'a> {
     Ok(items.into_iter().map(FormItem::into_source).collect())
@@ -147,10 +147,10 @@ impl FormItem {
         }
     }
 
-    fn into_source<'a>(self) -> Source<'a> {
+    fn into_source<'a>(self) -> Input<'a> {
         match self {
-            FormItem::Value(value) => Source::Json(Cow::Owned(value)),
-            FormItem::Object(part) => Source::Form(Cow::Owned(part)),
+            FormItem::Value(value) => Input::Json(Cow::Owned(value)),
+            FormItem::Object(part) => Input::Form(Cow::Owned(part)),
         }
     }
 }

@@ -1,11 +1,11 @@
 use indexmap::IndexMap;
 
 use super::defaults::{DefaultContext, FieldDefault};
-use super::form::Source;
+use super::form::Input;
 use super::unique::Wanted;
 
 use crate::exceptions::{Detail, Error, Result, ValidationError};
-use crate::fields::{Field, FieldDescription, References, Stored};
+use crate::fields::{DbValue, Field, FieldDescription, References};
 use crate::request::Request;
 use crate::serializers::SerializerDescription;
 use crate::value::Value;
@@ -14,7 +14,7 @@ use crate::value::Value;
 #[derive(Debug)]
 pub struct Validation<'a> {
     pub(in crate::serializers) description: &'static SerializerDescription,
-    pub(super) data: Source<'a>,
+    pub(super) data: Input<'a>,
     pub(super) partial: bool,
     /// Whether a row is there already
     updates: bool,
@@ -55,7 +55,7 @@ pub(super) struct Child<'a> {
 impl<'a> Validation<'a> {
     pub(crate) fn new(
         description: &'static SerializerDescription,
-        data: Source<'a>,
+        data: Input<'a>,
         request: &'a Request,
         (partial, updates): (bool, bool),
     ) -> Self {
@@ -115,7 +115,7 @@ impl<'a> Validation<'a> {
         }
         match default.get_default(&self.default_context()) {
             Ok(Some(value)) => {
-                if let Stored::Value(stored) = value.to_stored() {
+                if let DbValue::Value(stored) = value.to_db_value() {
                     self.shown.push((index, stored));
                 }
             }
@@ -176,7 +176,7 @@ impl<'a> Validation<'a> {
     fn checked<T: Field>(&mut self, index: usize, field: &'static FieldDescription, value: T) -> Option<T> {
         let is_key = self.reads_key && self.description.is_key(index);
         if (field.unique || is_key)
-            && let Stored::Value(stored) = value.to_stored()
+            && let DbValue::Value(stored) = value.to_db_value()
         {
             if is_key {
                 self.own_key = Some(stored);

@@ -1,6 +1,6 @@
 //! Lists of objects. DRF's `ListSerializer`.
 
-use super::form::Source;
+use super::form::Input;
 use super::input::{Validation, list_errors};
 use super::{
     Context, bounded, check_references, check_unique, complete, forget_free, look_up_list,
@@ -43,7 +43,7 @@ pub(super) fn read_item<S: Serializer>(input: &mut Validation<'_>) -> Option<Val
 /// 400 with everything that is wrong, each object's errors at its place.
 pub(crate) async fn is_valid_list<S: Serializer>(
     request: &Request,
-    data: Source<'_>,
+    data: Input<'_>,
     (limits, partial): (ListLimits, bool),
     db: &Connection,
 ) -> Result<Vec<Validated<S>>> {

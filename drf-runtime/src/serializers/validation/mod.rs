@@ -10,7 +10,7 @@ mod unfit;
 mod unique;
 
 pub use defaults::{CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault};
-pub(crate) use form::Source;
+pub(crate) use form::Input;
 pub use input::Validation;
 pub(crate) use list::is_valid_list;
 pub use nested::{Completed, Nested};
@@ -84,7 +84,7 @@ impl Deferred {
 /// 400 with everything that is wrong.
 pub(crate) async fn is_valid<S: Serializer>(
     request: &Request,
-    data: Source<'_>,
+    data: Input<'_>,
     partial: bool,
     db: &Connection,
 ) -> Result<Validated<S>> {
@@ -98,7 +98,7 @@ pub(crate) async fn is_valid<S: Serializer>(
 /// 400 with everything that is wrong.
 pub(crate) async fn is_valid_without_instance<S: ModelSerializer>(
     request: &Request,
-    data: Source<'_>,
+    data: Input<'_>,
     (partial, updates): (bool, bool),
     deferred: Deferred,
     db: &Connection,
@@ -113,7 +113,7 @@ pub(crate) async fn is_valid_without_instance<S: ModelSerializer>(
 /// 400 with everything that is wrong.
 pub(crate) async fn is_valid_for<S: ModelSerializer>(
     request: &Request,
-    data: Source<'_>,
+    data: Input<'_>,
     instance: &S::Instance,
     (partial, deferred): (bool, Deferred),
     db: &Connection,
@@ -259,7 +259,7 @@ async fn complete<S: Serializer>(
     db: &Connection,
 ) -> Result<Option<Validated<S>>> {
     if unfit::is_due(input, db) {
-        let mut visited = Values::stores(input.description);
+        let mut visited = Values::assignments(input.description);
         S::visit(&data, &mut visited);
         unfit::note(input, visited, db);
     }

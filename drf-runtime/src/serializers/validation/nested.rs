@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use super::form::Source;
+use super::form::Input;
 use super::input::{Child, Validation};
 use super::list::{check_length, not_a_list, read_item};
 use super::together::look_up_list;
@@ -226,17 +226,17 @@ impl<'a> Validation<'a> {
     /// Returns whether null was sent for a field.
     fn is_null(&mut self, index: usize) -> bool {
         let object = self.data.object(self.description.fields[index].name);
-        matches!(object, Some(Source::Json(value)) if *value == Value::Null)
+        matches!(object, Some(Input::Json(value)) if *value == Value::Null)
     }
 
     /// What was sent for a field; `None` is null.
-    fn object(&mut self, index: usize, nullable: bool) -> Option<Option<Source<'a>>> {
+    fn object(&mut self, index: usize, nullable: bool) -> Option<Option<Input<'a>>> {
         let field = &self.description.fields[index];
         let Some(object) = self.data.object(field.name) else {
             self.absent(index, field);
             return None;
         };
-        if !matches!(&object, Source::Json(value) if **value == Value::Null) {
+        if !matches!(&object, Input::Json(value) if **value == Value::Null) {
             return Some(Some(object));
         }
         if !nullable {
@@ -245,7 +245,7 @@ impl<'a> Validation<'a> {
         nullable.then_some(None)
     }
 
-    fn objects(&mut self, index: usize) -> Option<Vec<Source<'a>>> {
+    fn objects(&mut self, index: usize) -> Option<Vec<Input<'a>>> {
         let field = &self.description.fields[index];
         match self.data.objects(field.name) {
             None => {
@@ -286,7 +286,7 @@ impl<'a> Validation<'a> {
         &mut self,
         field: usize,
         listed: bool,
-        object: Source<'a>,
+        object: Input<'a>,
     ) -> Option<Validated<S>> {
         let write = self.description.fields[field].write;
         let has_key = S::description().key().is_some_and(|key| object.has(key.name));

@@ -33,7 +33,7 @@ pub(super) fn checks_together<S: Serializer>(
     if input.description.unique_together.is_empty() {
         return Vec::new();
     }
-    let mut values = Values::stores(input.description);
+    let mut values = Values::assignments(input.description);
     S::visit(valid, &mut values);
     let together = Together { values: &values, input, instance };
     let rules = input.description.unique_together.iter();

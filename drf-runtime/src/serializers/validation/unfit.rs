@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 
 use super::Validation;
 use crate::db::Connection;
-use crate::fields::Stored;
+use crate::fields::DbValue;
 use crate::serializers::Values;
 
 /// Returns whether values are compared with their columns before they are written. A write does so itself: this is for input
@@ -21,8 +21,8 @@ pub(super) fn is_due(input: &Validation<'_>, db: &Connection) -> bool {
 
 /// Notes the errors of the values that their columns cannot hold.
 pub(super) fn note(input: &mut Validation<'_>, visited: Values<'_>, db: &Connection) {
-    for (index, stored) in visited.into_stores() {
-        let Stored::Value(value) = stored else { continue };
+    for (index, stored) in visited.into_assignments() {
+        let DbValue::Value(value) = stored else { continue };
         let Some(column) = input.description.fields[index].target else { continue };
         if input.is_wrong(index) {
             continue;

@@ -89,10 +89,10 @@ impl<'j> Reader<'j> {
 
     fn value(&mut self) -> Result<Value, Mistake> {
         let peek = self.jiter.peek()?;
-        self.known_value(peek)
+        self.value_at(peek)
     }
 
-    fn known_value(&mut self, peek: Peek) -> Result<Value, Mistake> {
+    fn value_at(&mut self, peek: Peek) -> Result<Value, Mistake> {
         let Some(values_left) = self.values_left.checked_sub(1) else {
             let max = self.limits.max_values;
             return Err(Mistake::TooLarge(format!("The request body has more than {max} values.")));
@@ -125,7 +125,7 @@ impl<'j> Reader<'j> {
             if values.len() >= self.limits.max_list_items {
                 return Err(Mistake::TooLarge(too_many_items(self.limits.max_list_items)));
             }
-            values.push(self.known_value(peek)?);
+            values.push(self.value_at(peek)?);
             next = self.jiter.array_step()?;
         }
         Ok(Value::List(values))

@@ -11,7 +11,7 @@ use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
-    self, Create, Deferred, ModelSerializer, Rows, Saved, SerializerDescription, Source, Validated,
+    self, Create, Deferred, FetchedRows, Input, ModelSerializer, Saved, SerializerDescription, Validated,
     fetch_keys, is_valid_without_instance, primary_key_of,
 };
 use crate::value::Value;
@@ -23,7 +23,7 @@ use crate::views::ResponseFuture;
 /// 400 with everything that is wrong with the body.
 pub async fn create<S: ModelSerializer>(request: &Request) -> Result<Response> {
     let deferred = Deferred::of(request, S::HOOKS, most_deferred(request, S::description()));
-    let source = Source::from(request.data().await?);
+    let source = Input::from(request.data().await?);
     let data =
         is_valid_without_instance::<S>(request, source, (false, false), deferred, request.db_for_write())
             .await?;
@@ -84,7 +84,7 @@ fn respond_all(
         let (keys, rows): (Vec<_>, Vec<_>) = saved.into_iter().unzip();
         let rows = rows.into_iter().collect::<Option<Vec<_>>>();
         let rows = match rows.filter(|_| serializer.description.plan().is_own()) {
-            Some(rows) => Rows::own(rows),
+            Some(rows) => FetchedRows::own(rows),
             None => {
                 let db = request.db_for_write();
                 fetch_keys(request, serializer.description, serializer.entity, &keys, db).await?

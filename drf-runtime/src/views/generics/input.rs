@@ -5,7 +5,7 @@ use sea_orm::EntityTrait;
 use crate::exceptions::Result;
 use crate::parsers::Data;
 use crate::request::Request;
-use crate::serializers::{self, Deferred, ListLimits, ModelSerializer, Serializer, Source, Validated};
+use crate::serializers::{self, Deferred, Input, ListLimits, ModelSerializer, Serializer, Validated};
 
 /// The body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
 ///
@@ -40,7 +40,7 @@ pub async fn is_valid_list<S: Serializer>(
     limits: ListLimits,
     partial: bool,
 ) -> Result<Vec<Validated<S>>> {
-    let data = Source::from(request.data().await?);
+    let data = Input::from(request.data().await?);
     serializers::is_valid_list::<S>(request, data, (limits, partial), request.db_for_write()).await
 }
 
@@ -49,7 +49,7 @@ pub async fn is_valid_list<S: Serializer>(
 /// # Errors
 /// 400 with everything that is wrong with it.
 pub async fn validate<S: Serializer>(request: &Request, data: &Data, partial: bool) -> Result<Validated<S>> {
-    serializers::is_valid::<S>(request, Source::from(data), partial, request.db_for_write()).await
+    serializers::is_valid::<S>(request, Input::from(data), partial, request.db_for_write()).await
 }
 
 /// The body as changes of a row; `partial` as in a `PATCH`.
@@ -61,7 +61,7 @@ pub async fn is_valid_for<S: ModelSerializer>(
     instance: &<S::Entity as EntityTrait>::Model,
     partial: bool,
 ) -> Result<Validated<S>> {
-    let (data, mode) = (Source::from(request.data().await?), (partial, Deferred::Nothing));
+    let (data, mode) = (Input::from(request.data().await?), (partial, Deferred::Nothing));
     serializers::is_valid_for::<S>(request, data, instance, mode, request.db_for_write()).await
 }
 
@@ -75,7 +75,7 @@ pub(in crate::views) async fn is_valid_before_write<S: ModelSerializer>(
     let deferred = Deferred::of(request, S::HOOKS, Deferred::Unique);
     serializers::is_valid_for::<S>(
         request,
-        Source::from(data),
+        Input::from(data),
         instance,
         (partial, deferred),
         request.db_for_write(),

@@ -37,11 +37,11 @@ use crate::fields::FieldDescription;
 use crate::request::Request;
 use crate::schema::Entity;
 use crate::serializers::{
-    ModelSerializer, Rows, SerializerDescription, write_list, write_one, write_returned,
+    FetchedRows, ModelSerializer, SerializerDescription, write_list, write_one, write_returned,
 };
 
 /// A row as JSON, if there is one.
-type WrittenRow = Result<Option<Vec<u8>>, DbErr>;
+type RowJson = Result<Option<Vec<u8>>, DbErr>;
 
 /// A serializer of rows without its type. What awaits the database is generic over none and is boxed, so that it is compiled
 /// with this crate, and not for each serializer nor in each crate of users.
@@ -49,9 +49,9 @@ type WrittenRow = Result<Option<Vec<u8>>, DbErr>;
 struct RowSerializer {
     description: &'static SerializerDescription,
     entity: &'static Entity,
-    list: fn(&Request, &Rows) -> Result<Vec<u8>, DbErr>,
-    one: fn(&Request, &Rows) -> WrittenRow,
-    returned: fn(&Request, Option<QueryResult>) -> WrittenRow,
+    list: fn(&Request, &FetchedRows) -> Result<Vec<u8>, DbErr>,
+    one: fn(&Request, &FetchedRows) -> RowJson,
+    returned: fn(&Request, Option<QueryResult>) -> RowJson,
     model: fn(&QueryResult) -> Result<Model, DbErr>,
 }
 

@@ -58,11 +58,11 @@ pub(super) fn begin_write(request: &Request, atomicity: Atomicity) -> BoxFuture<
 /// Commits a write. What is stored then is not written again.
 pub(super) async fn commit(request: &Request, db: Transaction) -> Result<()> {
     db.commit().await?;
-    note_stored(request);
+    note_commit(request);
     Ok(())
 }
 
-pub(super) fn note_stored(request: &Request) {
+pub(super) fn note_commit(request: &Request) {
     if !request.in_transaction() {
         request.forbid_repetition();
     }
@@ -77,7 +77,7 @@ pub(super) fn respond(
     db: Transaction,
 ) -> ResponseFuture<'_> {
     Box::pin(async move {
-        note_stored(request);
+        note_commit(request);
         let response = Response::json(status, saved_row(request, serializer, saved).await?);
         commit(request, db).await?;
         let created = status == StatusCode::CREATED;

@@ -13,8 +13,8 @@ use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
-    self, Deferred, ModelSerializer, Saved, SerializerDescription, SerializerHooks, Source, Update,
-    Validated, is_valid_without_instance, primary_key_of,
+    self, Deferred, Input, ModelSerializer, Saved, SerializerDescription, SerializerHooks, Update, Validated,
+    is_valid_without_instance, primary_key_of,
 };
 use crate::views::ResponseFuture;
 
@@ -58,7 +58,7 @@ async fn update_in_place<S: ModelSerializer>(
     let Some((data, key)) = in_place_input(request, S::description(), queryset).await else {
         return Ok(None);
     };
-    let (source, deferred) = (Source::from(data), Deferred::UniqueAndReferences);
+    let (source, deferred) = (Input::from(data), Deferred::UniqueAndReferences);
     match is_valid_without_instance::<S>(request, source, (partial, true), deferred, request.db_for_write())
         .await
     {

@@ -1,5 +1,5 @@
 use drf::db::Row;
-use drf::fields::{Field, FieldDescription, FieldKind, Stored};
+use drf::fields::{DbValue, Field, FieldDescription, FieldKind};
 use drf::prelude::*;
 use drf::sea_orm::DbErr;
 
@@ -38,8 +38,8 @@ impl Field for Stars {
         Ok(row.float(index)?.map(Self))
     }
 
-    fn to_stored(&self) -> Stored {
-        self.0.to_stored()
+    fn to_db_value(&self) -> DbValue {
+        self.0.to_db_value()
     }
 
     fn null() -> drf::sea_orm::Value {

@@ -12,19 +12,19 @@ pub const READ: &str = "GET, HEAD, OPTIONS";
 
 /// Data as JSON, with the methods of the URL.
 #[derive(Debug)]
-pub struct Answer<T> {
+pub struct TestResponse<T> {
     pub status: StatusCode,
     pub allow: &'static str,
     pub data: T,
 }
 
-impl<T> Answer<T> {
+impl<T> TestResponse<T> {
     pub fn ok(allow: &'static str, data: T) -> Self {
         Self { status: StatusCode::OK, allow, data }
     }
 }
 
-impl<T: Serialize> IntoResponse for Answer<T> {
+impl<T: Serialize> IntoResponse for TestResponse<T> {
     fn into_response(self) -> Response {
         (self.status, [(ALLOW, HeaderValue::from_static(self.allow))], Json(self.data)).into_response()
     }
@@ -36,8 +36,8 @@ pub struct Floor {
     ok: bool,
 }
 
-pub async fn floor() -> Answer<Floor> {
-    Answer::ok(READ, Floor { ok: true })
+pub async fn floor() -> TestResponse<Floor> {
+    TestResponse::ok(READ, Floor { ok: true })
 }
 
 /// Why there is no answer.

@@ -5,7 +5,7 @@ use sea_orm::EntityTrait;
 
 use super::Shared;
 use super::book::{Book, by_id};
-use crate::by_hand::answer::{Answer, DETAIL, Failure};
+use crate::by_hand::answer::{DETAIL, Failure, TestResponse};
 use crate::by_hand::token;
 
 /// A user with a valid token who did not ask too often.
@@ -30,6 +30,6 @@ pub(super) async fn retrieve(
     _: Member,
     State(shared): State<Shared>,
     Path(id): Path<i64>,
-) -> Result<Answer<Book>, Failure> {
-    Ok(Answer::ok(DETAIL, by_id(&shared.db, id).await?.into()))
+) -> Result<TestResponse<Book>, Failure> {
+    Ok(TestResponse::ok(DETAIL, by_id(&shared.db, id).await?.into()))
 }

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, DbBackend, EntityTrait, Order, PaginatorTrait, QueryF
 
 use super::Shared;
 use super::book::{Book, category};
-use crate::by_hand::answer::{Answer, Failure, LIST};
+use crate::by_hand::answer::{Failure, LIST, TestResponse};
 use crate::by_hand::listing::{Listing, PAGE_SIZE, Page, Sort};
 use crate::entities::book::{Column, Entity};
 
@@ -15,14 +15,14 @@ pub(super) async fn list(
     Query(listing): Query<Listing>,
     headers: HeaderMap,
     uri: Uri,
-) -> Result<Answer<Page<Book>>, Failure> {
+) -> Result<TestResponse<Page<Book>>, Failure> {
     let pages = ordered(filtered(&listing, shared.db.get_database_backend()), &listing)
         .paginate(&shared.db, PAGE_SIZE);
     let count = pages.num_items().await?;
     let (number, _) = listing.window(count)?;
     let books = pages.fetch_page(number - 1).await?;
     let books = books.into_iter().map(Book::from).collect();
-    Ok(Answer::ok(LIST, Page::new(&headers, &uri, number, count, books)))
+    Ok(TestResponse::ok(LIST, Page::new(&headers, &uri, number, count, books)))
 }
 
 fn filtered(listing: &Listing, backend: DbBackend) -> Select<Entity> {

@@ -14,7 +14,7 @@ use axum::routing::get;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::Result;
-use crate::by_hand::answer::{Answer, DETAIL, Failure, floor};
+use crate::by_hand::answer::{DETAIL, Failure, TestResponse, floor};
 use crate::by_hand::throttle::Throttle;
 use crate::data::CONNECTIONS;
 use book::Book;
@@ -48,7 +48,7 @@ pub async fn router(url: &str) -> Result<Router> {
 async fn retrieve(
     State(shared): State<Shared>,
     extract::Path(id): extract::Path<i64>,
-) -> Result<Answer<Book>, Failure> {
+) -> Result<TestResponse<Book>, Failure> {
     let book = book::by_id(&shared.db, id).await?;
-    Ok(Answer::ok(DETAIL, book.into()))
+    Ok(TestResponse::ok(DETAIL, book.into()))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Shared;
 use super::book::Book;
-use crate::by_hand::answer::{Answer, Failure, READ};
+use crate::by_hand::answer::{Failure, READ, TestResponse};
 use crate::by_hand::listing::{Listing, PAGE_SIZE, Page};
 use crate::entities::{author, book, publisher};
 
@@ -23,7 +23,7 @@ pub(super) async fn list(
     Query(listing): Query<Listing>,
     headers: HeaderMap,
     uri: Uri,
-) -> Result<Answer<Page<Shelved>>, Failure> {
+) -> Result<TestResponse<Page<Shelved>>, Failure> {
     let books = book::Entity::find().find_also_related(publisher::Entity).order_by_asc(book::Column::Id);
     let pages = books.paginate(&shared.db, PAGE_SIZE);
     let count = book::Entity::find().count(&shared.db).await?;
@@ -37,5 +37,5 @@ pub(super) async fn list(
         publisher_name: publisher.map(|publisher| publisher.name).unwrap_or_default(),
         author_names: authors.into_iter().map(|author| author.name).collect(),
     });
-    Ok(Answer::ok(READ, Page::new(&headers, &uri, number, count, shelf.collect())))
+    Ok(TestResponse::ok(READ, Page::new(&headers, &uri, number, count, shelf.collect())))
 }

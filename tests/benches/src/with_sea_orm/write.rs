@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue, IntoActiveModel, Set};
 
 use super::Shared;
 use super::book::{Book, by_id, category};
-use crate::by_hand::answer::{Answer, DETAIL, Failure, LIST};
+use crate::by_hand::answer::{DETAIL, Failure, LIST, TestResponse};
 use crate::by_hand::input::{BookChanges, NewBook};
 use crate::entities::book::ActiveModel;
 
@@ -13,7 +13,7 @@ use crate::entities::book::ActiveModel;
 pub(super) async fn create(
     State(shared): State<Shared>,
     Json(new): Json<NewBook>,
-) -> Result<Answer<Book>, Failure> {
+) -> Result<TestResponse<Book>, Failure> {
     new.check()?;
     let book = ActiveModel {
         name: Set(new.name),
@@ -27,14 +27,14 @@ pub(super) async fn create(
         ..Default::default()
     };
     let data = book.insert(&shared.db).await?.into();
-    Ok(Answer { status: StatusCode::CREATED, allow: LIST, data })
+    Ok(TestResponse { status: StatusCode::CREATED, allow: LIST, data })
 }
 
 pub(super) async fn patch(
     State(shared): State<Shared>,
     Path(id): Path<i64>,
     Json(changes): Json<BookChanges>,
-) -> Result<Answer<Book>, Failure> {
+) -> Result<TestResponse<Book>, Failure> {
     changes.check()?;
     let mut book = by_id(&shared.db, id).await?.into_active_model();
     set(&mut book.name, changes.name);
@@ -46,7 +46,7 @@ pub(super) async fn patch(
     set(&mut book.published, changes.published);
     set(&mut book.publisher_id, changes.publisher);
     let book = book.update(&shared.db).await?;
-    Ok(Answer::ok(DETAIL, book.into()))
+    Ok(TestResponse::ok(DETAIL, book.into()))
 }
 
 fn set<T: Into<sea_orm::Value>>(field: &mut ActiveValue<T>, value: Option<T>) {

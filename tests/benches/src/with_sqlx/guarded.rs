@@ -3,7 +3,7 @@ use http::request::Parts;
 
 use super::dialect::{Book, UserId};
 use super::routes::{Shared, by_id};
-use crate::by_hand::answer::{Answer, DETAIL, Failure};
+use crate::by_hand::answer::{DETAIL, Failure, TestResponse};
 use crate::by_hand::token;
 
 /// A user with a valid token who did not ask too often.
@@ -29,6 +29,6 @@ pub(super) async fn retrieve(
     _: Member,
     State(shared): State<Shared>,
     Path(id): Path<i64>,
-) -> Result<Answer<Book>, Failure> {
-    Ok(Answer::ok(DETAIL, by_id(&shared.db, id).await?))
+) -> Result<TestResponse<Book>, Failure> {
+    Ok(TestResponse::ok(DETAIL, by_id(&shared.db, id).await?))
 }

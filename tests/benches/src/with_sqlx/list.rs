@@ -4,7 +4,7 @@ use sqlx::QueryBuilder;
 
 use super::dialect::{Book, Db, LIKE};
 use super::routes::Shared;
-use crate::by_hand::answer::{Answer, Failure, LIST};
+use crate::by_hand::answer::{Failure, LIST, TestResponse};
 use crate::by_hand::listing::{Listing, PAGE_SIZE, Page, Sort};
 use crate::with_sqlx::columns;
 
@@ -13,7 +13,7 @@ pub(super) async fn list(
     Query(listing): Query<Listing>,
     headers: HeaderMap,
     uri: Uri,
-) -> Result<Answer<Page<Book>>, Failure> {
+) -> Result<TestResponse<Page<Book>>, Failure> {
     let mut sql = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM book");
     push_filters(&mut sql, &listing);
     let count: i64 = sql.build_query_scalar().fetch_one(&shared.db).await?;
@@ -24,7 +24,7 @@ pub(super) async fn list(
     push_order(&mut sql, &listing);
     sql.push(format_args!(" LIMIT {PAGE_SIZE} OFFSET ")).push_bind(offset.cast_signed());
     let books = sql.build_query_as().fetch_all(&shared.db).await?;
-    Ok(Answer::ok(LIST, Page::new(&headers, &uri, number, count, books)))
+    Ok(TestResponse::ok(LIST, Page::new(&headers, &uri, number, count, books)))
 }
 
 fn push_filters(sql: &mut QueryBuilder<Db>, listing: &Listing) {

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use super::dialect::{Book, Pool, connect};
 use super::{guarded, list, shelf, write};
 use crate::Result;
-use crate::by_hand::answer::{Answer, DETAIL, Failure, floor};
+use crate::by_hand::answer::{DETAIL, Failure, TestResponse, floor};
 use crate::by_hand::throttle::Throttle;
 use crate::with_sqlx::columns;
 
@@ -33,8 +33,8 @@ pub(in crate::with_sqlx) async fn router(url: &str) -> Result<Router> {
 async fn retrieve(
     State(shared): State<Shared>,
     extract::Path(id): extract::Path<i64>,
-) -> Result<Answer<Book>, Failure> {
-    Ok(Answer::ok(DETAIL, by_id(&shared.db, id).await?))
+) -> Result<TestResponse<Book>, Failure> {
+    Ok(TestResponse::ok(DETAIL, by_id(&shared.db, id).await?))
 }
 
 pub(super) async fn by_id(db: &Pool, id: i64) -> Result<Book, Failure> {

@@ -7,7 +7,7 @@ use sqlx::{FromRow, QueryBuilder, Row as _};
 
 use super::dialect::{Book, Db, Pool, Row};
 use super::routes::Shared;
-use crate::by_hand::answer::{Answer, Failure, READ};
+use crate::by_hand::answer::{Failure, READ, TestResponse};
 use crate::by_hand::listing::{Listing, Page};
 use crate::with_sqlx::columns;
 
@@ -32,7 +32,7 @@ pub(super) async fn list(
     Query(listing): Query<Listing>,
     headers: HeaderMap,
     uri: Uri,
-) -> Result<Answer<Page<Shelved>>, Failure> {
+) -> Result<TestResponse<Page<Shelved>>, Failure> {
     let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM book").fetch_one(&shared.db).await?;
     let count = count.unsigned_abs();
     let (number, offset) = listing.window(count)?;
@@ -44,7 +44,7 @@ pub(super) async fn list(
     let mut books: Vec<Shelved> =
         sqlx::query_as(sql).bind(offset.cast_signed()).fetch_all(&shared.db).await?;
     add_authors(&shared.db, &mut books).await?;
-    Ok(Answer::ok(READ, Page::new(&headers, &uri, number, count, books)))
+    Ok(TestResponse::ok(READ, Page::new(&headers, &uri, number, count, books)))
 }
 
 async fn add_authors(db: &Pool, books: &mut [Shelved]) -> Result<(), Failure> {

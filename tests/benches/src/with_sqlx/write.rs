@@ -5,7 +5,7 @@ use sqlx::QueryBuilder;
 
 use super::dialect::{Book, Db, now, price};
 use super::routes::{Shared, by_id};
-use crate::by_hand::answer::{Answer, DETAIL, Failure, LIST};
+use crate::by_hand::answer::{DETAIL, Failure, LIST, TestResponse};
 use crate::by_hand::input::{BookChanges, NewBook};
 use crate::with_sqlx::columns;
 
@@ -19,7 +19,7 @@ const INSERT: &str = concat!(
 pub(super) async fn create(
     State(shared): State<Shared>,
     Json(new): Json<NewBook>,
-) -> Result<Answer<Book>, Failure> {
+) -> Result<TestResponse<Book>, Failure> {
     new.check()?;
     let data = sqlx::query_as(INSERT)
         .bind(new.name)
@@ -33,14 +33,14 @@ pub(super) async fn create(
         .bind(new.publisher)
         .fetch_one(&shared.db)
         .await?;
-    Ok(Answer { status: StatusCode::CREATED, allow: LIST, data })
+    Ok(TestResponse { status: StatusCode::CREATED, allow: LIST, data })
 }
 
 pub(super) async fn patch(
     State(shared): State<Shared>,
     Path(id): Path<i64>,
     Json(changes): Json<BookChanges>,
-) -> Result<Answer<Book>, Failure> {
+) -> Result<TestResponse<Book>, Failure> {
     changes.check()?;
     let mut sql = QueryBuilder::<Db>::new("UPDATE book SET ");
     let mut set = sql.separated(", ");
@@ -64,9 +64,9 @@ pub(super) async fn patch(
         "publisher_id" = changes.publisher,
     }
     if !any {
-        return Ok(Answer::ok(DETAIL, by_id(&shared.db, id).await?));
+        return Ok(TestResponse::ok(DETAIL, by_id(&shared.db, id).await?));
     }
     sql.push(" WHERE id = ").push_bind(id).push(concat!(" RETURNING ", columns!()));
     let book = sql.build_query_as().fetch_optional(&shared.db).await?.ok_or(Failure::NO_BOOK)?;
-    Ok(Answer::ok(DETAIL, book))
+    Ok(TestResponse::ok(DETAIL, book))
 }

@@ -4,10 +4,10 @@ use std::str::FromStr;
 
 use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, ModelTrait, Value};
 
-use super::links::Link;
+use super::links::ManyToManyLink;
 use crate::db::into_rust;
 use crate::exceptions::{Error, Result, ValidationError};
-use crate::fields::Stored;
+use crate::fields::DbValue;
 use crate::request::Request;
 use crate::serializers::integrity::AttemptedRow;
 use crate::serializers::{
@@ -16,29 +16,29 @@ use crate::serializers::{
 
 /// What valid data sets: the values of columns, by field, and the rows it is linked to.
 #[derive(Debug)]
-pub(super) struct Stores {
+pub(super) struct Assignments {
     pub(super) values: Vec<(usize, Value)>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<ManyToManyLink>,
     /// The place of the write among the attempts of the request
     attempt: Option<usize>,
 }
 
-impl Stores {
+impl Assignments {
     /// Sets the columns of a model.
     pub(super) fn of<S: ModelSerializer>(
         data: &Validated<S>,
         model: &mut <S::Entity as EntityTrait>::ActiveModel,
     ) -> Result<Self> {
         let description = <S as Serializer>::description();
-        let mut visited = Values::stores(description);
+        let mut visited = Values::assignments(description);
         S::visit(data, &mut visited);
-        let stores = Self::new(description, visited)?;
-        for (index, value) in &stores.values {
+        let assignments = Self::new(description, visited)?;
+        for (index, value) in &assignments.values {
             if let Some(column) = description.fields[*index].target {
                 set(model, column.name, value.clone())?;
             }
         }
-        Ok(stores)
+        Ok(assignments)
     }
 
     /// Adds the values of a write in a transaction to the attempts of the request, where the statement of a hook or the commit may violate a constraint.
@@ -81,15 +81,15 @@ impl Stores {
     }
 
     fn new(description: &SerializerDescription, visited: Values<'_>) -> Result<Self> {
-        let mut stores = Self { values: Vec::new(), links: Vec::new(), attempt: None };
-        for (index, stored) in visited.into_stores() {
+        let mut assignments = Self { values: Vec::new(), links: Vec::new(), attempt: None };
+        for (index, stored) in visited.into_assignments() {
             let field = &description.fields[index];
             match (stored, field.target, &field.relation) {
-                (Stored::Value(value), Some(_), _) => stores.values.push((index, value)),
-                (Stored::Keys(keys), _, Some(relation)) => {
-                    stores.links.push(Link { field: index, relation: relation.clone(), keys });
+                (DbValue::Value(value), Some(_), _) => assignments.values.push((index, value)),
+                (DbValue::Keys(keys), _, Some(relation)) => {
+                    assignments.links.push(ManyToManyLink { field: index, relation: relation.clone(), keys });
                 }
-                (Stored::Unresolved, ..) => {
+                (DbValue::Unresolved, ..) => {
                     let name = field.name;
                     return Err(Error::internal(format!(
                         "`{name}` is a row that was not looked for: it is not input"
@@ -98,7 +98,7 @@ impl Stores {
                 _ => {}
             }
         }
-        Ok(stores)
+        Ok(assignments)
     }
 }
 

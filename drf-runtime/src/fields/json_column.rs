@@ -4,7 +4,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Field, FieldDescription, Stored};
+use super::{DbValue, Field, FieldDescription};
 use crate::db::Row;
 use crate::value::Value;
 use crate::value::json::parse_json;
@@ -13,15 +13,15 @@ use crate::value::json::parse_json;
 pub(super) const NULL: sea_orm::Value = sea_orm::Value::Json(None);
 
 /// A value for a column of JSON.
-pub(super) fn write<T: Field>(value: &T) -> Stored {
+pub(super) fn write<T: Field>(value: &T) -> DbValue {
     let mut text = Vec::new();
     value.to_representation(&trusted::<T>(), &mut text);
     document(&parse_json(&text).expect("fields write JSON"))
 }
 
 /// A document for a column of JSON.
-pub(super) fn document(value: &Value) -> Stored {
-    Stored::Value(sea_orm::Value::Json(Some(Box::new(value.to_document()))))
+pub(super) fn document(value: &Value) -> DbValue {
+    DbValue::Value(sea_orm::Value::Json(Some(Box::new(value.to_document()))))
 }
 
 /// A value from a cell of JSON.
@@ -74,9 +74,9 @@ mod tests {
         Two,
     }
 
-    /// What the cell shows of a value that was stored, and the value that is read again.
+    /// What the cell shows of a value that was json_column, and the value that is read again.
     async fn round_trip<T: Field>(value: &T) -> (String, T) {
-        let Stored::Value(stored) = value.to_stored() else { panic!("no cell") };
+        let DbValue::Value(stored) = value.to_db_value() else { panic!("no cell") };
         let cell = cell(stored).await;
         let mut shown = Vec::new();
         T::write_cell(&Row::new(&cell).into(), 0, &FieldDescription::of::<T>(""), &mut shown).unwrap();

@@ -15,16 +15,16 @@ use crate::serializers::SerializerDescription;
 /// The columns that are written. The text of the statement depends on nothing but them as long as every value is a
 /// parameter.
 #[derive(Debug)]
-pub(super) struct Written {
+pub(super) struct ColumnValues {
     entity: &'static Entity,
     /// Each with the index of its column, by which they are sorted
-    cells: Vec<(usize, Cell)>,
+    cells: Vec<(usize, ColumnValue)>,
     /// The columns that cannot hold their values
     unfit: Vec<(usize, Unfit)>,
 }
 
 #[derive(Debug)]
-enum Cell {
+enum ColumnValue {
     Value(Value),
     /// The database computes it
     Default(Expr),
@@ -47,7 +47,7 @@ pub(super) enum Verb {
     Update,
 }
 
-impl Written {
+impl ColumnValues {
     /// What a model sets, as it is written to this database.
     pub(super) fn of<E: EntityTrait>(model: &E::ActiveModel, db: &Connection) -> Self {
         let entity = Entity::of::<E>();
@@ -67,7 +67,7 @@ impl Written {
 
     fn push(&mut self, index: usize, value: Value, db: &Connection) {
         match db.storage(&self.entity.columns[index]).bind(value) {
-            Ok(parameter) => self.cells.push((index, Cell::Value(parameter))),
+            Ok(parameter) => self.cells.push((index, ColumnValue::Value(parameter))),
             Err(unfit) => self.unfit.push((index, unfit)),
         }
     }
@@ -97,7 +97,7 @@ impl Written {
             }
             match default {
                 Expr::Value(value) => self.push(index, value.clone(), db),
-                default => self.cells.push((index, Cell::Default(default.clone()))),
+                default => self.cells.push((index, ColumnValue::Default(default.clone()))),
             }
         }
         self.cells.sort_by_key(|(index, _)| *index);
@@ -107,7 +107,8 @@ impl Written {
     /// Leaves out the primary key where it stays as it is.
     pub(super) fn without_key(mut self, key: &Value, db: &Connection) -> Self {
         let key = db.storage(self.entity.primary_key()).bind(key.clone()).ok();
-        let same = |cell: &Cell| matches!(cell, Cell::Value(value) if Some(value) == key.as_ref());
+        let same =
+            |cell: &ColumnValue| matches!(cell, ColumnValue::Value(value) if Some(value) == key.as_ref());
         let columns = &self.entity.columns;
         self.cells.retain(|(index, cell)| !(columns[*index].primary_key && same(cell)));
         self
@@ -126,8 +127,8 @@ impl Written {
         self.cells.iter().map(|(index, cell)| {
             let column = &self.entity.columns[*index];
             match cell {
-                Cell::Value(value) => (column.name, db.storage(column).written(value.clone())),
-                Cell::Default(default) => (column.name, default.clone()),
+                ColumnValue::Value(value) => (column.name, db.storage(column).written(value.clone())),
+                ColumnValue::Default(default) => (column.name, default.clone()),
             }
         })
     }
@@ -138,7 +139,7 @@ impl Written {
 
     /// Returns the key of the statement in the cache; `None` if the statement is not the same each time.
     pub(super) fn shape(&self, verb: Verb, db: &Connection) -> Option<WriteShape> {
-        let bound = self.cells.iter().all(|(_, cell)| matches!(cell, Cell::Value(_)));
+        let bound = self.cells.iter().all(|(_, cell)| matches!(cell, ColumnValue::Value(_)));
         let known = bound && self.entity.columns.len() <= 64;
         known.then(|| WriteShape {
             backend: db.get_database_backend(),
@@ -151,8 +152,8 @@ impl Written {
     /// The parameters, in the order of the columns.
     pub(super) fn into_values(self) -> impl Iterator<Item = Value> {
         self.cells.into_iter().filter_map(|(_, cell)| match cell {
-            Cell::Value(value) => Some(value),
-            Cell::Default(_) => None,
+            ColumnValue::Value(value) => Some(value),
+            ColumnValue::Default(_) => None,
         })
     }
 }

@@ -11,14 +11,14 @@ use crate::schema::Column;
 
 /// The types of the columns of a database. They are looked up before the first request is handled.
 #[derive(Debug)]
-pub(crate) struct Schema {
+pub(crate) struct Catalog {
     number: u32,
     types: RwLock<Option<Arc<ColumnTypes>>>,
     #[cfg(debug_assertions)]
     sent: SentTypes,
 }
 
-impl Schema {
+impl Catalog {
     pub(crate) fn new() -> Self {
         Self {
             number: ColumnTypes::new_database(),

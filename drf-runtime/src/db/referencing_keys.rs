@@ -11,7 +11,7 @@ use crate::schema::{Entity, table_name};
 
 /// A foreign key of one column that references a table.
 #[derive(Debug)]
-pub(crate) struct Reference {
+pub(crate) struct ReferencingKey {
     /// The schema of the table with the foreign key; empty if it is the connection's own
     schema: String,
     table: String,
@@ -38,12 +38,12 @@ pub(crate) enum Enforcement {
 
 /// The foreign keys that reference the tables of a database, looked up once for each table.
 #[derive(Debug, Default)]
-pub(crate) struct References(RwLock<Vec<Cached>>);
+pub(crate) struct ReferencingKeys(RwLock<Vec<Cached>>);
 
 /// The path of an entity, and the foreign keys that reference its table.
-type Cached = (&'static str, Arc<[Reference]>);
+type Cached = (&'static str, Arc<[ReferencingKey]>);
 
-impl References {
+impl ReferencingKeys {
     /// Returns the foreign keys that reference the table of an entity.
     ///
     /// # Errors
@@ -52,23 +52,23 @@ impl References {
         &self,
         entity: &'static Entity,
         db: &Connection,
-    ) -> Result<Arc<[Reference]>, DbErr> {
+    ) -> Result<Arc<[ReferencingKey]>, DbErr> {
         if let Some(found) = self.cached(entity) {
             return Ok(found);
         }
-        let found: Arc<[Reference]> = read(entity, db).await?.into();
+        let found: Arc<[ReferencingKey]> = read(entity, db).await?.into();
         let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
         cache.push((entity.path, found.clone()));
         Ok(found)
     }
 
-    fn cached(&self, entity: &'static Entity) -> Option<Arc<[Reference]>> {
+    fn cached(&self, entity: &'static Entity) -> Option<Arc<[ReferencingKey]>> {
         let cache = self.0.read().unwrap_or_else(PoisonError::into_inner);
         cache.iter().find(|(path, _)| *path == entity.path).map(|(_, found)| found.clone())
     }
 }
 
-impl Reference {
+impl ReferencingKey {
     /// Returns the table with the foreign key.
     pub(crate) fn table_ref(&self) -> TableRef {
         let table = Alias::new(&self.table);
@@ -112,7 +112,7 @@ impl Reference {
     }
 }
 
-async fn read(entity: &'static Entity, db: &Connection) -> Result<Vec<Reference>, DbErr> {
+async fn read(entity: &'static Entity, db: &Connection) -> Result<Vec<ReferencingKey>, DbErr> {
     let backend = db.get_database_backend();
     let sql = match backend {
         DbBackend::Sqlite => SQLITE,
@@ -126,7 +126,7 @@ async fn read(entity: &'static Entity, db: &Connection) -> Result<Vec<Reference>
         _ => entity.table.to_owned(),
     };
     let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, [name.into()])).await?;
-    rows.iter().map(|row| Reference::read(row, enforced)).collect()
+    rows.iter().map(|row| ReferencingKey::read(row, enforced)).collect()
 }
 
 /// Returns the name of a table for PostgreSQL's `to_regclass`.

@@ -6,7 +6,7 @@ use crate::schema::{Column, DeclaredRelation, Entity, Relation};
 
 /// The entities that the viewsets of an app are about, and the join tables between them. Django's installed models.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct KnownEntities {
+pub(crate) struct EntityRegistry {
     pub(super) entities: Vec<&'static Entity>,
     pub(super) joins: Vec<JoinColumn>,
 }
@@ -21,7 +21,7 @@ pub(super) struct JoinColumn {
     pub(super) to: &'static Column,
 }
 
-impl KnownEntities {
+impl EntityRegistry {
     /// Adds an entity.
     pub(crate) fn add(&mut self, entity: &'static Entity) {
         if !self.entities.iter().any(|known| std::ptr::eq(*known, entity)) {
