@@ -1,4 +1,4 @@
-//! What generated code calls. Not an interface: it changes with the macros, which have the same version.
+//! The items that generated code names. They change with the macros, which have the same version.
 
 pub mod hooks;
 pub mod ide;
@@ -37,7 +37,7 @@ pub type EntityOf<S> = <S as ModelSerializer>::Entity;
 /// The type of a field, which the compiler has checked.
 pub type FieldType<T> = <T as hooks::IsField>::Itself;
 
-/// What a nested serializer's input becomes.
+/// The validated data of a nested serializer.
 pub type ValidatedOf<N> = <N as Nested>::Validated;
 
 /// The entity of nested rows.

@@ -1,4 +1,4 @@
-//! What all requests share: settings, databases, state.
+//! The shared state of all requests: settings, databases, caches.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -45,20 +45,20 @@ impl From<DatabaseConnection> for Database {
 }
 
 impl Database {
-    /// The same database, of which one schema is known.
+    /// Returns the same database, of which one schema is known.
     fn again(&self) -> Self {
         Self { connection: self.connection.clone(), pool: self.pool.clone() }
     }
 }
 
 impl App {
-    /// An app on one database.
+    /// Creates an app on one database.
     pub fn new(settings: Settings, db: DatabaseConnection) -> Self {
         let database = Database::from(db);
         Self::on(settings, database.again(), database)
     }
 
-    /// An app that reads from one database and writes to another: lists and single rows come from `reads`; what is
+    /// Creates an app that reads from one database and writes to another: lists and single rows come from `reads`; what is
     /// validated, written and shown after writing goes to `writes`.
     pub fn with_replica(settings: Settings, reads: DatabaseConnection, writes: DatabaseConnection) -> Self {
         Self::on(settings, reads.into(), writes.into())
@@ -74,7 +74,7 @@ impl App {
         Self { shared: Arc::new(shared) }
     }
 
-    /// The same with another place for the counts of throttles: one that several processes share, or one with a clock.
+    /// Sets the same with another place for the counts of throttles: one that several processes share, or one with a clock.
     ///
     /// # Panics
     /// If the app is shared already: call it first.
@@ -117,17 +117,17 @@ impl App {
         self.shared.state.get()
     }
 
-    /// The settings.
+    /// Returns the settings.
     pub fn settings(&self) -> &Settings {
         &self.shared.settings
     }
 
-    /// Where reads go.
+    /// Returns the pool for reads.
     pub fn read(&self) -> &DatabaseConnection {
         &self.shared.reads.pool
     }
 
-    /// Where writes go.
+    /// Returns the pool for writes.
     pub fn write(&self) -> &DatabaseConnection {
         &self.shared.writes.pool
     }
@@ -155,12 +155,12 @@ impl App {
         &self.shared.token_cache
     }
 
-    /// Those of the database for writes.
+    /// Returns the foreign keys of the database for writes.
     pub(crate) fn foreign_keys(&self) -> &ForeignKeys {
         &self.shared.foreign_keys
     }
 
-    /// The rules for the deletion of rows, on the database for writes.
+    /// Returns the rules for the deletion of rows, on the database for writes.
     pub(crate) fn deletions(&self) -> &Deletions {
         &self.shared.deletions
     }

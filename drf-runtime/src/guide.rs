@@ -1,14 +1,14 @@
 //! Pages to read.
 
-/// How each type is stored, read, written and compared on each database.
+/// The storage of each type on each database.
 #[doc = include_str!("../docs/databases.md")]
 pub mod databases {}
 
-/// What a request costs, measured.
+/// The measured cost of a request.
 #[doc = include_str!("../docs/performance.md")]
 pub mod performance {}
 
-/// What a resource costs the compiler, measured.
+/// The measured cost of a resource for the compiler.
 #[doc = include_str!("../docs/compile-time.md")]
 pub mod compile_time {}
 

@@ -41,27 +41,27 @@ impl MediaType {
         Self { main_type: main_type.to_owned(), sub_type: sub_type.to_owned(), params }
     }
 
-    /// What stands before the slash, in lower case.
+    /// Returns the part before the slash, in lower case.
     pub fn main_type(&self) -> &str {
         &self.main_type
     }
 
-    /// What stands after the slash, in lower case.
+    /// Returns the part after the slash, in lower case.
     pub fn sub_type(&self) -> &str {
         &self.sub_type
     }
 
-    /// The value of a parameter; the name is given in lower case.
+    /// Returns the value of a parameter; the name is given in lower case.
     pub fn param(&self, name: &str) -> Option<&str> {
         self.params.get(name).map(String::as_str)
     }
 
-    /// All parameters in the order in which they came.
+    /// Returns all parameters in the order in which they came.
     pub fn params(&self) -> impl Iterator<Item = (&str, &str)> {
         self.params.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Whether the other media type satisfies this one.
+    /// Returns whether the other media type satisfies this one.
     ///
     /// Each parameter of this one, save `q`, must be on the other; further parameters of the other do not matter.
     pub fn matches(&self, other: &MediaType) -> bool {
@@ -70,7 +70,7 @@ impl MediaType {
             && matches_part(&self.main_type, &other.main_type)
     }
 
-    /// How specific the media type is: 0 for `*/*`, 1 for `type/*`, 2 for `type/subtype`, 3 with parameters.
+    /// Returns the precedence of the media type: 0 for `*/*`, 1 for `type/*`, 2 for `type/subtype`, 3 with parameters.
     pub fn precedence(&self) -> u8 {
         match self {
             _ if self.main_type == "*" => 0,
@@ -80,7 +80,7 @@ impl MediaType {
         }
     }
 
-    /// Whether this is a media type of HTML forms: urlencoded or multipart.
+    /// Returns whether this is a media type of HTML forms: urlencoded or multipart.
     pub(crate) fn is_form(&self) -> bool {
         let full_type = (self.main_type.as_str(), self.sub_type.as_str());
         matches!(full_type, ("application", "x-www-form-urlencoded") | ("multipart", "form-data"))
@@ -94,7 +94,7 @@ impl fmt::Display for MediaType {
     }
 }
 
-/// Whether the media type `rhs` satisfies `lhs`, both as they stand in a header. DRF's `media_type_matches`.
+/// Returns whether the media type `rhs` satisfies `lhs`, both as they stand in a header. DRF's `media_type_matches`.
 pub fn media_type_matches(lhs: &str, rhs: &str) -> bool {
     MediaType::parse(lhs).matches(&MediaType::parse(rhs))
 }
@@ -103,7 +103,7 @@ fn matches_part(lhs: &str, rhs: &str) -> bool {
     lhs == "*" || rhs == "*" || lhs == rhs
 }
 
-/// The main value of a header like `Content-Type`, in lower case, and its parameters.
+/// Returns the main value of a header like `Content-Type`, in lower case, and its parameters.
 ///
 /// `None` if a parameter is in a charset that nobody knows (`filename*=klingon''a`). Django's function of this name.
 pub(crate) fn parse_header_parameters(line: &str) -> Option<(String, Parameters)> {

@@ -90,7 +90,7 @@ fn latin1(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The media types of the header. DRF's `get_accept_list`.
+/// Returns the media types of the header. DRF's `get_accept_list`.
 fn accept_list(header: &str) -> impl Iterator<Item = &str> {
     let start = match header.len() {
         0..=MAX_HEADER_LENGTH => header,
@@ -103,7 +103,7 @@ fn accept_list(header: &str) -> impl Iterator<Item = &str> {
     start.split(',').map(str::trim).filter(usable).take(MAX_TOKENS)
 }
 
-/// The more specific of both: `*/*; indent=4` becomes `application/json;indent=4`.
+/// Returns the more specific of both: `*/*; indent=4` becomes `application/json;indent=4`.
 fn full_media_type(renderer: &dyn Renderer, offer: &MediaType, accept: &MediaType, token: &str) -> String {
     if offer.precedence() <= accept.precedence() {
         return token.to_owned();

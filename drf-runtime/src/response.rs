@@ -1,4 +1,4 @@
-//! What a view answers. DRF's `Response`.
+//! The response of a view. DRF's `Response`.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub struct Response {
     pub(crate) content: Content,
 }
 
-/// What is to be rendered.
+/// The data that a renderer turns into a body.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Content {
     /// Nothing: no body and no content type
@@ -35,7 +35,7 @@ pub(crate) enum Content {
 }
 
 impl Response {
-    /// An answer with a status and data.
+    /// Creates a response with a status and data.
     pub fn new(status: StatusCode, data: impl Into<Value>) -> Self {
         Self::with_content(status, Content::Value(data.into()))
     }
@@ -45,7 +45,7 @@ impl Response {
         Self::new(StatusCode::OK, data)
     }
 
-    /// An answer without a body.
+    /// Creates a response without a body.
     pub fn empty(status: StatusCode) -> Self {
         Self::with_content(status, Content::Empty)
     }
@@ -55,12 +55,12 @@ impl Response {
         Self::empty(StatusCode::NO_CONTENT)
     }
 
-    /// An answer whose body is JSON text already; it must be valid and compact.
+    /// Creates a response whose body is JSON text already; it must be valid and compact.
     pub fn json(status: StatusCode, text: Vec<u8>) -> Self {
         Self::with_content(status, Content::Json(text))
     }
 
-    /// An answer with data of a type that implements serde's `Serialize`: DRF's `Response(data, status=status)` for what is no
+    /// Creates a response with data of a type that implements serde's `Serialize`: DRF's `Response(data, status=status)` for what is no
     /// row. Dates, decimals and the like look as serde writes them; a serializer's `data` is what looks as fields do.
     ///
     /// ```
@@ -93,7 +93,7 @@ impl Response {
         Self { status, headers: HeaderMap::new(), content }
     }
 
-    /// The data as a value; JSON text is parsed for it. `None` if there is no body.
+    /// Returns the data as a value; JSON text is parsed for it. `None` if there is no body.
     pub fn data(&self) -> Option<Value> {
         match &self.content {
             Content::Empty => None,
@@ -102,17 +102,17 @@ impl Response {
         }
     }
 
-    /// The same answer with other data.
+    /// Returns the same answer with other data.
     pub fn with_data(self, data: impl Into<Value>) -> Self {
         Self { content: Content::Value(data.into()), ..self }
     }
 
-    /// The same answer with another status.
+    /// Returns the same answer with another status.
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
-    /// The same answer with one more header.
+    /// Sets the same answer with one more header.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self

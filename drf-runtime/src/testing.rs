@@ -28,7 +28,7 @@ pub struct APIClient {
     user: Option<User>,
 }
 
-/// What the app answered.
+/// The response to a request of the client.
 #[derive(Debug, Clone)]
 pub struct TestResponse {
     /// The status
@@ -40,7 +40,7 @@ pub struct TestResponse {
 }
 
 impl APIClient {
-    /// A client of an app.
+    /// Creates a client of an app.
     pub fn new(router: axum::Router) -> Self {
         let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("testserver"))]);
         Self { router, headers, user: None }
@@ -131,7 +131,7 @@ impl APIClient {
 }
 
 impl TestResponse {
-    /// The body as JSON.
+    /// Returns the body as JSON.
     ///
     /// # Panics
     /// If it is none.
@@ -139,12 +139,12 @@ impl TestResponse {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// A header's value as text.
+    /// Returns a header's value as text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }

@@ -114,7 +114,7 @@ const WRITE_SIZE: usize = 256 * 1024;
 
 /// The content of a file while it is received.
 pub(crate) struct Spool {
-    /// What is not on disk yet
+    /// The bytes that are not on disk yet
     memory: Vec<u8>,
     max_memory: usize,
     directory: PathBuf,

@@ -1,4 +1,4 @@
-//! How generated code calls the functions of users: through one function for each hook, whose one bound says what is
+//! Hooks: one function for each, by which generated code calls the function of a user, and whose one bound says what is
 //! expected and what was found. Not an interface.
 
 use std::any::Any;
@@ -97,7 +97,7 @@ pub mod verb {
     note = "found `{Self}`"
 )]
 pub trait GetQueryset<E: EntityTrait> {
-    /// The rows that the actions are about.
+    /// Returns the rows that the actions are about.
     fn call(self, request: &Request) -> Select<E>;
 }
 
@@ -128,7 +128,7 @@ macro_rules! hook {
             note = "found `{Self}`"
         )]
         pub trait $trait<'a, $param: $bound> {
-            /// What it gives back
+            /// The future that it returns
             type Future: Future<Output = Result<$output>>;
 
             /// Calls it.
@@ -196,7 +196,7 @@ macro_rules! save_hook {
             note = "found `{Self}`"
         )]
         pub trait $trait<'a, S: ModelSerializer> {
-            /// What it gives back
+            /// The future that it returns
             type Future: Future<Output = Result<Saved<S::Entity>>>;
 
             /// Calls it.
@@ -311,7 +311,7 @@ pub type Row<E> = Result<<E as EntityTrait>::Model>;
 /// The type of the rows.
 pub type ModelType<E> = PhantomData<<E as EntityTrait>::Model>;
 
-/// The type of the rows.
+/// Returns the type of the rows.
 pub fn model_type<M>() -> PhantomData<M> {
     PhantomData
 }
@@ -326,7 +326,7 @@ pub const fn same_name(left: &str, right: &str) -> bool {
     index == left.len() && index == right.len()
 }
 
-/// A permission that judges rows of the model `M`.
+/// Returns a permission that judges rows of the model `M`.
 pub fn permission<P: Permission<M>, M: Any + Send + Sync>(
     _: PhantomData<M>,
     permission: P,
@@ -334,9 +334,9 @@ pub fn permission<P: Permission<M>, M: Any + Send + Sync>(
     PermissionClass::new::<P, M>(permission)
 }
 
-/// What `#[actions]` makes of an `impl`. There is one of a viewset.
+/// The actions of an `impl` with `#[actions]`. A viewset has one at most.
 pub trait Actions {
-    /// The table of the further actions.
+    /// Returns the table of the further actions.
     fn actions() -> Vec<Action>;
 }
 
@@ -370,12 +370,12 @@ impl<V> NoActions for ActionsOf<V> {
     }
 }
 
-/// A table of further actions.
+/// Returns a table of further actions.
 pub fn actions<const N: usize>(actions: [Action; N]) -> Vec<Action> {
     actions.map(Action::by_user).into()
 }
 
-/// Whether there is a row that the request may touch, as an answer: what `OPTIONS` asks.
+/// Returns whether there is a row that the request may touch, as a response: what `OPTIONS` asks.
 pub fn found<'a, M>(object: impl Future<Output = Result<M>> + Send + 'a) -> ResponseFuture<'a> {
     Box::pin(async { object.await.map(|_| Response::no_content()) })
 }

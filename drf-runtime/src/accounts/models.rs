@@ -15,9 +15,9 @@ pub mod user {
         /// The encoded password, in any of Django's formats
         #[sea_orm(column_type = "String(StringLen::N(128))")]
         pub password: String,
-        /// When the user logged in last
+        /// The time of the last log-in
         pub last_login: Option<DateTimeUtc>,
-        /// Whether every permission is granted
+        /// True if every permission is granted
         #[sea_orm(default_value = false)]
         pub is_superuser: bool,
         /// The name for logging in
@@ -29,13 +29,13 @@ pub mod user {
         /// The mail address
         #[sea_orm(default_value = "", column_type = "String(StringLen::N(254))")]
         pub email: String,
-        /// Whether the user may enter the administration
+        /// True if the user may enter the administration
         #[sea_orm(default_value = false)]
         pub is_staff: bool,
-        /// Whether the user may log in
+        /// True if the user may log in
         #[sea_orm(default_value = true)]
         pub is_active: bool,
-        /// When the account was made
+        /// The time at which the account was created
         pub date_joined: DateTimeUtc,
         /// The given name
         #[sea_orm(default_value = "", column_type = "String(StringLen::N(150))")]
@@ -56,9 +56,9 @@ pub mod token {
         /// 40 hexadecimal digits
         #[sea_orm(primary_key, auto_increment = false, column_type = "String(StringLen::N(40))")]
         pub key: String,
-        /// When it was made
+        /// The time at which it was created
         pub created: DateTimeUtc,
-        /// Whose it is
+        /// The user
         #[sea_orm(unique)]
         pub user_id: i32,
     }
@@ -66,7 +66,7 @@ pub mod token {
     /// The relations of `authtoken_token`.
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {
-        /// Whose it is
+        /// The user
         #[sea_orm(
             belongs_to = "super::user::Entity",
             from = "Column::UserId",

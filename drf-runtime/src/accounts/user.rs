@@ -22,7 +22,7 @@ use crate::exceptions::Result;
 #[derive(Clone, Default)]
 pub struct User(Option<UserData>);
 
-/// What is known of somebody.
+/// The data of an authenticated user that permissions and throttles read.
 #[derive(Clone)]
 struct UserData {
     id: i32,
@@ -42,7 +42,7 @@ impl User {
         Self(Some(UserData { id, is_staff, is_superuser, username: username.into() }))
     }
 
-    /// The user with a name, if there is one.
+    /// Returns the user with a name, if there is one.
     ///
     /// # Errors
     /// Those of the database.
@@ -50,7 +50,7 @@ impl User {
         Ok(user::Model::by_username(db, username).await?.map(Self::from))
     }
 
-    /// The whole row of `auth_user` as it is now; `None` for nobody.
+    /// Returns the whole row of `auth_user` as it is now; `None` for nobody.
     ///
     /// # Errors
     /// Those of the database.
@@ -61,27 +61,27 @@ impl User {
         }
     }
 
-    /// The primary key; `None` for nobody. Django's `user.pk`.
+    /// Returns the primary key; `None` for nobody. Django's `user.pk`.
     pub fn id(&self) -> Option<i64> {
         self.0.as_ref().map(|user| user.id.into())
     }
 
-    /// The name for logging in; empty for nobody, as in Django.
+    /// Returns the name for logging in; empty for nobody, as in Django.
     pub fn username(&self) -> &str {
         self.0.as_ref().map_or("", |user| &user.username)
     }
 
-    /// Whether this is somebody.
+    /// Returns whether this is somebody.
     pub fn is_authenticated(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Whether the user may enter the administration.
+    /// Returns whether the user may enter the administration.
     pub fn is_staff(&self) -> bool {
         self.0.as_ref().is_some_and(|user| user.is_staff)
     }
 
-    /// Whether every permission is granted.
+    /// Returns whether every permission is granted.
     pub fn is_superuser(&self) -> bool {
         self.0.as_ref().is_some_and(|user| user.is_superuser)
     }
@@ -94,7 +94,7 @@ impl From<user::Model> for User {
 }
 
 impl user::Model {
-    /// The user with a name, if there is one.
+    /// Returns the user with a name, if there is one.
     pub(crate) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
         Ok(user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?)
     }
@@ -119,7 +119,7 @@ impl Auth {
         Self { kind, text: text.into() }
     }
 
-    /// What kind of credentials they are.
+    /// Returns the kind of the credentials.
     pub fn kind(&self) -> &'static str {
         self.kind
     }

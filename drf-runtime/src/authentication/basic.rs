@@ -52,7 +52,7 @@ async fn authenticate(request: &Request) -> AuthenticationResult {
     }
 }
 
-/// The user of a name and a password.
+/// Returns the user of a name and a password.
 async fn find(request: &Request, encoded: &str) -> Result<User> {
     let failed = |text: &str| APIException::authentication_failed(text);
     let decoded = decode(encoded);
@@ -78,7 +78,7 @@ fn decode(encoded: &str) -> Option<String> {
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(&STANDARD, NO_PAD.with_decode_allow_trailing_bits(true));
 
-/// The digits that Python's `b64decode` reads: other characters are skipped, padding where none is needed too, and what
+/// Returns the digits that Python's `b64decode` reads: other characters are skipped, padding where none is needed too, and what
 /// comes after needed padding is not looked at.
 fn digits(encoded: &str) -> Option<Vec<u8>> {
     let (mut digits, mut pads) = (Vec::new(), 0);

@@ -1,4 +1,4 @@
-//! Who sends a request. DRF's `authentication.py`.
+//! Authentication of requests. DRF's `authentication.py`.
 
 mod basic;
 mod erased;
@@ -45,13 +45,13 @@ use crate::request::Request;
     note = "implement `drf::authentication::Authentication` for it"
 )]
 pub trait Authentication: Debug + Send + Sync + 'static {
-    /// The user and the credentials; `None` if the request has no credentials of this kind. An error ends the request.
+    /// Returns the user and the credentials; `None` if the request has no credentials of this kind. An error ends the request.
     fn authenticate(
         &self,
         request: &Request,
     ) -> impl Future<Output = Result<Option<(User, Option<Auth>)>>> + Send;
 
-    /// The challenge of a 401, for `WWW-Authenticate`. Where the first class has none, a 401 becomes a 403.
+    /// Returns the challenge of a 401, for `WWW-Authenticate`. Where the first class has none, a 401 becomes a 403.
     fn authenticate_header(&self, request: &Request) -> Option<String> {
         let _ = request;
         None
@@ -62,7 +62,7 @@ pub trait Authentication: Debug + Send + Sync + 'static {
 #[derive(Debug, Clone)]
 pub(crate) struct ForcedUser(pub(crate) User);
 
-/// What [`Authentication::authenticate`] gives.
+/// The result of [`Authentication::authenticate`].
 type AuthenticationResult = Result<Option<(User, Option<Auth>)>>;
 
 /// Returns the credentials of `Authorization: <keyword> <credentials>`, or `None` if the header is absent or begins with another

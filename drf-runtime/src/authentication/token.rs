@@ -72,7 +72,7 @@ async fn find(request: &Request, key: &str) -> Result<User> {
 
 static OWNER_STATEMENTS: LazyLock<StatementCache> = LazyLock::new(StatementCache::default);
 
-/// Whose a key is, and whether that is an active user. This statement is part of every request with a token, so it is
+/// Returns the user of a key, and whether they are active. This statement is part of every request with a token, so it is
 /// made once.
 async fn owner(db: &Connection, key: &str) -> Result<Option<(User, bool)>, DbErr> {
     let (backend, database) = (db.get_database_backend(), db.database());
@@ -101,7 +101,7 @@ const COLUMNS: [user::Column; 5] = [
     user::Column::IsActive,
 ];
 
-/// The cells of [`COLUMNS`].
+/// Returns the cells of [`COLUMNS`].
 fn read_user(row: &Row<'_>) -> Result<(User, bool), DbErr> {
     let absent = || DbErr::Type("a column of `auth_user` is NULL".to_owned());
     let id = row.int(0)?.ok_or_else(absent)?;

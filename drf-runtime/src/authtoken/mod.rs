@@ -85,7 +85,7 @@ async fn obtain(request: &Request) -> Result<Response> {
     Ok(Response::ok(Value::from([("token", token_of(request, user.id).await?)])))
 }
 
-/// The token of a user, made if there is none. Django's `Token.objects.get_or_create`.
+/// Returns the token of a user, made if there is none. Django's `Token.objects.get_or_create`.
 async fn token_of(request: &Request, user: i32) -> Result<String> {
     let db = request.db_for_write();
     let find = || token::Entity::find().filter(token::Column::UserId.eq(user));

@@ -32,7 +32,7 @@ impl Renderer for BrowsableAPIRenderer {
         "api"
     }
 
-    /// A page for whoever is logged in, in DRF with the token of his session.
+    /// Returns a page for whoever is logged in, in DRF with the token of his session.
     fn varies_on(&self) -> Option<&str> {
         Some("Cookie")
     }

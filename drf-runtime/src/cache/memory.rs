@@ -9,7 +9,7 @@ use super::{RateStore, Verdict};
 use crate::exceptions::Result;
 use crate::settings::{Period, Rate};
 
-/// How many clients are remembered for each period. A key of more than 128 bytes counts as several.
+/// The most clients in the cache of a period. A key of more than 128 bytes counts as several.
 const MAX_KEYS: u64 = 100_000;
 
 type Clock = Box<dyn Fn() -> Duration + Send + Sync>;

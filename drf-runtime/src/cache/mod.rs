@@ -14,7 +14,7 @@ pub enum Verdict {
     Allowed,
     /// 429
     Throttled {
-        /// How long until another try makes sense, for `Retry-After`; `None` if it is not known
+        /// The time until another try makes sense, for `Retry-After`; `None` if it is not known
         wait: Option<Duration>,
     },
 }

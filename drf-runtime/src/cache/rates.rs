@@ -9,7 +9,7 @@ use super::memory::MemoryStore;
 use crate::exceptions::Result;
 use crate::settings::Rate;
 
-/// Where requests are counted. Several processes that must count together share one behind this trait.
+/// A store of the counts of requests. Processes that must count together share one.
 pub trait RateStore: Debug + Send + Sync + 'static {
     /// Counts a request under a key, unless there were as many in the last period as the rate allows. Looking and
     /// counting are one step: of any number of requests at once, exactly as many pass as the rate has left.
@@ -44,7 +44,7 @@ pub struct ThrottleStore {
 }
 
 impl ThrottleStore {
-    /// A store of one's own.
+    /// Creates a store of one's own.
     pub fn new(store: impl RateStore) -> Self {
         Self { inner: Arc::new(store) }
     }

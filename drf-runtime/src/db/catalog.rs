@@ -28,7 +28,7 @@ impl Catalog {
         }
     }
 
-    /// A number that no other database has.
+    /// Returns a number that no other database has.
     pub(super) fn number(&self) -> u32 {
         self.number
     }
@@ -62,7 +62,7 @@ impl Catalog {
         self.types.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The storage of a column of an entity; `None` as long as the types are not known.
+    /// Returns the storage of a column of an entity; `None` as long as the types are not known.
     pub(super) fn storage(&self, column: &'static Column) -> Option<Storage> {
         let types = self.types.read().unwrap_or_else(PoisonError::into_inner);
         types.as_ref().map(|types| types.storage(column))
@@ -73,7 +73,7 @@ impl Catalog {
         self.types().is_some_and(|types| types.has_table(table))
     }
 
-    /// The storage of a column of a join table, which has the values of a column of an entity.
+    /// Returns the storage of a column of a join table, which has the values of a column of an entity.
     pub(super) fn storage_like(&self, table: &TableRef, column: &DynIden, like: &Column) -> Option<Storage> {
         self.types().map(|types| types.storage_like(table, column, (&like.kind, &like.rust)))
     }

@@ -58,10 +58,10 @@ macro_rules! on_driver {
     };
 }
 
-/// What a statement gives, in the making.
+/// The future of a statement.
 type DbFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
 
-/// The span `drf.sql` of a statement; none if nobody listens. A disabled span would still cost what `log` asks for.
+/// Returns the span `drf.sql` of a statement; none if nobody listens. A disabled span would still cost what `log` asks for.
 fn span_of(statement: &Statement) -> Span {
     match tracing::enabled!(Level::DEBUG) {
         true => tracing::debug_span!("drf.sql", statement = statement.sql.as_str()),
@@ -69,7 +69,7 @@ fn span_of(statement: &Statement) -> Span {
     }
 }
 
-/// Awaits the answer to a statement, in its span if there is one.
+/// Awaits the response to a statement, in its span if there is one.
 async fn traced<T>(span: Span, answer: DbFuture<'_, T>) -> Result<T, DbErr> {
     if span.is_none() { answer.await } else { answer.instrument(span).await }
 }
@@ -90,7 +90,7 @@ impl Connection {
         Self { inner: Inner::Scope(scope), schema }
     }
 
-    /// The schema of the database.
+    /// Returns the schema of the database.
     pub(crate) fn schema(&self) -> &Arc<Catalog> {
         &self.schema
     }
@@ -117,19 +117,19 @@ impl Connection {
         self.schema.check(statement)
     }
 
-    /// The number of the database, by which statements are cached.
+    /// Returns the number of the database, by which statements are cached.
     pub(crate) fn database(&self) -> u32 {
         self.schema.number()
     }
 
-    /// The way in which a column is stored. As long as the types of the columns are not known, no statement is sent that
+    /// Returns the way in which a column is stored. As long as the types of the columns are not known, no statement is sent that
     /// depends on it.
     pub(crate) fn storage(&self, column: &'static Column) -> Storage {
         let storage = self.schema.storage(column);
         storage.unwrap_or_else(|| Storage::of_entity(self.get_database_backend(), &column.kind, &column.rust))
     }
 
-    /// The way in which a column of a join table is stored, which has the values of a column of an entity.
+    /// Returns the way in which a column of a join table is stored, which has the values of a column of an entity.
     pub(crate) fn storage_like(&self, table: &TableRef, column: &DynIden, like: &Column) -> Storage {
         let storage = self.schema.storage_like(table, column, like);
         storage.unwrap_or_else(|| Storage::of_entity(self.get_database_backend(), &like.kind, &like.rust))
@@ -140,7 +140,7 @@ impl Connection {
         self.schema.has_table(table)
     }
 
-    /// The storage of the column by which the rows behind a relation point at the rows where it starts, or its join table
+    /// Returns the storage of the column by which the rows behind a relation point at the rows where it starts, or its join table
     /// does. It holds the values of a column of these.
     pub(crate) fn relation_storage(&self, relation: &Relation, column: &'static Column) -> Storage {
         match &relation.through {
@@ -152,7 +152,7 @@ impl Connection {
         }
     }
 
-    /// The same for a relation that starts at the rows of an entity.
+    /// Returns the same for a relation that starts at the rows of an entity.
     pub(crate) fn start_storage(&self, relation: &Relation, entity: &'static Entity) -> Storage {
         let column = entity.column_named(&relation.from_column.to_string());
         self.relation_storage(relation, column.unwrap_or(entity.primary_key()))
@@ -209,7 +209,7 @@ impl Connection {
         }
     }
 
-    /// The methods of [`ConnectionTrait`] for the statements of every request, without its boxes in boxes.
+    /// Returns the methods of [`ConnectionTrait`] for the statements of every request, without its boxes in boxes.
     pub(crate) async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.check(&statement).await?;
         self.query_all(statement).await

@@ -1,4 +1,4 @@
-//! Which columns of a table the database itself keeps from pointing at nothing.
+//! The foreign keys that the database itself enforces.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -19,7 +19,7 @@ pub(crate) struct ForeignKeys {
 }
 
 impl ForeignKeys {
-    /// Whether the database refuses a value of the column that is no key of the other table.
+    /// Returns whether the database refuses a value of the column that is no key of the other table.
     ///
     /// # Errors
     /// Those of the database.

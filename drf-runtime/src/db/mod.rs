@@ -31,8 +31,8 @@ pub(crate) use transaction::Scope;
 pub use transaction::Transaction;
 pub(crate) use types::{ColumnTypes, Storage, Unfit, into_rust};
 
-/// How many parameters one statement has at most: as many as SQLite takes, which takes the fewest.
+/// The most parameters of a statement: as many as SQLite takes, which takes the fewest.
 pub(crate) const MAX_PARAMETERS: usize = 32_766;
 
-/// How many keys are looked for in one statement, which may have some other parameters.
+/// The most keys that one statement looks up. It may have some other parameters.
 pub(crate) const MAX_KEYS: usize = 30_000;

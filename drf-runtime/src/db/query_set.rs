@@ -19,19 +19,19 @@ use crate::schema::{Column, ColumnPath, Entity, Relation, Through};
 #[derive(Clone)]
 pub struct QuerySet {
     entity: &'static Entity,
-    /// What was said about them; nothing yet is all rows, for which most requests need no statement
+    /// The statement; unset for all rows, for which most requests need none
     query: OnceLock<Box<Query>>,
 }
 
-/// A statement in the making.
+/// A statement of the future.
 #[derive(Clone)]
 struct Query {
-    /// What the table is called in the statement
+    /// The name of the table in the statement
     table: DynIden,
     statement: SelectStatement,
     /// The tables that a further use of their path finds
     joins: Vec<(String, DynIden)>,
-    /// What joined tables are called, those included that are not to be found again
+    /// The names of joined tables, including those that a further use of their path does not find
     aliases: Vec<DynIden>,
     order: Vec<(Expr, Order, &'static Column)>,
     /// The statement without the joins that only the order needs, where these multiply rows: what is counted
@@ -45,12 +45,12 @@ struct Query {
 }
 
 impl QuerySet {
-    /// All rows.
+    /// Returns all rows.
     pub fn all(entity: &'static Entity) -> Self {
         Self { entity, query: OnceLock::new() }
     }
 
-    /// The rows of a sea-orm statement, which may filter, join and order. What it selects does not matter, as long as the primary
+    /// Returns the rows of a sea-orm statement, which may filter, join and order. What it selects does not matter, as long as the primary
     /// key is there.
     ///
     /// Of a statement with a `LIMIT`, an `OFFSET`, a `UNION`, `GROUP BY` or `DISTINCT ON`, filters and keys of URLs apply to the
@@ -87,7 +87,7 @@ impl QuerySet {
         self.query.get_mut().expect("a query that was just made")
     }
 
-    /// All rows of the table under another name, with the condition that a row is the one that this query is at: a
+    /// Returns all rows of the table under another name, with the condition that a row is the one that this query is at: a
     /// correlated sub-query for `EXISTS`.
     pub(crate) fn again(&self, name: &str) -> (Self, Expr) {
         let name = self.free_alias(name);
@@ -98,7 +98,7 @@ impl QuerySet {
         (again, same_row)
     }
 
-    /// The table.
+    /// Returns the table.
     pub fn entity(&self) -> &'static Entity {
         self.entity
     }
@@ -120,7 +120,7 @@ impl QuerySet {
         self.filter(Condition::any().add(Expr::val(1).eq(0)))
     }
 
-    /// Each row once, where a join met it several times.
+    /// Makes each row distinct, where a join meets it several times.
     pub fn distinct(mut self) -> Self {
         self.query_mut().distinct = true;
         self
@@ -148,7 +148,7 @@ impl QuerySet {
         self
     }
 
-    /// Whether an order was given.
+    /// Returns whether an order was given.
     pub fn is_ordered(&self) -> bool {
         self.query.get().is_some_and(|query| query.is_ordered())
     }
@@ -173,12 +173,12 @@ impl QuerySet {
         self.filter(condition).single()
     }
 
-    /// A column of the table as an expression, which needs no join.
+    /// Returns a column of the table as an expression, which needs no join.
     pub(crate) fn own(&self, column: &Column) -> Expr {
         Expr::col((self.query().table.clone(), Alias::new(column.name)))
     }
 
-    /// Whether it is all rows of the table, so that a statement kept from before finds the same row.
+    /// Returns whether it is all rows of the table, so that a statement kept from before finds the same row.
     pub(crate) fn is_whole(&self) -> bool {
         self.query.get().is_none_or(|query| query.whole)
     }
@@ -191,13 +191,13 @@ impl QuerySet {
         self
     }
 
-    /// A column as an expression; the tables on the way are joined, each once.
+    /// Returns a column as an expression; the tables on the way are joined, each once.
     pub fn column(&mut self, path: &ColumnPath) -> Expr {
         let table = self.join(&path.relations);
         Expr::col((table, Alias::new(path.column.name)))
     }
 
-    /// A column as an expression, with joins of its own: a row that meets two values appears twice. This is how
+    /// Returns a column as an expression, with joins of its own: a row that meets two values appears twice. This is how
     /// Django follows a relation to many in a further `filter()`.
     pub fn column_joined_anew(&mut self, path: &ColumnPath) -> Expr {
         if path.is_many() {
@@ -206,7 +206,7 @@ impl QuerySet {
         self.column(path)
     }
 
-    /// The alias of the table at the end of a path of relations, joining what is not joined yet.
+    /// Returns the alias of the table at the end of a path of relations, joining what is not joined yet.
     pub fn join(&mut self, relations: &[Relation]) -> DynIden {
         let mut from = self.query().table.clone();
         let mut null = false;
@@ -244,7 +244,7 @@ impl QuerySet {
         alias
     }
 
-    /// Joins the table between of a relation that leads to this table, and gives its alias.
+    /// Joins the join table of a relation that leads to this table, and gives its alias.
     pub(crate) fn join_through(&mut self, through: &Through, end: &DynIden) -> DynIden {
         let between = self.new_alias("through");
         let end = Expr::col((self.query().table.clone(), end.clone()));
@@ -253,7 +253,7 @@ impl QuerySet {
         between
     }
 
-    /// A name for a joined table.
+    /// Returns a name for a joined table.
     fn new_alias(&mut self, path: &str) -> DynIden {
         let alias = self.free_alias(path);
         self.query_mut().aliases.push(alias.clone());
@@ -277,12 +277,12 @@ impl QuerySet {
         Alias::new(name).into_iden()
     }
 
-    /// The primary key of the table as an expression.
+    /// Returns the primary key of the table as an expression.
     fn primary_key(&self) -> Expr {
         Expr::col((self.query().table.clone(), Alias::new(self.entity.primary_key().name)))
     }
 
-    /// How many rows there are.
+    /// Counts the rows.
     ///
     /// # Errors
     /// Those of the database.
@@ -304,7 +304,7 @@ impl QuerySet {
         SelectStatement::new().expr(count).from_subquery(inner, Alias::new("counted")).take()
     }
 
-    /// Whether there is any row.
+    /// Returns whether there is any row.
     ///
     /// # Errors
     /// Those of the database.
@@ -314,7 +314,7 @@ impl QuerySet {
         Ok(db.one_raw(render(db, &statement, Some((0, 1)))).await?.is_some())
     }
 
-    /// The rows, with the given expressions as their cells.
+    /// Returns the rows, with the given expressions as their cells.
     ///
     /// # Errors
     /// Those of the database.
@@ -327,7 +327,7 @@ impl QuerySet {
         db.query_all_raw(render(db, &statement, window)).await
     }
 
-    /// The statement that selects the given expressions, in order but without the window.
+    /// Returns the statement that selects the given expressions, in order but without the window.
     pub fn select(&self, cells: Vec<SelectExpr>) -> SelectStatement {
         self.select_from(None, cells)
     }
@@ -366,7 +366,7 @@ impl QuerySet {
         statement
     }
 
-    /// The conditions and joins as a sub-query, for `EXISTS` and `IN`.
+    /// Returns the conditions and joins as a sub-query, for `EXISTS` and `IN`.
     pub fn into_statement(self) -> SelectStatement {
         self.query().statement.clone()
     }
@@ -428,7 +428,7 @@ impl fmt::Debug for QuerySet {
     }
 }
 
-/// The statement as text. The limit is written out and not bound, because SQLite compiles a statement with a bound
+/// Returns the statement as text. The limit is written out and not bound, because SQLite compiles a statement with a bound
 /// limit anew at each execution; the offset is bound, so that every page is the same text.
 fn render(db: &Connection, statement: &SelectStatement, window: Option<(u64, u64)>) -> Statement {
     let backend = db.get_database_backend();
@@ -449,14 +449,14 @@ fn path_name(relations: &[Relation]) -> String {
     relations.iter().map(|relation| relation.name).collect::<Vec<_>>().join("__")
 }
 
-/// Whether a joined path goes through the first relation to many of another path.
+/// Returns whether a joined path goes through the first relation to many of another path.
 fn starts_with(joined: &str, relations: &[Relation]) -> bool {
     let many = relations.iter().position(|relation| relation.many).unwrap_or(0);
     let stem = path_name(&relations[..=many]);
     joined == stem || joined.strip_prefix(&stem).is_some_and(|rest| rest.starts_with("__"))
 }
 
-/// The table of a reference, without an alias it may carry.
+/// Returns the table of a reference, without an alias it may carry.
 fn table_only(table: &TableRef) -> TableRef {
     match table {
         TableRef::Table(name, _) => TableRef::Table(name.clone(), None),

@@ -19,11 +19,11 @@ pub(crate) struct ReferencingKey {
     /// The referenced column; empty if it is the primary key
     pub(crate) to: String,
     pub(crate) enforcement: Enforcement,
-    /// Whether the table has foreign keys to two tables, perhaps a primary key of its own, and nothing else
+    /// True if the table has foreign keys to two tables, perhaps a primary key of its own, and nothing else
     pub(crate) is_join: bool,
 }
 
-/// What the database does about rows that reference a deleted one.
+/// The reaction of the database to the deletion of a referenced row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Enforcement {
     /// It rejects the statement

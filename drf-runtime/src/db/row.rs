@@ -20,7 +20,7 @@ use crate::text::dates::{Moment, parse_datetime};
 use crate::value::Value as Document;
 use crate::value::json::parse_json;
 
-/// A row of an answer of the database; its cells are read by index.
+/// A row of a response of the database; its cells are read by index.
 #[derive(Clone, Copy)]
 pub struct Row<'r> {
     cells: &'r QueryResult,
@@ -35,7 +35,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    /// A parameter of a statement as the key of a row.
+    /// Creates the key of a row from a parameter of a statement.
     pub(crate) fn of(value: &Value) -> Self {
         let int = match value {
             Value::TinyInt(Some(number)) => Some(i64::from(*number)),
@@ -56,7 +56,7 @@ impl Key {
         }
     }
 
-    /// The key as a parameter of a statement.
+    /// Returns the key as a parameter of a statement.
     pub(crate) fn to_value(&self) -> Value {
         match self {
             Key::Int(number) => Value::BigInt(Some(*number)),
@@ -98,12 +98,12 @@ macro_rules! on_driver {
 }
 
 impl<'r> Row<'r> {
-    /// A row as sea-orm gives it.
+    /// Creates a row from one of sea-orm.
     pub fn new(cells: &'r QueryResult) -> Self {
         Self { cells }
     }
 
-    /// The row for sea-orm's own decoding.
+    /// Returns the row for sea-orm's own decoding.
     pub fn query_result(&self) -> &'r QueryResult {
         self.cells
     }
@@ -113,52 +113,52 @@ impl<'r> Row<'r> {
         on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
     }
 
-    /// An integer of any width.
+    /// Returns an integer of any width.
     pub fn int(&self, index: usize) -> Cell<i64> {
         on_driver!(self, |row| get(row, index), get(row, index), mysql_int(row, index))
     }
 
-    /// A floating-point number.
+    /// Returns a floating-point number.
     pub fn float(&self, index: usize) -> Cell<f64> {
         on_driver!(self, |row| get(row, index), float_of(row, index), float_of(row, index))
     }
 
-    /// A truth value.
+    /// Returns a truth value.
     pub fn boolean(&self, index: usize) -> Cell<bool> {
         on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
     }
 
-    /// A decimal number. SQLite keeps it as an integer, a float or text, whichever the column's affinity made of it.
+    /// Returns a decimal number. SQLite keeps it as an integer, a float or text, whichever the column's affinity made of it.
     pub fn decimal(&self, index: usize) -> Cell<Decimal> {
         on_driver!(self, |row| sqlite_decimal(row, index), get(row, index), get(row, index))
     }
 
-    /// A date.
+    /// Returns a date.
     pub fn date(&self, index: usize) -> Cell<NaiveDate> {
         on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
     }
 
-    /// A time of day.
+    /// Returns a time of day.
     pub fn time(&self, index: usize) -> Cell<NaiveTime> {
         on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
     }
 
-    /// A point in time; a column without a time zone is read as UTC, as Django writes it.
+    /// Returns a point in time; a column without a time zone is read as UTC, as Django writes it.
     pub fn datetime(&self, index: usize) -> Cell<DateTime<Utc>> {
         on_driver!(self, |row| sqlite_datetime(row, index), utc(row, index), get(row, index))
     }
 
-    /// A date and time without a zone.
+    /// Returns a date and time without a zone.
     pub fn naive_datetime(&self, index: usize) -> Cell<NaiveDateTime> {
         on_driver!(self, |row| get(row, index), get(row, index), get(row, index))
     }
 
-    /// A UUID: 16 bytes (PostgreSQL's type, and sea-orm elsewhere) or text (Django elsewhere).
+    /// Returns a UUID: 16 bytes (PostgreSQL's type, and sea-orm elsewhere) or text (Django elsewhere).
     pub fn uuid(&self, index: usize) -> Cell<Uuid> {
         on_driver!(self, |row| uuid_of(row, index), uuid_of(row, index), uuid_of(row, index))
     }
 
-    /// A JSON document.
+    /// Returns a JSON document.
     pub fn json(&self, index: usize) -> Cell<serde_json::Value> {
         on_driver!(self, |row| json_text(row, index), get(row, index), get(row, index))
     }
@@ -175,7 +175,7 @@ impl<'r> Row<'r> {
         parse_json(text).map(Some).map_err(|error| DbErr::Type(error.to_string()))
     }
 
-    /// A primary or foreign key, or another value that rows are matched by.
+    /// Returns a primary or foreign key, or another value that rows are matched by.
     /// It is a value of a column, or of one that points at it: SQLite and MySQL have no type for UUIDs.
     pub(crate) fn key(&self, index: usize, column: &Column) -> Cell<Key> {
         if column.rust == ArrayType::Uuid {
@@ -197,7 +197,7 @@ impl<'r> Row<'r> {
         on_driver!(self, |row| key_kind(row, index), key_kind(row, index), key_kind(row, index))
     }
 
-    /// Text that the wire takes as it is: SQLite's dates. `None` where the driver decodes them.
+    /// Returns text that the wire takes as it is: SQLite's dates. `None` where the driver decodes them.
     pub(crate) fn db_text(&self, index: usize) -> Option<Cow<'r, str>> {
         #[cfg(feature = "sqlite")]
         if let Some(row) = self.cells.try_as_sqlite_row() {
@@ -221,7 +221,7 @@ enum KeyKind {
     Text,
 }
 
-/// How a key is read. The type of the cell decides: an integer can be read out of anything.
+/// Returns the kind of a key. The type of the cell decides: an integer can be read out of anything.
 fn key_kind<R>(row: &R, index: usize) -> Result<KeyKind, DbErr>
 where
     R: sqlx::Row,
@@ -244,7 +244,7 @@ where
     Ok(row.try_get_raw(index).map_err(error)?.is_null())
 }
 
-/// A cell without the driver's check of the declared type, which SQLite does not keep anyway.
+/// Returns a cell without the driver's check of the declared type, which SQLite does not keep anyway.
 fn get<'r, R, T>(row: &'r R, index: usize) -> Cell<T>
 where
     R: sqlx::Row,
@@ -289,7 +289,7 @@ where
     get(row, index)
 }
 
-/// The driver reads unsigned integers as signed ones unless it is asked for unsigned ones.
+/// Returns the driver reads unsigned integers as signed ones unless it is asked for unsigned ones.
 #[cfg(feature = "mysql")]
 fn mysql_int(row: &sqlx::mysql::MySqlRow, index: usize) -> Cell<i64> {
     if !row.try_get_raw(index).map_err(error)?.type_info().name().contains("UNSIGNED") {
@@ -349,7 +349,7 @@ fn decimal_of_float(number: f64) -> Option<Decimal> {
     Decimal::from_scientific(&format!("{number:.14e}")).ok().map(|decimal| decimal.normalize())
 }
 
-/// The same for what is a number of hundredths, as most are: the float next to a decimal of so few digits is no other's.
+/// Returns the same for what is a number of hundredths, as most are: the float next to a decimal of so few digits is no other's.
 #[cfg(feature = "sqlite")]
 fn decimal_of_cents(number: f64) -> Option<Decimal> {
     let cents = (number * 100.0).round();

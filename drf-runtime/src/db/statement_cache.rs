@@ -24,7 +24,7 @@ pub(crate) struct Shape {
     pub(crate) database: u32,
     /// The column that the value is compared with
     pub(crate) column: &'static str,
-    /// Whether the columns of the model are selected too
+    /// True if the columns of the model are selected too
     pub(crate) with_model: bool,
 }
 
@@ -44,7 +44,7 @@ impl StatementCache {
         caches.entry(address).or_insert_with(|| Box::leak(Box::default()))
     }
 
-    /// The statement of a shape for a parameter. It must have this one only.
+    /// Returns the statement of a shape for a parameter. It must have this one only.
     pub(crate) fn statement(
         &self,
         shape: Shape,
@@ -57,7 +57,7 @@ impl StatementCache {
 }
 
 impl<S: PartialEq> StatementCache<S> {
-    /// The text of a shape, made where it is asked for the first time.
+    /// Returns the text of a shape, made where it is asked for the first time.
     pub(crate) fn text(&self, shape: S, make: impl FnOnce() -> String) -> String {
         self.find(&shape).unwrap_or_else(|| self.insert(shape, make()))
     }

@@ -67,7 +67,7 @@ struct Collected<'a> {
 }
 
 struct Delete<'a> {
-    /// That of the table; none if nothing references it
+    /// The rank of the table; none if nothing references it
     rank: Option<usize>,
     statement: DeleteStatement,
     foreign_key: &'a Dependent,
@@ -199,7 +199,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The condition that a row references one of some keys.
+    /// Returns the condition that a row references one of some keys.
     fn references(&self, foreign_key: &Dependent, keys: &[Key]) -> Expr {
         self.storage(foreign_key).is_among(Expr::col(foreign_key.column.clone()), values(keys))
     }

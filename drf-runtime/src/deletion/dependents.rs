@@ -17,11 +17,11 @@ pub(super) struct Dependent {
     /// The referenced column
     pub(super) to: &'static Column,
     pub(super) on_delete: OnDelete,
-    /// What the database does itself
+    /// The reaction of the database itself
     pub(super) enforcement: Enforcement,
 }
 
-/// What becomes of rows that reference a deleted row. Django's `on_delete`.
+/// The rule for rows that reference a deleted row. Django's `on_delete`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum OnDelete {
     Cascade,
@@ -40,7 +40,7 @@ pub(crate) struct Cascades<'a> {
 }
 
 impl Dependent {
-    /// A foreign key whose rows go with the row.
+    /// Creates a foreign key whose rows go with the row.
     fn cascading(
         (table, column): (TableRef, DynIden),
         entity: Option<&'static Entity>,

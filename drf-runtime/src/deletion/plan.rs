@@ -6,14 +6,14 @@ use crate::db::{Connection, Enforcement, ReferencingKeys};
 use crate::exceptions::Result;
 use crate::schema::{Entity, Relation};
 
-/// What the deletion of rows of an entity entails. Made once for each entity of an app.
+/// The consequences of deleting rows of an entity. Made once for each entity of an app.
 #[derive(Debug)]
 pub(crate) struct DeletionPlan {
     /// The tables whose rows may be deleted and may be referenced; the first one is that of the entity
     pub(super) tables: Vec<PlannedTable>,
     /// The paths of `cascade(..)` behind a relation that does not cascade itself
     pub(crate) detached: Vec<Vec<Relation>>,
-    /// Whether the database has all tables that the app knows
+    /// True if the database has all tables that the app knows
     pub(super) is_complete: bool,
 }
 

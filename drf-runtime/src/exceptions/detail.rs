@@ -25,17 +25,17 @@ pub struct ErrorDetail {
 }
 
 impl Detail {
-    /// A message with its code.
+    /// Creates a message with its code.
     pub fn text(string: impl Into<String>, code: &'static str) -> Self {
         Detail::Text(ErrorDetail { string: string.into(), code })
     }
 
-    /// The same shape with codes in place of messages. DRF's `get_codes()`.
+    /// Returns the same shape with codes in place of messages. DRF's `get_codes()`.
     pub fn get_codes(&self) -> Value {
         self.map(&|error| Value::from(error.code))
     }
 
-    /// The same shape with message and code. DRF's `get_full_details()`.
+    /// Returns the same shape with message and code. DRF's `get_full_details()`.
     pub fn get_full_details(&self) -> Value {
         self.map(&|error| {
             let entries =
@@ -53,7 +53,7 @@ impl Detail {
         }
     }
 
-    /// The same shape with messages only: what the client gets.
+    /// Returns the same shape with messages only: what the client gets.
     pub fn to_value(&self) -> Value {
         self.map(&|error| Value::from(error.string.as_str()))
     }
@@ -76,7 +76,7 @@ impl Detail {
         }
     }
 
-    /// The messages of one field: always a list or an object.
+    /// Returns the messages of one field: always a list or an object.
     pub(crate) fn into_list(self) -> Self {
         match self {
             Detail::Text(_) => Detail::List(vec![self]),

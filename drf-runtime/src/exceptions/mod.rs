@@ -12,13 +12,13 @@ use std::fmt;
 use http::{Method, StatusCode};
 use indexmap::IndexMap;
 
-/// What a view, a hook or a step of the pipeline gives back.
+/// The result of a view, a hook or a step of the pipeline.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a request ends without its answer.
+/// The reason why a request fails.
 #[derive(Debug)]
 pub enum Error {
-    /// An answer for the client: a status and a body
+    /// A response for the client: a status and a body
     Api(APIException),
     /// The database refused or failed. Logged; the client gets a bare 500.
     Database(sea_orm::DbErr),
@@ -34,7 +34,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// An error that is not the client's fault, from a text for the log.
+    /// Creates an error that is not the client's fault, from a text for the log.
     pub fn internal(message: impl Into<String>) -> Self {
         Error::Internal(message.into().into())
     }
@@ -86,23 +86,23 @@ impl From<sea_orm::DbErr> for Error {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct APIException {
-    /// The status of the answer
+    /// The status of the response
     pub status: StatusCode,
-    /// What the body says
+    /// The body of the response
     pub detail: Detail,
     /// Seconds until another try makes sense, for `Retry-After`
     pub wait: Option<u64>,
-    /// Whether the first authenticator's challenge belongs into the answer (401), or its absence makes it a 403
+    /// True if the first authenticator's challenge belongs into the response (401), or its absence makes it a 403
     pub(crate) challenge: bool,
 }
 
 impl APIException {
-    /// An exception with a message and a code.
+    /// Creates an exception with a message and a code.
     pub fn new(status: StatusCode, detail: impl Into<String>, code: &'static str) -> Self {
         Self::from_detail(status, Detail::text(detail, code))
     }
 
-    /// An exception with a body of any shape.
+    /// Creates an exception with a body of any shape.
     pub fn from_detail(status: StatusCode, detail: Detail) -> Self {
         Self { status, detail, wait: None, challenge: false }
     }
@@ -240,28 +240,28 @@ impl std::error::Error for APIException {}
 pub struct ValidationError(pub Detail);
 
 impl ValidationError {
-    /// One message with the code `invalid`.
+    /// Creates an error with one message and the code `invalid`.
     pub fn new(message: impl Into<String>) -> Self {
         Self::with_code(message, "invalid")
     }
 
-    /// One message with a code of one's own.
+    /// Creates an error with one message and a code.
     pub fn with_code(message: impl Into<String>, code: &'static str) -> Self {
         Self(Detail::List(vec![Detail::text(message, code)]))
     }
 
-    /// Several messages.
+    /// Creates an error with several messages.
     pub fn list<T: Into<String>>(messages: impl IntoIterator<Item = T>) -> Self {
         Self(Detail::List(messages.into_iter().map(|message| Detail::text(message, "invalid")).collect()))
     }
 
-    /// A message for each of some fields, raised by a validation of the whole object.
+    /// Creates a message for each of some fields, raised by a validation of the whole object.
     pub fn fields<K: Into<String>, T: Into<String>>(messages: impl IntoIterator<Item = (K, T)>) -> Self {
         let entry = |(key, message): (K, T)| (key.into(), Self::new(message).0);
         Self(Detail::Dict(messages.into_iter().map(entry).collect()))
     }
 
-    /// The error as that of a field.
+    /// Returns the error as that of a field.
     pub(crate) fn of_field(name: &str, error: Self) -> Self {
         Self(Detail::Dict(IndexMap::from([(name.to_owned(), error.0)])))
     }

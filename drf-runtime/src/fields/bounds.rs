@@ -34,7 +34,7 @@ pub enum Bounds {
 }
 
 impl Bounds {
-    /// The limit as Python prints it.
+    /// Returns the limit as Python prints it.
     pub fn text(self) -> String {
         match self {
             Bounds::Int(number) => number.to_string(),
@@ -48,7 +48,7 @@ impl Bounds {
         }
     }
 
-    /// The limit as a float; a duration in seconds.
+    /// Returns the limit as a float; a duration in seconds.
     pub fn as_f64(self) -> f64 {
         match self {
             Bounds::Int(number) => number as f64,
@@ -60,7 +60,7 @@ impl Bounds {
         }
     }
 
-    /// The limit as a decimal number: of a float, the digits that are shown.
+    /// Returns the limit as a decimal number: of a float, the digits that are shown.
     pub(super) fn as_decimal(self) -> Option<Decimal> {
         match self {
             Bounds::Int(number) => Some(number.into()),
@@ -72,7 +72,7 @@ impl Bounds {
         }
     }
 
-    /// The limit of a field of some kind: of durations, a number is one of seconds.
+    /// Returns the limit of a field of some kind: of durations, a number is one of seconds.
     pub(crate) fn of_kind(self, kind: FieldKind) -> Self {
         match kind {
             FieldKind::Duration => Bounds::Duration(self.as_duration()),
@@ -80,7 +80,7 @@ impl Bounds {
         }
     }
 
-    /// The limit as a duration; a number is one of seconds.
+    /// Returns the limit as a duration; a number is one of seconds.
     pub(super) fn as_duration(self) -> TimeDelta {
         match self {
             Bounds::Int(seconds) => TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX),

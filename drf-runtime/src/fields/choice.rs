@@ -54,19 +54,19 @@ pub trait Choices: Clone + Send + 'static {
     /// Every choice, in the order of the enum.
     const CHOICES: &'static [Self];
 
-    /// The value, on the wire and in a table: text or a number.
+    /// Returns the value, on the wire and in a table: text or a number.
     fn value(&self) -> Value;
 
-    /// The name for people.
+    /// Returns the name for people.
     fn label(&self) -> &'static str;
 
-    /// What a form puts above the choice and its neighbours.
+    /// Returns the heading of the choice and its neighbours in a form.
     fn group(&self) -> Option<&'static str> {
         None
     }
 }
 
-/// The choice with a value, compared as text: `1` is `"1"`.
+/// Returns the choice with a value, compared as text: `1` is `"1"`.
 ///
 /// ```
 /// use drf::fields::choice;
@@ -93,7 +93,7 @@ pub fn describe<T: Choices>(field: &mut FieldDescription) {
     field.choices = T::CHOICES.iter().map(choice).collect();
 }
 
-/// The value of an `ActiveEnum`.
+/// Returns the value of an `ActiveEnum`.
 pub fn active_value<T: ActiveEnum>(choice: &T) -> Value {
     match choice.to_value().into() {
         sea_orm::Value::String(Some(text)) => Value::String(text),
@@ -108,7 +108,7 @@ pub fn active_value<T: ActiveEnum>(choice: &T) -> Value {
     }
 }
 
-/// A choice from input: by its value, compared as text, as DRF's `ChoiceField` does.
+/// Returns a choice from input: by its value, compared as text, as DRF's `ChoiceField` does.
 ///
 /// # Errors
 /// If there is no such choice.
@@ -128,7 +128,7 @@ pub fn to_representation<T: Choices>(choice: &T, field: &FieldDescription, out: 
     }
 }
 
-/// A cell as JSON. A value that is none of the choices is shown as it is, as in Django.
+/// Returns a cell as JSON. A value that is none of the choices is shown as it is, as in Django.
 ///
 /// # Errors
 /// If the cell holds something else.
@@ -185,17 +185,17 @@ pub fn null_active<T: ActiveEnum>() -> sea_orm::Value {
     <T::Value as sea_orm::sea_query::Nullable>::null()
 }
 
-/// A choice of an `ActiveEnum` for the database.
+/// Returns a choice of an `ActiveEnum` for the database.
 pub fn to_db_value_active<T: ActiveEnum + Clone>(choice: &T) -> DbValue {
     DbValue::Value(choice.to_value().into())
 }
 
-/// A choice for a column of text.
+/// Returns a choice for a column of text.
 pub fn db_text<T: Choices>(choice: &T) -> DbValue {
     DbValue::Value(choice.value().to_python_str().into())
 }
 
-/// A choice for a column of numbers.
+/// Returns a choice for a column of numbers.
 pub fn db_number<T: Choices, N: TryFrom<i64> + Into<sea_orm::Value>>(choice: &T) -> DbValue {
     let number = match choice.value() {
         Value::Int(number) => N::try_from(number).ok(),

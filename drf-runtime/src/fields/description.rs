@@ -26,23 +26,23 @@ pub struct FieldDescription {
     pub label: String,
     /// The help text, from the doc comment of the field
     pub help_text: Option<String>,
-    /// What kind of value it is, for `OPTIONS`
+    /// The kind of value, for `OPTIONS`
     pub kind: FieldKind,
     /// Only shown, never read from input
     pub read_only: bool,
     /// Only read from input, never shown
     pub write_only: bool,
-    /// Whether input without it is refused
+    /// True if input without it is refused
     pub required: bool,
-    /// Whether it has a default of its own
+    /// True if it has a default of its own
     pub(crate) defaulted: bool,
-    /// Whether `null` is accepted
+    /// True if `null` is accepted
     pub allow_null: bool,
-    /// Whether an empty text is accepted
+    /// True if an empty text is accepted
     pub allow_blank: bool,
-    /// Whether outer white space is removed from text
+    /// True if outer white space is removed from text
     pub trim_whitespace: bool,
-    /// Whether an empty list is accepted
+    /// True if an empty list is accepted
     pub allow_empty: bool,
     /// The fewest characters or items
     pub min_length: Option<usize>,
@@ -58,51 +58,51 @@ pub struct FieldDescription {
     pub decimal_places: Option<u32>,
     /// The pattern that text must match
     pub pattern: Option<Regex>,
-    /// How a date, a time or a UUID is written, where it is not in ISO 8601 or with hyphens
+    /// The output format of a date, a time or a UUID, where it is not ISO 8601 or with hyphens
     pub format: Option<&'static str>,
-    /// How a date or time may be written in input, where it is not ISO 8601 only
+    /// The input formats of a date or time, where ISO 8601 is not the only one
     pub(crate) input_formats: Vec<(&'static str, InputFormat)>,
     /// The zone of dates and times without an offset, and of those that are shown
     pub timezone: Option<Tz>,
-    /// How a decimal number with more digits than the column is rounded in output
+    /// The rounding in output of a decimal number with more digits than the column
     pub rounding: Rounding,
-    /// Whether trailing zeros of a decimal number are left out
+    /// True if trailing zeros of a decimal number are left out
     pub normalize_output: bool,
-    /// Whether a decimal number, or an integer of 64 bits, is written as text: unless said otherwise, a decimal number is, and
+    /// True if a decimal number, or an integer of 64 bits, is written as text: unless said otherwise, a decimal number is, and
     /// an integer where the setting `coerce_bigint_to_string` says so
     pub coerce_to_string: Option<bool>,
-    /// Whether it is an integer of 64 bits: DRF's `BigIntegerField`
+    /// True if it is an integer of 64 bits: DRF's `BigIntegerField`
     pub(crate) big_integer: bool,
     /// The smallest and the largest integer of the type, where it is that of a column
     pub(crate) range: Option<(i64, i64)>,
     /// The values of a choice with their labels
     pub choices: Arc<[(Value, String)]>,
-    /// Whether a file is shown by its URL, rather than by its name
+    /// True if a file is shown by its URL, rather than by its name
     pub use_url: bool,
-    /// Whether the label of a choice is shown in place of its value. Django's `get_<field>_display`.
+    /// True if the label of a choice is shown in place of its value. Django's `get_<field>_display`.
     pub display: bool,
-    /// Whether no two rows may have the same value
+    /// True if no two rows may have the same value
     pub unique: bool,
-    /// How values are compared for that
+    /// The comparison of values for that
     pub unique_lookup: UniqueLookup,
-    /// Whether a constraint of the database guards `unique`, so that it can speak when all else is valid
+    /// True if a constraint of the database guards `unique`, so that it can speak when all else is valid
     pub(crate) constrained: bool,
-    /// Whether `max_length` is the column's, so that a pattern speaks first
+    /// True if `max_length` is the column's, so that a pattern speaks first
     pub(crate) implied_length: bool,
     pub(crate) messages: Vec<(&'static str, &'static str)>,
-    /// What the items of a list, or the values of a dict, are like
+    /// The field of the items of a list, or of the values of a dict
     pub child: Option<Box<FieldDescription>>,
-    /// Whether values are those of the database, which were checked before they were written
+    /// True if values are those of the database, which were checked before they were written
     pub(crate) trusted: bool,
     /// Neither shown nor read from input: always its default
     pub hidden: bool,
-    /// How the value comes out of a row
+    /// The origin of the value in a row
     pub(crate) output: Output,
     /// The column that is shown
     pub(crate) path: Option<ColumnPath>,
     /// The column that is written
     pub(crate) target: Option<&'static Column>,
-    /// What is validated in place of an absent value that is part of a rule of uniqueness: the column's default, or NULL
+    /// The value that is validated in place of an absent one that is part of a rule of uniqueness: the column's default, or NULL
     pub(crate) implied_default: Option<Value>,
     pub(crate) relation: Option<Relation>,
     /// The rows that input may point at, where that is not all of a table
@@ -111,7 +111,7 @@ pub struct FieldDescription {
     pub(crate) link: Option<ViewLink>,
     /// The serializer of nested objects, and whether there are several
     pub(crate) nested: Option<(NestedSerializer, bool)>,
-    /// How nested rows are written
+    /// The way in which nested rows are written
     pub(crate) write: Option<Write>,
     /// The relations whose rows go with nested rows that are replaced
     pub(crate) cascade: Vec<Vec<Relation>>,
@@ -119,7 +119,7 @@ pub struct FieldDescription {
     pub(crate) validators: Vec<Validator>,
     /// `"name":`
     pub(crate) key: Vec<u8>,
-    /// How one of several related rows is written
+    /// The function that writes one of several related rows as JSON
     pub(crate) element: Option<WriteCell>,
 }
 
@@ -183,19 +183,19 @@ impl FieldDescription {
         }
     }
 
-    /// What a type says about itself.
+    /// Returns the description of a field of a type, without options.
     pub(crate) fn of<T: Field>(name: &'static str) -> Self {
         let mut field = Self::new(name);
         T::describe(&mut field);
         field
     }
 
-    /// The error with a code: the field's own message if it has one, else DRF's. `{name}` stands for an argument.
+    /// Returns the error with a code: the field's own message if it has one, else DRF's. `{name}` stands for an argument.
     pub fn fail(&self, code: &'static str, message: &str, arguments: &[(&str, &str)]) -> ValidationError {
         ValidationError::with_code(self.message(code, message, arguments), code)
     }
 
-    /// The message for a key, which is the code of the error unless a validator has its own.
+    /// Returns the message for a key, which is the code of the error unless a validator has its own.
     pub(crate) fn message(&self, key: &'static str, message: &str, arguments: &[(&str, &str)]) -> String {
         let own = self.messages.iter().rfind(|(known, _)| *known == key).map(|(_, message)| *message);
         let mut text = own.unwrap_or(message).to_owned();
@@ -205,7 +205,7 @@ impl FieldDescription {
         text
     }
 
-    /// Whether it is written by statements of its own: links of a join table, foreign keys of other rows, nested rows.
+    /// Returns whether it is written by statements of its own: links of a join table, foreign keys of other rows, nested rows.
     pub(crate) fn writes_other_tables(&self) -> bool {
         let many = self.relation.as_ref().is_some_and(|relation| relation.many);
         !self.read_only && (many || self.nested.is_some())
@@ -219,7 +219,7 @@ impl FieldDescription {
         self.fail("null", "This field may not be null.", &[])
     }
 
-    /// The label of a choice.
+    /// Returns the label of a choice.
     pub(crate) fn choice_label(&self, value: &Value) -> Option<&str> {
         self.choices.iter().find(|(choice, _)| choice == value).map(|(_, label)| label.as_str())
     }
@@ -231,7 +231,7 @@ fn capitalize(text: &str) -> String {
     first.chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
-/// How values are compared where no two rows may have the same: the `lookup` of DRF's `UniqueValidator`.
+/// The comparison of values of which no two rows may have the same. The `lookup` of DRF's `UniqueValidator`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UniqueLookup {
     /// They are equal
@@ -246,14 +246,14 @@ pub enum UniqueLookup {
     Year,
 }
 
-/// What becomes of the related rows that are there already: `#[field(nested(write = replace))]`.
+/// The treatment of related rows that are there already: `#[field(nested(write = replace))]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Write {
     /// They are deleted, and what was sent takes their place
     Replace,
     /// They stay, and what was sent is added
     Append,
-    /// Those whose primary key was sent are changed, the others stay, and what has no key is added
+    /// Rows whose primary key is in the input are changed, others stay, and items without a key are added
     Patch,
 }
 
@@ -289,7 +289,7 @@ pub(crate) struct ViewLink {
 }
 
 impl ViewLink {
-    /// The URL of a row of a table, as routers name it.
+    /// Returns the URL of a row of a table, as routers name it.
     pub(crate) fn to(entity: &Entity) -> Self {
         Self {
             view_name: format!("{}-detail", entity.object_name.to_lowercase()).into(),

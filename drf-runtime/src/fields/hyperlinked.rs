@@ -43,7 +43,7 @@ impl<E: EntityTrait> HyperlinkedRelated<E>
 where
     KeyOf<E>: RelatedKey,
 {
-    /// The primary key of the row. It is there once the input is valid.
+    /// Returns the primary key of the row. It is there once the input is valid.
     pub fn key(&self) -> Option<KeyOf<E>> {
         KeyOf::<E>::from_db_value(self.key.get()?)
     }
@@ -175,7 +175,7 @@ impl<E: EntityTrait> fmt::Debug for HyperlinkedRelated<E> {
     }
 }
 
-/// The link to the row that a cell identifies.
+/// Returns the link to the row that a cell identifies.
 fn write_link(
     row: &SerializedRow<'_>,
     index: usize,
@@ -199,7 +199,7 @@ fn write_link(
     Ok(())
 }
 
-/// What the URL says about the row it leads to.
+/// Returns the argument of a URL that identifies its row.
 fn lookup_of(
     url: &str,
     field: &FieldDescription,
@@ -219,7 +219,7 @@ fn lookup_of(
     }
 }
 
-/// The path of an absolute URL.
+/// Returns the path of an absolute URL.
 fn path_of(url: &str) -> &str {
     let rest = url.split_once(':').map_or(url, |(_, rest)| rest);
     let path = match rest.strip_prefix("//") {

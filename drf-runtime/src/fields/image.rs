@@ -1,4 +1,4 @@
-//! Whether a file is an image. What Django asks Pillow: its `open` and `verify`.
+//! The check that a file is an image. Django asks Pillow: its `open` and `verify`.
 
 use std::io::{self, BufRead, Read, Seek};
 
@@ -7,7 +7,7 @@ use super::file::empty;
 use crate::exceptions::ValidationError;
 use crate::uploads::UploadedFile;
 
-/// What the name of an image may end with.
+/// The extensions of the names of images.
 const EXTENSIONS: [&str; 26] = [
     "apng", "avif", "bmp", "dib", "gif", "heic", "heif", "icb", "ico", "jfif", "jpe", "jpeg", "jpg", "jxl",
     "pbm", "pgm", "png", "pnm", "ppm", "psd", "qoi", "tga", "tif", "tiff", "vda", "webp",

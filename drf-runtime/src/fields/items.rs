@@ -1,4 +1,4 @@
-//! What lists and dicts have in common: their items, which are fields without a name.
+//! The items of lists and dicts, which are fields without a name.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::{Field, FieldDescription, References};
 use crate::exceptions::{Detail, ValidationError};
 use crate::value::Value;
 
-/// The description of the items of a field of items `T`.
+/// Returns the description of the items of a field of items `T`.
 pub(super) fn child<T: Field>() -> Option<Box<FieldDescription>> {
     let mut child = FieldDescription::of::<T>("");
     // An integer in a list is DRF's `IntegerField()`, unless the column is an array of big integers.
@@ -25,7 +25,7 @@ pub(super) fn with_child<T: Field, R>(
     }
 }
 
-/// The items as values, or the errors by index or key. DRF's `run_child_validation`.
+/// Returns the items as values, or the errors by index or key. DRF's `run_child_validation`.
 pub(super) fn run_child_validation<'i, T: Field, K: ToString>(
     items: impl Iterator<Item = (K, &'i Value)>,
     child: &FieldDescription,
@@ -49,7 +49,7 @@ pub(super) fn run_child_validation<'i, T: Field, K: ToString>(
     }
 }
 
-/// One item: `null`, value, validators. DRF's `Field.run_validation`.
+/// Returns one item: `null`, value, validators. DRF's `Field.run_validation`.
 pub(super) fn run_validation<T: Field>(
     input: &Value,
     field: &FieldDescription,
@@ -69,7 +69,7 @@ pub(super) fn run_validation<T: Field>(
     if errors.is_empty() { Ok(value) } else { Err(all_of(errors)) }
 }
 
-/// Several errors of one value as one.
+/// Returns several errors of one value as one.
 fn all_of(errors: Vec<ValidationError>) -> ValidationError {
     let messages = errors.into_iter().flat_map(|error| match error.0.into_list() {
         Detail::List(messages) => messages,
@@ -89,7 +89,7 @@ pub(super) fn inside_form<R>(
     result
 }
 
-/// The list that a form says with `name[0][0]=a&name[0][1]=b`: DRF's `parse_html_list` of what stands behind `name[0]`.
+/// Returns the list that a form says with `name[0][0]=a&name[0][1]=b`: DRF's `parse_html_list` of what stands behind `name[0]`.
 pub(super) fn list_in_form(item: &Value) -> Value {
     let Value::Dict(entries) = item else { return item.clone() };
     let mut items: BTreeMap<u64, Value> = BTreeMap::new();

@@ -129,7 +129,7 @@ impl Field for JsonText {
         describe(field);
     }
 
-    /// The text `null` is Python's `None`, as is no text.
+    /// Returns the text `null` is Python's `None`, as is no text.
     fn means_null(input: &Value) -> bool {
         matches!(input, Value::Null)
             || input.as_str().is_some_and(|text| text.trim_matches(is_json_space) == "null")

@@ -12,19 +12,19 @@ use crate::value::json::parse_json;
 /// NULL in a column of JSON.
 pub(super) const NULL: sea_orm::Value = sea_orm::Value::Json(None);
 
-/// A value for a column of JSON.
+/// Returns a value for a column of JSON.
 pub(super) fn write<T: Field>(value: &T) -> DbValue {
     let mut text = Vec::new();
     value.to_representation(&trusted::<T>(), &mut text);
     document(&parse_json(&text).expect("fields write JSON"))
 }
 
-/// A document for a column of JSON.
+/// Returns a document for a column of JSON.
 pub(super) fn document(value: &Value) -> DbValue {
     DbValue::Value(sea_orm::Value::Json(Some(Box::new(value.to_document()))))
 }
 
-/// A value from a cell of JSON.
+/// Returns a value from a cell of JSON.
 pub(super) fn read<T: Field>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbErr> {
     let Some(document) = read_document(row, index)? else { return Ok(None) };
     let value = T::to_internal_value(&document, &trusted::<T>());
@@ -36,7 +36,7 @@ pub(super) fn read_document(row: &Row<'_>, index: usize) -> Result<Option<Value>
     row.document(index)
 }
 
-/// The description of a type for values that were valid when they were written.
+/// Returns the description of a type for values that were valid when they were written.
 fn trusted<T: Field>() -> FieldDescription {
     let mut field = FieldDescription::of::<T>("");
     let mut next = Some(&mut field);
@@ -74,7 +74,7 @@ mod tests {
         Two,
     }
 
-    /// What the cell shows of a value that was json_column, and the value that is read again.
+    /// Returns the JSON of a stored value, and the value that is read again.
     async fn round_trip<T: Field>(value: &T) -> (String, T) {
         let DbValue::Value(stored) = value.to_db_value() else { panic!("no cell") };
         let cell = cell(stored).await;

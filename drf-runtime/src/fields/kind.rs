@@ -1,6 +1,6 @@
 //! The kinds of fields.
 
-/// What kind of value a field holds, as `OPTIONS` calls it.
+/// The kind of a field's value, as `OPTIONS` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words speak for themselves")]
 pub enum FieldKind {
@@ -27,7 +27,7 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// The word of DRF's `SimpleMetadata`.
+    /// Returns the word of DRF's `SimpleMetadata`.
     pub fn label(self) -> &'static str {
         match self {
             FieldKind::Boolean => "boolean",

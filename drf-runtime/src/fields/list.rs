@@ -112,7 +112,7 @@ impl<T: Field> SourceOf<Vec<T>, Vec<T::Source>> for serde_json::Value {}
 #[diagnostic::do_not_recommend]
 impl<T: Field> SourceOf<Option<Vec<T>>, Option<Vec<T::Source>>> for Option<serde_json::Value> {}
 
-/// The items of a list. A relation takes anything that Python can iterate over, so an object is the list of its keys.
+/// Returns the items of a list. A relation takes anything that Python can iterate over, so an object is the list of its keys.
 fn items<'i, T: Field>(
     input: &'i Value,
     field: &FieldDescription,

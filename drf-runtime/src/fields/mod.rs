@@ -116,19 +116,19 @@ use crate::value::Value;
     note = "a serializer becomes one with `#[field(nested)]`, a `StringRelated<other::Entity>` if `other::Model` is `Display`"
 )]
 pub trait Field: Sized + Send + 'static {
-    /// What it is read from and written to: the type of the model's field, or [`ForeignKey`](crate::schema::ForeignKey).
+    /// The type that it is read from and written to: that of the model's field, or [`ForeignKey`](crate::schema::ForeignKey).
     type Source;
 
-    /// Whether `null` is a value. DRF's `allow_null`.
+    /// True if `null` is a value. DRF's `allow_null`.
     const NULLABLE: bool = false;
 
-    /// Whether `null` may be an item of a list or dict of this type.
+    /// True if `null` may be an item of a list or dict of this type.
     const NULL_ITEMS: bool = Self::NULLABLE;
 
-    /// What a form means that does not have the field, where that is not "missing": an unticked checkbox.
+    /// The value of a form without the field, where it is not "missing": that of an unticked checkbox.
     const ABSENT_IN_FORM: Option<&'static Value> = None;
 
-    /// How a form says the value.
+    /// The form of the value in an HTML form.
     const FORM: FormInput = FormInput::One;
 
     /// Adds what the type says to the description: its kind for `OPTIONS`, its choices.
@@ -136,13 +136,13 @@ pub trait Field: Sized + Send + 'static {
         let _ = field;
     }
 
-    /// Whether this is a row of another table, or a list of such.
+    /// True if this is a row of another table, or a list of such.
     const IS_RELATION: bool = false;
 
-    /// Whether this is a list: a form then gives all values of the name.
+    /// True if this is a list: a form then gives all values of the name.
     const IS_LIST: bool = false;
 
-    /// Whether an input stands for `null`, where the field is an `Option`.
+    /// Returns whether an input stands for `null`, where the field is an `Option`.
     fn means_null(input: &Value) -> bool {
         matches!(input, Value::Null) || (Self::IS_RELATION && !Self::IS_LIST && input.as_str() == Some(""))
     }
@@ -158,7 +158,7 @@ pub trait Field: Sized + Send + 'static {
         let _ = (field, errors);
     }
 
-    /// Input to value, where that takes more than the input: rows that it points at are noted, to be looked for.
+    /// Input to value, where that takes more than the input: rows that it points at are noted, to be looked up.
     ///
     /// # Errors
     /// What is wrong with the input.
@@ -197,7 +197,7 @@ pub trait Field: Sized + Send + 'static {
         Ok(())
     }
 
-    /// The value for the database.
+    /// Returns the value for the database.
     fn to_db_value(&self) -> DbValue;
 
     /// NULL as a value of the column's type.
@@ -206,7 +206,7 @@ pub trait Field: Sized + Send + 'static {
     }
 }
 
-/// How an HTML form, whose values are all text, says the value of a field.
+/// The form of a field's value in an HTML form, whose values are all text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormInput {
     /// `name=value`; of several the last one counts
@@ -226,6 +226,6 @@ pub enum DbValue {
     Value(sea_orm::Value),
     /// The keys of related rows, for a relation to many
     Keys(Vec<sea_orm::Value>),
-    /// A related row that was named and not looked for, so that its key is not known: nothing is written
+    /// A related row that was named and not looked up, so that its key is not known: nothing is written
     Unresolved,
 }

@@ -152,7 +152,7 @@ pub enum OrBlank<T> {
 }
 
 impl<T> OrBlank<T> {
-    /// The choice, if there is one.
+    /// Returns the choice, if there is one.
     pub fn choice(&self) -> Option<&T> {
         match self {
             OrBlank::Blank => None,

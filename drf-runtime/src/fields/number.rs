@@ -101,7 +101,7 @@ fn compare_integer(number: i64, limit: Bounds) -> Option<Ordering> {
     }
 }
 
-/// An integer from input, as Python's `int(str(data))` reads it, within a range.
+/// Returns an integer from input, as Python's `int(str(data))` reads it, within a range.
 fn integer(input: &Value, field: &FieldDescription, range: (i128, i128)) -> Result<i64, ValidationError> {
     let parsed = match input {
         Value::Int(number) => ParsedInt::Small(*number),
@@ -119,7 +119,7 @@ fn integer(input: &Value, field: &FieldDescription, range: (i128, i128)) -> Resu
     }
 }
 
-/// The text of what may be an integer.
+/// Returns the text of what may be an integer.
 pub(super) fn integer_text<'i>(
     input: &'i Value,
     field: &FieldDescription,

@@ -1,4 +1,4 @@
-//! Which types of fields have which options.
+//! The options of each type of fields.
 
 /// Relations, whose rows may be limited with `queryset`.
 #[diagnostic::on_unimplemented(

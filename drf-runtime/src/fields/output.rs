@@ -1,4 +1,4 @@
-//! How the value of a field comes out of a row.
+//! The origin of a field's value in a row.
 
 use std::any::Any;
 use std::fmt;
@@ -53,7 +53,7 @@ impl fmt::Debug for SerializedRow<'_> {
     }
 }
 
-/// How the value of a field comes out of a row.
+/// The origin of a field's value in a row.
 #[derive(Debug, Clone)]
 pub(crate) enum Output {
     /// From a column

@@ -12,7 +12,7 @@ use crate::value::Value;
 #[derive(Debug)]
 pub struct References<'a> {
     pub(crate) request: &'a Request,
-    /// Whether the input is a form, whose values are all text
+    /// True if the input is a form, whose values are all text
     pub(crate) form: bool,
     pub(crate) field: usize,
     pub(crate) items: Vec<(usize, Reference)>,

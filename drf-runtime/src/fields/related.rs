@@ -53,13 +53,13 @@ impl<E: EntityTrait> PartialEq for PrimaryKeyRelated<E> {
     note = "keys are integers, `String` or `Uuid`"
 )]
 pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
-    /// The key from input; why it is none otherwise.
+    /// Returns the key from input; why it is none otherwise.
     ///
     /// # Errors
     /// If no key looks like that.
     fn parse(input: &Value) -> Result<Self, BadKey>;
 
-    /// A value of a column that is looked for, from input; why it is none otherwise. Text may be compared with anything.
+    /// Reads a value of a column that is looked up; the reason why it is none otherwise. Text may be compared with anything.
     ///
     /// # Errors
     /// If no value looks like that.
@@ -67,7 +67,7 @@ pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
         Self::parse(input)
     }
 
-    /// The key from a value of the database.
+    /// Returns the key from a value of the database.
     fn from_db_value(value: &sea_orm::Value) -> Option<Self> {
         let text = match value {
             sea_orm::Value::String(text) => text.clone()?,
@@ -76,7 +76,7 @@ pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
         Self::parse(&Value::String(text)).ok()
     }
 
-    /// The key from a cell.
+    /// Returns the key from a cell.
     ///
     /// # Errors
     /// If the cell holds something else.
@@ -89,7 +89,7 @@ pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
     fn null() -> sea_orm::Value;
 }
 
-/// Why an input is no key.
+/// The reason why an input is no key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadKey {
     /// It is of the wrong type
@@ -128,7 +128,7 @@ macro_rules! integer_key {
 }
 integer_key!(i8, i16, i32, i64, u8, u16, u32);
 
-/// What `queryset.get(pk=data)` makes of input for an integer key: Python's `int(data)`, except for truth values.
+/// Reads an integer key as `queryset.get(pk=data)` does: Python's `int(data)`, except for truth values.
 fn integer_key(input: &Value) -> Result<i64, BadKey> {
     match input {
         Value::Int(number) => Ok(*number),

@@ -43,7 +43,7 @@ impl<E: EntityTrait, T> SlugRelated<E, T>
 where
     KeyOf<E>: RelatedKey,
 {
-    /// The primary key of the row. It is there once the input is valid.
+    /// Returns the primary key of the row. It is there once the input is valid.
     pub fn key(&self) -> Option<KeyOf<E>> {
         KeyOf::<E>::from_db_value(self.key.get()?)
     }

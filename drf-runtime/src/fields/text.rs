@@ -62,7 +62,7 @@ impl Text for String {}
 pub(crate) const NO_TEXT: &str = "Not a valid string.";
 const NO_MATCH: &str = "This value does not match the required pattern.";
 
-/// Text from input: strings and numbers, trimmed. `invalid` says what anything else is: DRF's subclasses of `CharField`
+/// Returns text from input: strings and numbers, trimmed. `invalid` says what anything else is: DRF's subclasses of `CharField`
 /// use the key of its message for their own.
 pub(crate) fn char_field(
     input: &Value,
@@ -111,7 +111,7 @@ fn check_characters(text: &str, errors: &mut Vec<ValidationError>) {
     }
 }
 
-/// Text as the driver lends it, straight into the answer.
+/// Returns text as the driver lends it, straight into the response.
 pub(crate) fn write_text_cell(row: &Row<'_>, index: usize, out: &mut Vec<u8>) -> Result<(), DbErr> {
     match row.text(index)? {
         Some(text) => write_string(text, out),

@@ -29,7 +29,7 @@ fn is_iso(format: &str) -> bool {
     format.eq_ignore_ascii_case(ISO_8601)
 }
 
-/// The format of the output, where it is not ISO 8601.
+/// Returns the format of the output, where it is not ISO 8601.
 fn strftime(field: &FieldDescription) -> Option<&'static str> {
     field.format.filter(|format| !is_iso(format))
 }
@@ -56,7 +56,7 @@ fn humanize(format: &str) -> String {
     words.iter().fold(format.to_owned(), |text, (directive, word)| text.replace(directive, word))
 }
 
-/// Text as one of the formats of a field, or in ISO 8601 where it has none.
+/// Returns text as one of the formats of a field, or in ISO 8601 where it has none.
 fn parse_formats<T>(
     text: &str,
     field: &FieldDescription,
@@ -282,7 +282,7 @@ fn parse(input: &Value, field: &FieldDescription) -> Result<DateTime<FixedOffset
     time.ok_or_else(|| field.fail("overflow", "Datetime value out of range.", &[]))
 }
 
-/// The time with an offset, that of the zone if there is one; `None` if Python cannot say it.
+/// Returns the time with an offset, that of the zone if there is one; `None` if Python cannot say it.
 fn enforce_timezone(moment: Moment, zone: Option<Tz>) -> Option<DateTime<FixedOffset>> {
     let time = match (moment, zone) {
         (Moment::Aware(time), None) => time,

@@ -6,7 +6,7 @@ use chrono_tz::{OffsetName, Tz};
 use super::time::write_formatted;
 use crate::text::dates::{self, Zone};
 
-/// A time of the clocks in a zone; `None` where chrono cannot say it.
+/// Returns a time of the clocks in a zone; `None` where chrono cannot say it.
 ///
 /// A time that comes twice is the first of the two, one that is left out has the offset of before: Python's `fold=0`.
 pub(super) fn localize(time: NaiveDateTime, zone: Tz) -> Option<DateTime<FixedOffset>> {
@@ -35,7 +35,7 @@ pub(super) fn write_in_zone(time: DateTime<Utc>, zone: Tz, format: Option<&str>,
     write_formatted(out, |out| dates::format_datetime(local.naive_local(), Some(zone), format, out));
 }
 
-/// What a zone without letters is called: `+03`, `+0530`.
+/// Returns the name of a zone without letters: `+03`, `+0530`.
 fn numeric_name(seconds: i32) -> String {
     let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
     let sign = if seconds < 0 { '-' } else { '+' };

@@ -39,7 +39,7 @@ impl From<Expr> for RowSet {
 }
 
 impl RowSet {
-    /// The rows as a condition.
+    /// Returns the rows as a condition.
     pub(super) fn condition(self) -> Condition {
         match self {
             RowSet::All => Condition::all(),
@@ -50,7 +50,7 @@ impl RowSet {
 }
 
 impl Comparison {
-    /// The rows whose column compares so.
+    /// Returns the rows whose column compares so.
     pub(super) fn rows(&self, column: &Compared<'_>, operand: &Operand) -> RowSet {
         if let Some((comparison, operand)) = self.with_year_bounds(column.kind, operand) {
             return comparison.rows(column, &operand);
@@ -69,7 +69,7 @@ impl Comparison {
         }
     }
 
-    /// A comparison of years as one of dates.
+    /// Returns a comparison of years as one of dates.
     fn with_year_bounds(&self, kind: ValueKind, operand: &Operand) -> Option<(Self, Operand)> {
         let [part @ (DatePart::Year | DatePart::IsoYear)] = self.parts.as_slice() else { return None };
         let Operand::One(year) = operand else { return None };
@@ -177,7 +177,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// The column as text, whatever it is in the database.
+    /// Returns the column as text, whatever it is in the database.
     fn as_text(&self) -> Expr {
         match self.storage.is_text() {
             true => self.expr.clone(),

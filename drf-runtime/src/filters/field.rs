@@ -1,4 +1,4 @@
-//! What one value may look like. The fields of Django's forms, as django-filter uses them.
+//! The reading of one value. The fields of Django's forms, as django-filter uses them.
 
 use std::sync::{Arc, LazyLock};
 
@@ -19,7 +19,7 @@ pub(super) const NOT_A_CHOICE: &str =
 
 pub(super) type Read<T> = Result<T, ValidationError>;
 
-/// How one value is read.
+/// The reading of one value.
 #[derive(Debug, Clone)]
 pub(super) enum FormField {
     Char,
@@ -40,7 +40,7 @@ impl FormField {
         if part == DatePart::Date { FormField::Date } else { FormField::Number }
     }
 
-    /// What a value says; `None` if it says nothing.
+    /// Reads a value; `None` if it is empty.
     pub(super) fn clean(&self, text: &str) -> Read<Option<Cleaned>> {
         let read = match self {
             FormField::Char => return char_field(text).map(Some),
@@ -101,7 +101,7 @@ fn number(text: &str) -> Read<DecimalText> {
     Ok(number)
 }
 
-/// Whether it is above the `float` 1e50: django-filter's guard against numbers that take long to write.
+/// Returns whether it is above the `float` 1e50: django-filter's guard against numbers that take long to write.
 fn is_huge(number: &DecimalText) -> bool {
     const LIMIT: &str = "100000000000000007629769841091887003294964970946560";
     let whole_digits = i64::try_from(number.digits.len()).unwrap_or(i64::MAX).saturating_add(number.exponent);
@@ -182,7 +182,7 @@ fn datetime(text: &str) -> Read<NaiveDateTime> {
     Ok(utc.clamp(first_moment(), last_moment()))
 }
 
-/// The years of the databases are Python's; an offset can lead beyond them.
+/// Returns the years of the databases are Python's; an offset can lead beyond them.
 fn first_moment() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(1, 1, 1).expect("a date").and_time(NaiveTime::MIN)
 }
@@ -191,7 +191,7 @@ fn last_moment() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date").and_time(end_of_day())
 }
 
-/// The last microsecond of a day.
+/// Returns the last microsecond of a day.
 pub(super) fn end_of_day() -> NaiveTime {
     NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).expect("a time")
 }

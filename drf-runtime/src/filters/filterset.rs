@@ -51,7 +51,7 @@ struct Filter {
 }
 
 impl DjangoFilterBackend {
-    /// A backend without filters.
+    /// Creates a backend without filters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -98,7 +98,7 @@ impl DjangoFilterBackend {
     }
 }
 
-/// The form field that django-filter takes for a column and a lookup.
+/// Returns the form field that django-filter takes for a column and a lookup.
 fn form_of(comparison: &Comparison, kind: &ColumnKind) -> Form {
     let exact = comparison.operator == Operator::Exact && comparison.parts.is_empty();
     match (comparison.operator, kind.related) {
@@ -167,7 +167,7 @@ impl FilterBackend for DjangoFilterBackend {
 }
 
 impl Filter {
-    /// What the parameter says; what is wrong with it is the inner error. Each value is a parameter of the statement, of
+    /// Reads the parameter; an invalid one is the inner error. Each value is a parameter of the statement, of
     /// which databases take a limited number.
     async fn clean(
         &self,
@@ -189,7 +189,7 @@ impl Filter {
         })
     }
 
-    /// What only the database knows to be wrong.
+    /// Returns the errors that only the database can tell.
     async fn refuse(
         &self,
         operand: &Operand,
@@ -224,7 +224,7 @@ impl Filter {
         queryset.filter(Expr::exists(matching.into_statement().expr(Expr::val(1)).take()))
     }
 
-    /// Each filter is a `filter()` of its own: behind a relation to many it joins anew, and a row that meets several values
+    /// Applies a filter. Each is a `filter()` of its own: behind a relation to many it joins anew, and a row that meets several values
     /// is there several times, as in Django.
     fn narrow(&self, mut queryset: QuerySet, operand: &Operand, db: &Connection) -> QuerySet {
         let expr = queryset.column_joined_anew(&self.path);

@@ -1,4 +1,4 @@
-//! What the values of a parameter may be: one, a list, a range, keys of rows.
+//! The reading of a parameter: one value, a list, a range, keys of rows.
 
 use super::field::{FormField, Read, check_null_characters, not_among_choices};
 use super::kind::RelatedRows;
@@ -7,7 +7,7 @@ use crate::exceptions::ValidationError;
 use crate::fields::{BadKey, not_a_uuid};
 use crate::parsers::QueryDict;
 
-/// How the values of a parameter are read.
+/// The reading of a parameter.
 #[derive(Debug, Clone)]
 pub(super) enum Form {
     /// The last value
@@ -23,7 +23,7 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// What a parameter says; `None` if it says nothing.
+    /// Reads a parameter; `None` if it is empty.
     pub(super) fn clean(&self, name: &str, params: &QueryDict) -> Read<Option<Operand>> {
         let last = params.get(name).and_then(|value| value.as_str());
         match (self, last) {
@@ -49,7 +49,7 @@ impl Form {
         }
     }
 
-    /// The keys of rows as they were sent.
+    /// Returns the keys of rows as they were sent.
     pub(super) fn row_values<'a>(&self, name: &str, params: &'a QueryDict) -> Vec<&'a str> {
         let all = params.getlist(name).iter().filter_map(|value| value.as_str());
         match self {
@@ -59,7 +59,7 @@ impl Form {
     }
 }
 
-/// What django-filter does not filter by: its `EMPTY_VALUES`.
+/// Returns whether django-filter does not filter by a value: its `EMPTY_VALUES`.
 fn is_empty(read: &Cleaned) -> bool {
     matches!(read, Cleaned::Text(text) if text.is_empty())
 }

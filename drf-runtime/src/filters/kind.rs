@@ -7,7 +7,7 @@ use crate::fields::{BadKey, Choices, KeyOf, RelatedKey};
 use crate::schema::Entity;
 use crate::value::Value;
 
-/// What a column holds, as far as filters care: which parameters it takes and what they are compared with.
+/// The kind of a column for filters: the parameters that it takes, and the values that they are compared with.
 #[derive(Debug, Clone)]
 pub struct ColumnKind {
     pub(super) value: ValueKind,
@@ -15,7 +15,7 @@ pub struct ColumnKind {
     pub(super) choices: Option<Arc<[String]>>,
     /// The table that the column, or the relation, points at
     pub(super) related: Option<RelatedRows>,
-    /// Whether a row has several of them
+    /// True if a row has several of them
     pub(super) many: bool,
 }
 
@@ -43,7 +43,7 @@ pub(super) enum ValueKind {
     Key,
 }
 
-/// How rows of a related table are named.
+/// The key by which rows of a related table are named.
 #[derive(Clone, Copy)]
 pub(super) struct RelatedRows {
     pub(super) entity: &'static Entity,
@@ -60,17 +60,17 @@ impl ColumnKind {
         Self::of(ValueKind::Text)
     }
 
-    /// An integer of any width: for a type of one's own that is stored as one.
+    /// Reads an integer of any width: for a type of one's own that is stored as one.
     pub fn integer() -> Self {
         Self::of(ValueKind::Integer)
     }
 
-    /// A duration: for a type of one's own that is stored as an integer of microseconds, or in a column for intervals.
+    /// Reads a duration: for a type of one's own that is stored as an integer of microseconds, or in a column for intervals.
     pub fn duration() -> Self {
         Self::of(ValueKind::Duration)
     }
 
-    /// One of several choices.
+    /// Returns one of several choices.
     pub fn choice<T: Choices>() -> Self {
         let values: Vec<Value> = T::CHOICES.iter().map(Choices::value).collect();
         let value = match values.first() {

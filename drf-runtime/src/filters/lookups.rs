@@ -1,4 +1,4 @@
-//! How a parameter is compared with a column. Django's lookups, under Django's names.
+//! The comparisons of a parameter with a column. Django's lookups, under Django's names.
 //!
 //! `filterset_fields(name(exact, icontains), published(year__gt))` names them.
 
@@ -16,11 +16,11 @@ use crate::db::DatePart;
     note = "dates have `year`, `month`, `day`, `week` and others, times `hour`, `minute`, `second`, points in time all of these and `date`"
 )]
 pub trait Lookup<S>: Sized {
-    /// What it does.
+    /// Returns the comparison of the lookup.
     #[doc(hidden)]
     fn comparison(self) -> Comparison;
 
-    /// What the column holds.
+    /// Returns the kind of the column.
     #[doc(hidden)]
     fn kind() -> ColumnKind;
 }
@@ -32,7 +32,7 @@ pub trait Lookup<S>: Sized {
     note = "a search uses `icontains`, `starts_with`, `exact`, `regex` or another lookup for text"
 )]
 pub trait SearchLookup: Sized {
-    /// What it does.
+    /// Returns the comparison of the lookup.
     #[doc(hidden)]
     fn comparison(self) -> Comparison;
 }
@@ -44,15 +44,15 @@ pub trait SearchLookup: Sized {
     note = "`year`, `month`, `day`, `week` .. are parts of dates, `hour`, `minute`, `second` of times"
 )]
 pub trait PartOf<S>: Sized {
-    /// What the part is
+    /// The type of the part
     type Value: Filterable;
 
-    /// The part.
+    /// Returns the part.
     #[doc(hidden)]
     fn part(self) -> DatePart;
 }
 
-/// What a lookup does: takes parts of a date, and compares.
+/// The parts of a date that a lookup takes, and its comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     pub(super) parts: Vec<DatePart>,
@@ -78,7 +78,7 @@ impl Comparison {
         Self { parts: Vec::new(), operator }
     }
 
-    /// The name on the wire after that of the column: `icontains`, `year__gt`. It is empty for `exact`.
+    /// Returns the name on the wire after that of the column: `icontains`, `year__gt`. It is empty for `exact`.
     pub(super) fn name(&self) -> String {
         let parts = self.parts.iter().map(|part| part.name());
         let operator = Some(self.operator.name()).filter(|name| *name != "exact");

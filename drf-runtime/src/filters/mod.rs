@@ -1,4 +1,4 @@
-//! What narrows and orders a list by its query parameters. DRF's `filters.py` and django-filter.
+//! Filters and orders of lists by query parameters. DRF's `filters.py` and django-filter.
 //!
 //! A filter gets a query and gives back a query; the rows are fetched later.
 
@@ -62,7 +62,7 @@ use crate::request::Request;
     note = "implement `drf::filters::FilterBackend` for it"
 )]
 pub trait FilterBackend: Debug + Send + Sync + 'static {
-    /// The rows that the request is about.
+    /// Returns the rows that the request is about.
     ///
     /// # Errors
     /// 400 for a parameter that it cannot read.
@@ -72,13 +72,13 @@ pub trait FilterBackend: Debug + Send + Sync + 'static {
         queryset: QuerySet,
     ) -> impl Future<Output = Result<QuerySet>> + Send;
 
-    /// Whether it has anything to do for this request. Where it has not, asking for the rows is saved.
+    /// Returns whether it has anything to do for this request. Where it has not, asking for the rows is saved.
     fn applies(&self, request: &Request) -> bool {
         let _ = request;
         true
     }
 
-    /// What is wrong with the backend itself, such as a column that does not exist. The app is not built then.
+    /// Returns the mistakes of the backend itself, such as a column that does not exist. The app is not built then.
     fn problems(&self) -> Vec<String> {
         Vec::new()
     }

@@ -21,7 +21,7 @@ pub struct OrderingFilter {
 }
 
 impl OrderingFilter {
-    /// A filter that orders by no column.
+    /// Creates a filter that orders by no column.
     pub fn new() -> Self {
         Default::default()
     }
@@ -66,7 +66,7 @@ impl OrderingFilter {
     }
 }
 
-/// The name that Django has for a column.
+/// Returns the name that Django has for a column.
 fn field_name<E: EntityTrait>(column: E::Column, primary_key: bool) -> String {
     let name = column.json_key();
     let points_at_a_row = |relation: &E::Relation| match relation.def().from_col {

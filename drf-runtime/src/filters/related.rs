@@ -1,4 +1,4 @@
-//! Whether the rows that a parameter names exist.
+//! The check that the rows of a parameter exist.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use crate::exceptions::{Result, ValidationError};
 use crate::parsers::QueryDict;
 
 impl RelatedRows {
-    /// What is wrong with the keys of a parameter, if some are of no row.
+    /// Returns the error of a parameter with a key that no row has.
     pub(super) async fn refuse(
         &self,
         form: &Form,
@@ -33,7 +33,7 @@ impl RelatedRows {
         Ok((!all).then(|| ValidationError::with_code(NOT_A_CHOICE, "invalid_choice")))
     }
 
-    /// The keys among these that rows have, as text.
+    /// Returns the keys among these that rows have, as text.
     async fn existing(
         &self,
         operand: &Operand,

@@ -30,7 +30,7 @@ struct SearchField {
 }
 
 impl SearchFilter {
-    /// A search of no columns, which keeps all rows.
+    /// Creates a search of no columns, which keeps all rows.
     pub fn new() -> Self {
         Self::default()
     }
@@ -61,7 +61,7 @@ impl SearchFilter {
         Ok(())
     }
 
-    /// The rows that have each term in some column, the tables of which are joined once.
+    /// Returns the rows that have each term in some column, the tables of which are joined once.
     fn condition(&self, queryset: &mut QuerySet, terms: &[String], db: &Connection) -> Condition {
         let columns: Vec<Expr> = self.fields.iter().map(|field| queryset.column(&field.path)).collect();
         let mut all = Condition::all();
@@ -85,7 +85,7 @@ impl SearchFilter {
     }
 }
 
-/// The terms of a search, as many and as long as the settings let them be.
+/// Returns the terms of a search, as many and as long as the settings let them be.
 fn terms(text: &str, settings: &Settings) -> Result<Vec<String>, ValidationError> {
     check_null_characters(text)?;
     let terms = search_smart_split(text);

@@ -13,7 +13,7 @@ static BIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(bit).expect("bug in `drf`: a constant pattern is not a regex")
 });
 
-/// The terms of a search: separated by white space and commas, except inside of quotes.
+/// Returns the terms of a search: separated by white space and commas, except inside of quotes.
 pub(super) fn search_smart_split(text: &str) -> Vec<String> {
     BIT.find_iter(text).flat_map(|bit| terms(bit.as_str().trim_matches(','))).collect()
 }
@@ -25,7 +25,7 @@ fn terms(bit: &str) -> Vec<String> {
     }
 }
 
-/// The quote that a phrase begins and ends with. A single quote is both.
+/// Returns the quote that a phrase begins and ends with. A single quote is both.
 fn quote_of(bit: &str) -> Option<char> {
     let first = bit.chars().next().filter(|first| matches!(first, '"' | '\''))?;
     bit.ends_with(first).then_some(first)

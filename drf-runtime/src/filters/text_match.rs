@@ -13,7 +13,7 @@ use crate::db::Connection;
 /// The longest pattern that SQLite takes.
 const SQLITE_MAX_PATTERN: usize = 50_000;
 
-/// Where a text is looked for.
+/// The place in which a text is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Anchor {
     Anywhere,
@@ -22,7 +22,7 @@ pub(super) enum Anchor {
     Whole,
 }
 
-/// Whether `A` is `a`.
+/// The treatment of upper and lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Case {
     Sensitive,
@@ -53,7 +53,7 @@ impl Anchor {
     }
 }
 
-/// Whether a column has the text in a place; `None` if no text can have it.
+/// Returns whether a column has the text in a place; `None` if no text can have it.
 pub(super) fn like(column: Expr, text: &str, place: Anchor, case: Case, backend: DbBackend) -> Option<Expr> {
     let pattern = place.pattern(text);
     Some(match (backend, case) {
@@ -70,7 +70,7 @@ pub(super) fn like(column: Expr, text: &str, place: Anchor, case: Case, backend:
     })
 }
 
-/// Whether a column matches a pattern.
+/// Returns whether a column matches a pattern.
 pub(super) fn matches(column: Expr, pattern: &str, case: Case, backend: DbBackend) -> Expr {
     let pattern = Expr::val(native_pattern(pattern, case, backend));
     match (backend, case) {
@@ -80,7 +80,7 @@ pub(super) fn matches(column: Expr, pattern: &str, case: Case, backend: DbBacken
     }
 }
 
-/// The pattern with the case said in it, where the database has no operator for that.
+/// Returns the pattern with the case said in it, where the database has no operator for that.
 fn native_pattern(pattern: &str, case: Case, backend: DbBackend) -> String {
     match (backend, case) {
         (DbBackend::Postgres, _) | (DbBackend::Sqlite, Case::Sensitive) => pattern.to_owned(),

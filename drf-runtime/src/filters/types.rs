@@ -17,7 +17,7 @@ use crate::schema::ForeignKey;
     note = "an enum can be with `#[derive(Choices)]`"
 )]
 pub trait Filterable {
-    /// What such a column holds.
+    /// Returns the kind of such a column.
     fn kind() -> ColumnKind;
 }
 

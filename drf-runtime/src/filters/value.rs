@@ -29,7 +29,7 @@ pub(super) enum Cleaned {
     Key(Value),
 }
 
-/// What a column is compared with.
+/// The value that a column is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Operand {
     One(Cleaned),
@@ -58,7 +58,7 @@ pub(super) enum Bound {
 }
 
 impl Cleaned {
-    /// The parameter that a column of a kind is compared with.
+    /// Returns the parameter that a column of a kind is compared with.
     pub(super) fn bound(&self, kind: ValueKind, storage: &Storage, backend: DbBackend) -> Bound {
         let value = match self.value(kind, backend) {
             Bound::Value(value) => value,
@@ -72,7 +72,7 @@ impl Cleaned {
         }
     }
 
-    /// The value that a column of a kind, or a part of a date, is compared with.
+    /// Returns the value that a column of a kind, or a part of a date, is compared with.
     pub(super) fn value(&self, kind: ValueKind, backend: DbBackend) -> Bound {
         let value = match (self, kind) {
             (Cleaned::Number(number), ValueKind::Integer) => return integer(number),
@@ -94,7 +94,7 @@ impl Cleaned {
 }
 
 impl Cleaned {
-    /// The number as an integer, if it is one that fits.
+    /// Returns the number as an integer, if it is one that fits.
     pub(super) fn whole_number(&self) -> Option<i64> {
         let Cleaned::Number(number) = self else { return None };
         match integer(number) {
@@ -126,7 +126,7 @@ fn integer(number: &DecimalText) -> Bound {
     format!("{sign}{digits}").parse::<i64>().map_or(beyond, |integer| Bound::Value(Value::from(integer)))
 }
 
-/// How many digits are before the point.
+/// Returns the number of digits before the point.
 fn whole_digits(number: &DecimalText) -> i64 {
     i64::try_from(number.digits.len()).unwrap_or(i64::MAX).saturating_add(number.exponent)
 }

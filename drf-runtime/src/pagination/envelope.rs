@@ -18,7 +18,7 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// An object without entries.
+    /// Creates an object without entries.
     pub fn new() -> Self {
         Self::default()
     }

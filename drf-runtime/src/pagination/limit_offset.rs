@@ -31,22 +31,22 @@ impl LimitOffsetPagination {
         }
     }
 
-    /// The number of rows where the client gives none. Default: the setting `page_size`.
+    /// Returns the number of rows where the client gives none. Default: the setting `page_size`.
     pub const fn default_limit(self, limit: u64) -> Self {
         Self { default_limit: Some(limit), ..self }
     }
 
-    /// The largest number of rows. Default: the setting `max_page_size`.
+    /// Returns the largest number of rows. Default: the setting `max_page_size`.
     pub const fn max_limit(self, limit: u64) -> Self {
         Self { max_limit: Some(limit), ..self }
     }
 
-    /// The query parameter for the number of rows. Default: `limit`.
+    /// Returns the query parameter for the number of rows. Default: `limit`.
     pub const fn limit_query_param(self, name: &'static str) -> Self {
         Self { limit_query_param: name, ..self }
     }
 
-    /// The query parameter for the place of the first row, from 0. Default: `offset`.
+    /// Returns the query parameter for the place of the first row, from 0. Default: `offset`.
     pub const fn offset_query_param(self, name: &'static str) -> Self {
         Self { offset_query_param: name, ..self }
     }
@@ -62,7 +62,7 @@ impl LimitOffsetPagination {
         choice.size()
     }
 
-    /// The URLs of the next and the previous window.
+    /// Returns the URLs of the next and the previous window.
     fn links(&self, request: &Request, window: Window, count: u64) -> (Option<String>, Option<String>) {
         let link = |offset: Option<u128>| {
             let link = PageLink::of(request).set(self.limit_query_param, window.limit);
@@ -106,7 +106,7 @@ impl Pagination for LimitOffsetPagination {
     }
 }
 
-/// What the client asked for. An offset that no database counts to is still answered with its own links.
+/// The window that the client asks for. An offset that no database counts to still gets its own links.
 #[derive(Debug, Clone, Copy)]
 struct Window {
     offset: u128,
@@ -114,13 +114,13 @@ struct Window {
 }
 
 impl Window {
-    /// The offset of the next window, if there is one.
+    /// Returns the offset of the next window, if there is one.
     fn next(self, count: u64) -> Option<u128> {
         let end = self.offset.saturating_add(self.limit.into());
         (end < count.into()).then_some(end)
     }
 
-    /// The offset of the previous window, if there is one; the first has none in its URL.
+    /// Returns the offset of the previous window, if there is one; the first has none in its URL.
     fn previous(self) -> Option<Option<u128>> {
         let start = self.offset.checked_sub(self.limit.into()).filter(|start| *start > 0);
         (self.offset > 0).then_some(start)

@@ -6,10 +6,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decod
 
 use crate::request::Request;
 
-/// What Python's `quote_plus` leaves as it is. A blank becomes `+` afterwards.
+/// The characters that Python's `quote_plus` does not quote. A blank becomes `+` afterwards.
 const COMPONENT: AsciiSet = all_but(b"_.-~ ");
 
-/// What Django's `escape_uri_path` leaves as it is.
+/// The characters that Django's `escape_uri_path` does not quote.
 const PATH: AsciiSet = all_but(b"_.-~/:@&+$,!*'()");
 
 const fn all_but(kept: &[u8]) -> AsciiSet {
@@ -22,7 +22,7 @@ const fn all_but(kept: &[u8]) -> AsciiSet {
     set
 }
 
-/// A URL with one value for a query parameter, in place of those it had. The parameters are sorted.
+/// Returns a URL with one value for a query parameter, in place of those it had. The parameters are sorted.
 ///
 /// ```
 /// use drf::pagination::replace_query_param;
@@ -34,7 +34,7 @@ pub fn replace_query_param(url: &str, key: &str, value: impl fmt::Display) -> St
     PageLink::parse(url).set(key, value).to_string()
 }
 
-/// A URL without a query parameter. The others are sorted.
+/// Returns a URL without a query parameter. The others are sorted.
 pub fn remove_query_param(url: &str, key: &str) -> String {
     PageLink::parse(url).remove(key).to_string()
 }
@@ -48,7 +48,7 @@ pub(super) struct PageLink<'a> {
 }
 
 impl<'a> PageLink<'a> {
-    /// The URL of a request. Django's `build_absolute_uri()`.
+    /// Returns the URL of a request. Django's `build_absolute_uri()`.
     pub(super) fn of(request: &'a Request) -> Self {
         let base = request.build_absolute_uri(&escape_path(request.uri().path()));
         Self { base: base.into(), query: parse_query(request.uri().query().unwrap_or("")), fragment: None }
@@ -118,7 +118,7 @@ fn write_component(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// The path as Django writes it again after decoding it. Bytes that are not UTF-8 stay escaped, and so are escaped twice.
+/// Returns the path as Django writes it again after decoding it. Bytes that are not UTF-8 stay escaped, and so are escaped twice.
 fn escape_path(path: &str) -> String {
     let bytes: Cow<'_, [u8]> = percent_decode(path.as_bytes()).into();
     let mut escaped = String::with_capacity(path.len());

@@ -58,7 +58,7 @@ use crate::response::Response;
     note = "implement `drf::pagination::Pagination` for it"
 )]
 pub trait Pagination: Debug + Send + Sync + 'static {
-    /// The rows of the page that the request asks for, not fetched yet; `None` if the list is not cut. An error ends
+    /// Returns the rows of the page that the request asks for, not fetched yet; `None` if the list is not cut. An error ends
     /// the request.
     fn paginate_queryset<'a>(
         &'a self,
@@ -67,7 +67,7 @@ pub trait Pagination: Debug + Send + Sync + 'static {
         db: &'a Connection,
     ) -> Paginated<'a>;
 
-    /// The answer. `results` is the JSON array of what the page shows, as text.
+    /// Returns the response. `results` is the JSON array of what the page shows, as text.
     fn get_paginated_response(&self, page: &Page, results: Vec<u8>) -> Response {
         let envelope = match page.count {
             Some(count) => Envelope::new().with("count", count),
@@ -81,5 +81,5 @@ pub trait Pagination: Debug + Send + Sync + 'static {
     }
 }
 
-/// A page in the making.
+/// A page of the future.
 pub type Paginated<'a> = Pin<Box<dyn Future<Output = Result<Option<Page>>> + Send + 'a>>;

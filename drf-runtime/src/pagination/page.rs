@@ -6,7 +6,7 @@ use crate::db::QuerySet;
 pub struct Page {
     /// The rows of the page
     pub queryset: QuerySet,
-    /// How many rows the whole list has, if they were counted
+    /// The number of rows of the whole list, if they were counted
     pub count: Option<u64>,
     /// The URL of the next page
     pub next: Option<String>,
@@ -19,7 +19,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page of which nothing but the rows is known.
+    /// Creates a page of which nothing but the rows is known.
     pub fn new(queryset: QuerySet) -> Self {
         Self { queryset, count: None, next: None, previous: None, number: None, num_pages: None }
     }

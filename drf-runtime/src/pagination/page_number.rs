@@ -34,27 +34,27 @@ impl PageNumberPagination {
         }
     }
 
-    /// The rows of a page. Default: the setting `page_size`.
+    /// Returns the rows of a page. Default: the setting `page_size`.
     pub const fn page_size(self, size: u64) -> Self {
         Self { page_size: Some(size), ..self }
     }
 
-    /// The query parameter for the number of the page. Default: `page`.
+    /// Returns the query parameter for the number of the page. Default: `page`.
     pub const fn page_query_param(self, name: &'static str) -> Self {
         Self { page_query_param: name, ..self }
     }
 
-    /// The query parameter by which clients choose the size of a page. Default: they cannot.
+    /// Returns the query parameter by which clients choose the size of a page. Default: they cannot.
     pub const fn page_size_query_param(self, name: &'static str) -> Self {
         Self { page_size_query_param: Some(name), ..self }
     }
 
-    /// The largest size that a client can choose. Default: the setting `max_page_size`.
+    /// Returns the largest size that a client can choose. Default: the setting `max_page_size`.
     pub const fn max_page_size(self, size: u64) -> Self {
         Self { max_page_size: Some(size), ..self }
     }
 
-    /// What may stand for the number of the last page. Default: `last`.
+    /// Sets the texts that stand for the number of the last page. Default: `last`.
     pub const fn last_page_strings(self, strings: &'static [&'static str]) -> Self {
         Self { last_page_strings: strings, ..self }
     }
@@ -70,7 +70,7 @@ impl PageNumberPagination {
         choice.size().filter(|size| *size > 0)
     }
 
-    /// The number of a page that exists.
+    /// Returns the number of a page that exists.
     fn get_page_number(&self, text: Option<&str>, num_pages: u64) -> Option<u64> {
         let number = match text.filter(|text| !text.is_empty()) {
             None => 1,
@@ -80,7 +80,7 @@ impl PageNumberPagination {
         (1..=num_pages).contains(&number).then_some(number)
     }
 
-    /// The URLs of the next and the previous page.
+    /// Returns the URLs of the next and the previous page.
     fn links(&self, request: &Request, number: u64, num_pages: u64) -> (Option<String>, Option<String>) {
         if num_pages == 1 {
             return (None, None);

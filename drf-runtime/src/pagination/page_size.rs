@@ -12,16 +12,16 @@ pub(super) fn natural(text: &str) -> Option<u128> {
     }
 }
 
-/// The last value of a query parameter.
+/// Returns the last value of a query parameter.
 pub(super) fn param<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     request.query_params().get(name)?.as_str()
 }
 
-/// How many rows a page has, where the client may choose it.
+/// The size of a page, where the client may choose it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choice<'a> {
     pub(super) text: Option<&'a str>,
-    /// Where the client does not choose, or not in a readable way
+    /// The size where the client gives none, or an invalid one
     pub(super) default: Option<u64>,
     pub(super) maximum: Option<u64>,
     /// The setting `max_page_size`, for classes that have no maximum
@@ -36,7 +36,7 @@ impl Choice<'_> {
         capped.or(self.default).map(|size| size.min(i64::MAX.unsigned_abs()))
     }
 
-    /// A maximum of 0 is none, as in DRF.
+    /// Returns a maximum of 0 is none, as in DRF.
     fn cap(self) -> u64 {
         let fallback = self.fallback_maximum.max(self.default.unwrap_or(0)).max(1);
         self.maximum.filter(|maximum| *maximum > 0).unwrap_or(fallback)

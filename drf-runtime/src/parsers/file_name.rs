@@ -1,7 +1,7 @@
 /// Longer names are a problem for file systems.
 const MAX_CHARS: usize = 255;
 
-/// The name under which an uploaded file is known: without directories of any system, without characters that cannot
+/// Returns the name under which an uploaded file is known: without directories of any system, without characters that cannot
 /// be seen, not too long. `None` if nothing is left.
 pub(super) fn sanitize_file_name(name: &str) -> Option<String> {
     let base = name.rsplit(['/', '\\']).next().unwrap_or("");

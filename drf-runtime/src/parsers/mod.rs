@@ -64,7 +64,7 @@ pub use upload::FileUploadParser;
     note = "implement `drf::parsers::Parser` for it"
 )]
 pub trait Parser: fmt::Debug + Send + Sync + 'static {
-    /// The media type that is read, or a range such as `*/*`.
+    /// Returns the media type that is read, or a range such as `*/*`.
     fn media_type(&self) -> &str;
 
     /// Reads a body that is not empty.
@@ -88,7 +88,7 @@ pub trait StreamingParser: Send + Sync {
     ) -> BoxFuture<'a, Result<Data, APIException>>;
 }
 
-/// What a parser may know about the request.
+/// The request as far as a parser reads it.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct ParserContext<'r> {
@@ -98,12 +98,12 @@ pub struct ParserContext<'r> {
     pub content_disposition: Option<&'r str>,
     /// The part of the URL named `filename`
     pub filename: Option<&'r str>,
-    /// How much of a body is read
+    /// The limits of the body
     pub limits: Limits,
 }
 
 impl<'r> ParserContext<'r> {
-    /// The context of a request without a file name, with the default limits.
+    /// Returns the context of a request without a file name, with the default limits.
     pub fn new(content_type: &'r str) -> Self {
         Self { content_type, content_disposition: None, filename: None, limits: Limits::default() }
     }
@@ -130,7 +130,7 @@ pub enum Data {
 }
 
 impl Data {
-    /// The data of an empty body: an empty form for the media types of forms, else an empty object.
+    /// Returns the data of an empty body: an empty form for the media types of forms, else an empty object.
     pub fn empty(content_type: &str) -> Self {
         if MediaType::parse(content_type).is_form() {
             Self::default()
@@ -139,7 +139,7 @@ impl Data {
         }
     }
 
-    /// The value of a key; of a form the last one.
+    /// Returns the value of a key; of a form the last one.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
             Self::Json(value) => value.get(key),

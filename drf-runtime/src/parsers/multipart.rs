@@ -99,7 +99,7 @@ fn last_boundary(boundary: &str) -> String {
     format!("\r\n--{boundary}--\r\n")
 }
 
-/// The outcome of a future that has nothing to wait for, because the body is in memory.
+/// Returns the outcome of a future that has nothing to wait for, because the body is in memory.
 fn ready<F: Future>(future: F) -> Option<F::Output> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => Some(outcome),
@@ -238,7 +238,7 @@ fn subtract(received: &AtomicUsize, count: usize) {
         .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |received| Some(received.saturating_sub(count)));
 }
 
-/// What the headers of a part say.
+/// The headers of a part.
 struct PartHead {
     name: String,
     /// Empty if the part is a field

@@ -45,37 +45,37 @@ impl QueryDict {
         self.lists.entry(key.into()).or_default().push(value.into());
     }
 
-    /// The last value of a key.
+    /// Returns the last value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.getlist(key).last()
     }
 
-    /// All values of a key; none if there is no such key.
+    /// Returns all values of a key; none if there is no such key.
     pub fn getlist(&self, key: &str) -> &[Value] {
         self.lists.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the key came at all.
+    /// Returns whether the key came at all.
     pub fn contains_key(&self, key: &str) -> bool {
         self.lists.contains_key(key)
     }
 
-    /// Each key once.
+    /// Returns each key once.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.lists.keys().map(String::as_str)
     }
 
-    /// Each key with all its values.
+    /// Returns each key with all its values.
     pub fn lists(&self) -> impl Iterator<Item = (&str, &[Value])> {
         self.lists.iter().map(|(key, values)| (key.as_str(), values.as_slice()))
     }
 
-    /// Each value with its key; the values of a key follow each other.
+    /// Returns each value with its key; the values of a key follow each other.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.lists().flat_map(|(key, values)| values.iter().map(move |value| (key, value)))
     }
 
-    /// Whether there are no keys.
+    /// Returns whether there are no keys.
     pub fn is_empty(&self) -> bool {
         self.lists.is_empty()
     }

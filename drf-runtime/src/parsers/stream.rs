@@ -114,7 +114,7 @@ const MAX_BUFFERED: usize = 1024 * 1024;
 /// The chunks of a body, one for each time that a parser asks.
 pub(super) struct Chunks {
     body: Arc<Mutex<Body>>,
-    /// What was received, and is not handed on yet
+    /// The bytes that were received, and are not handed on yet
     rest: Bytes,
     tail: Option<Bytes>,
     /// The bytes that were handed on, and are not part of a file or field yet
@@ -187,7 +187,7 @@ impl FileSink {
     }
 }
 
-/// The disk is full, or the directory is not there: worth another try later.
+/// Returns the 503 for a file that cannot be stored: the disk is full, or the directory is missing.
 fn not_stored(error: &io::Error) -> APIException {
     tracing::error!(%error, "an uploaded file was not stored");
     APIException::unavailable(30)

@@ -9,7 +9,7 @@ use super::Permission;
 use crate::exceptions::{Detail, Error, Result};
 use crate::request::Request;
 
-/// What a permission says. A small future needs no allocation.
+/// The future of a permission's decision. A small one needs no allocation.
 type Verdict<'a> = StackFuture<'a, Result<bool>, 128>;
 
 /// An object of any model: a `Permission<AnyObject>` judges the objects of every viewset, so that it can stand in

@@ -41,7 +41,7 @@ impl Renderer for JSONRenderer {
     }
 }
 
-/// The indentation a client asked for: 0 to 8, anything else is not heard.
+/// Returns the indentation a client asked for: 0 to 8, anything else is not heard.
 fn indent(accepted: &str) -> Option<usize> {
     if !accepted.contains('=') {
         return None;

@@ -11,40 +11,40 @@ use std::fmt::Debug;
 use crate::request::Request;
 use crate::value::Value;
 
-/// Makes the body of an answer. DRF's `BaseRenderer`.
+/// Makes the body of a response. DRF's `BaseRenderer`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a renderer",
     label = "not a renderer",
     note = "implement `drf::renderers::Renderer` for it"
 )]
 pub trait Renderer: Debug + Send + Sync + 'static {
-    /// What it renders, as `Content-Type` and for the choice by `Accept`: `text/csv`.
+    /// Returns the media type, for `Content-Type` and the choice by `Accept`: `text/csv`.
     fn media_type(&self) -> &str;
 
-    /// The word for `?format=` and the suffix: `csv`.
+    /// Returns the word for `?format=` and the suffix: `csv`.
     fn format(&self) -> &str;
 
-    /// The parameter added to the content type; DRF's JSON has none.
+    /// Returns the parameter added to the content type; DRF's JSON has none.
     fn charset(&self) -> Option<&str> {
         Some("utf-8")
     }
 
-    /// One more header of the request that the body depends on, for `Vary`.
+    /// Returns one more header of the request that the body depends on, for `Vary`.
     fn varies_on(&self) -> Option<&str> {
         None
     }
 
-    /// The body.
+    /// Returns the body.
     fn render(&self, data: &Value, context: &RendererContext<'_>) -> Vec<u8>;
 
-    /// The body, where the data is JSON text already.
+    /// Returns the body, where the data is JSON text already.
     fn render_json(&self, text: Vec<u8>, context: &RendererContext<'_>) -> Vec<u8> {
         let data = crate::value::json::parse_json(&text).expect("fields write JSON");
         self.render(&data, context)
     }
 }
 
-/// What a renderer may look at beside the data.
+/// The context of a rendered response.
 #[derive(Debug)]
 pub struct RendererContext<'a> {
     /// The request that is answered

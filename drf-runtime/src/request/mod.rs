@@ -105,37 +105,37 @@ impl Request {
         }
     }
 
-    /// The method.
+    /// Returns the method.
     pub fn method(&self) -> &Method {
         &self.head.method
     }
 
-    /// Whether the method only reads: `GET`, `HEAD`, `OPTIONS`. DRF's `SAFE_METHODS`.
+    /// Returns whether the method only reads: `GET`, `HEAD`, `OPTIONS`. DRF's `SAFE_METHODS`.
     pub fn is_safe(&self) -> bool {
         matches!(self.head.method, Method::GET | Method::HEAD | Method::OPTIONS)
     }
 
-    /// The target as sent.
+    /// Returns the target as sent.
     pub fn uri(&self) -> &Uri {
         &self.head.uri
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// What tower layers added to the request.
+    /// Returns the values that tower layers added to the request.
     pub fn extensions(&self) -> &Extensions {
         &self.head.extensions
     }
 
-    /// The user. DRF's `request.user`.
+    /// Returns the user. DRF's `request.user`.
     pub fn user(&self) -> &User {
         &self.user
     }
 
-    /// The credentials. DRF's `request.auth`.
+    /// Returns the credentials. DRF's `request.auth`.
     pub fn auth(&self) -> Option<&Auth> {
         self.auth.as_ref()
     }
@@ -169,7 +169,7 @@ impl Request {
         self.head.uri.query().unwrap_or("")
     }
 
-    /// What the URL pattern caught under a name. Django's `self.kwargs[name]`.
+    /// Returns the argument of the URL with a name. Django's `self.kwargs[name]`.
     pub fn kwarg(&self, name: &str) -> Option<&str> {
         self.resolver_match.kwarg(name)
     }
@@ -182,22 +182,22 @@ impl Request {
         self.kwarg(name).and_then(|text| text.parse().ok()).ok_or_else(|| APIException::not_found().into())
     }
 
-    /// The name of the action: `list`, `create`, ... or that of an `#[action]`. DRF's `view.action`.
+    /// Returns the name of the action: `list`, `create`, ... or that of an `#[action]`. DRF's `view.action`.
     pub fn action(&self) -> Option<&'static str> {
         self.resolver_match.action().map(|action| action.name)
     }
 
-    /// The settings.
+    /// Returns the settings.
     pub fn settings(&self) -> &Settings {
         self.app().settings()
     }
 
-    /// The media type of the answer, as the client named it. DRF's `accepted_media_type`.
+    /// Returns the media type of the response, as the client named it. DRF's `accepted_media_type`.
     pub fn accepted_media_type(&self) -> Option<&str> {
         self.accepted.as_ref().map(|accepted| &*accepted.media_type)
     }
 
-    /// The body, parsed by its content type. DRF's `request.data`.
+    /// Returns the body, parsed by its content type. DRF's `request.data`.
     ///
     /// # Errors
     /// 400 for a body that its parser cannot read, 413 for one above `max_body_size`, 415 for a content type that no
@@ -216,21 +216,21 @@ impl Request {
         Box::pin(self.data.get_or_init(|| self.parse()))
     }
 
-    /// A URL with scheme and host. Django's `build_absolute_uri`.
+    /// Returns a URL with scheme and host. Django's `build_absolute_uri`.
     pub fn build_absolute_uri(&self, path_and_query: &str) -> String {
         let host =
             self.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
         format!("{}://{}{}", self.scheme(), host, path_and_query)
     }
 
-    /// The URL of a name, with scheme and host: `request.reverse("publisher-detail", &[("pk", "1")])`. DRF's `reverse`.
+    /// Returns the URL of a name, with scheme and host: `request.reverse("publisher-detail", &[("pk", "1")])`. DRF's `reverse`.
     /// `None` if no URL of those that were built together has the name, or an argument is missing.
     pub fn reverse(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
         let path = self.resolver_match.reverse(name, arguments)?;
         Some(self.with_chosen_format(self.build_absolute_uri(&path)))
     }
 
-    /// A URL that chooses the same renderer as this request's query string. DRF's `preserve_builtin_query_params`.
+    /// Returns a URL that chooses the same renderer as this request's query string. DRF's `preserve_builtin_query_params`.
     pub(crate) fn with_chosen_format(&self, url: String) -> String {
         let parameter = self.settings().url_format_override.as_str();
         if parameter.is_empty() || self.head.uri.query().is_none() {
@@ -245,7 +245,7 @@ impl Request {
         }
     }
 
-    /// The URL of a row for links: with the format suffix of this request, if it came with one.
+    /// Returns the URL of a row for links: with the format suffix of this request, if it came with one.
     pub(crate) fn link(&self, name: &str, arguments: &[(&str, &str)]) -> Option<String> {
         let path = self.resolver_match.reverse(name, arguments)?;
         let url = match self.resolver_match.format() {
@@ -255,12 +255,12 @@ impl Request {
         Some(self.with_chosen_format(url))
     }
 
-    /// The name of the URL that a path is of, and its arguments. Django's `resolve`.
+    /// Returns the name of the URL that a path is of, and its arguments. Django's `resolve`.
     pub(crate) fn resolve(&self, path: &str) -> Option<(&str, Vec<(&str, String)>)> {
         self.resolver_match.resolve(path)
     }
 
-    /// The address of the peer, if the server was told to note it.
+    /// Returns the address of the peer, if the server was told to note it.
     pub fn peer_addr(&self) -> Option<std::net::IpAddr> {
         let info = self.extensions().get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
         info.map(|info| info.0.ip())
@@ -358,7 +358,7 @@ impl Request {
     }
 }
 
-/// What the pipeline notes on a request, and reads.
+/// The state of the pipeline.
 impl Request {
     pub(crate) fn app(&self) -> &App {
         self.resolver_match.app()
@@ -368,7 +368,7 @@ impl Request {
         &self.resolver_match
     }
 
-    /// The same request as if it had another method and no body: for asking what would be allowed.
+    /// Returns the same request as if it had another method and no body: for asking what would be allowed.
     pub(crate) fn as_method(&self, method: &Method) -> Self {
         let mut head = http::Request::new(()).into_parts().0;
         head.method = method.clone();

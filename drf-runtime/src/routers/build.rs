@@ -6,12 +6,12 @@ use super::root;
 use crate::app::App;
 use crate::views::{Action, ViewDescription, ViewSet};
 
-/// What a router hands to [`Urls`](super::Urls): its viewsets and how their URLs look.
+/// The viewsets of a router and the form of their URLs, for [`Urls`](super::Urls).
 #[derive(Debug)]
 pub struct Router {
     pub(crate) registered: Vec<Registered>,
     pub(crate) trailing_slash: bool,
-    /// Whether there is a root view and a `.json` suffix
+    /// True if there is a root view and a `.json` suffix
     pub(crate) browsable: bool,
 }
 
@@ -38,12 +38,12 @@ macro_rules! router {
         pub struct $name(Router);
 
         impl $name {
-            /// A router without viewsets.
+            /// Creates a router without viewsets.
             pub fn new() -> Self {
                 Self(Router { registered: Vec::new(), trailing_slash: true, browsable: $browsable })
             }
 
-            /// Whether URLs end with a slash.
+            /// Sets whether URLs end with a slash.
             pub fn trailing_slash(mut self, trailing_slash: bool) -> Self {
                 self.0.trailing_slash = trailing_slash;
                 self
@@ -71,7 +71,7 @@ macro_rules! router {
                 self
             }
 
-            /// The URLs of this router alone, below a path, as an axum router.
+            /// Returns the URLs of this router alone, below a path, as an axum router.
             ///
             /// # Errors
             /// Everything that is wrong with the viewsets and the settings, at once.
@@ -115,7 +115,7 @@ pub(crate) struct Route {
     pub(crate) detail: bool,
 }
 
-/// The URLs of a viewset, in DRF's order: list, its actions, detail, its actions.
+/// Returns the URLs of a viewset, in DRF's order: list, its actions, detail, its actions.
 pub(crate) fn routes(view: &ViewDescription) -> Vec<Route> {
     let lookup = format!("(?P<{}>{})", view.lookup.url_kwarg, view.lookup.value_regex);
     let mut routes = Vec::new();
@@ -158,7 +158,7 @@ fn methods_of<'a>(actions: impl Iterator<Item = (usize, &'a Action)>) -> Vec<(Me
 }
 
 impl Router {
-    /// The root view of a browsable router, as a viewset like any other.
+    /// Returns the root view of a browsable router, as a viewset like any other.
     pub(crate) fn root(&self) -> Option<ViewDescription> {
         self.browsable.then(root::describe)
     }

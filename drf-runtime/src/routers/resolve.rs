@@ -112,7 +112,7 @@ fn arguments(head: &mut Parts) -> Vec<String> {
     }
 }
 
-/// The decoded path, with one slash at its beginning. What is no UTF-8 stays encoded, as in Django.
+/// Returns the decoded path, with one slash at its beginning. What is no UTF-8 stays encoded, as in Django.
 fn path_of(path: &str) -> String {
     let bytes: Vec<u8> = percent_decode_str(path).collect();
     let mut decoded = String::with_capacity(bytes.len());

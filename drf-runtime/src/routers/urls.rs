@@ -36,7 +36,7 @@ impl Urls {
         Self::default()
     }
 
-    /// The URLs of a router below a path. Where two match a request, the first one answers, as in Django.
+    /// Sets the URLs of a router below a path. Where two match a request, the first one answers, as in Django.
     pub fn include(mut self, path: &str, router: impl Into<Router>) -> Self {
         let path = path.trim_matches('/');
         let path = if path.is_empty() { String::new() } else { format!("/{path}") };
@@ -44,7 +44,7 @@ impl Urls {
         self
     }
 
-    /// The axum router. It has a fallback (suffixes, missing slashes, 404), so it is merged last.
+    /// Returns the axum router. It has a fallback (suffixes, missing slashes, 404), so it is merged last.
     ///
     /// # Errors
     /// Everything that is wrong with the viewsets and the settings, at once.
@@ -185,7 +185,7 @@ impl Plan<'_> {
         }
     }
 
-    /// What only settings and tables together can tell.
+    /// Adds the errors that only settings and descriptions together can tell.
     fn check(&mut self, view: &ViewDescription) {
         let name = view.name;
         let tables =
@@ -248,7 +248,7 @@ fn link(path: &str, registered: &Registered, slash: &str) -> Option<ListLink> {
     has_list.then(|| ListLink { prefix: registered.prefix.clone(), pattern })
 }
 
-/// A generated `create` that no input can make succeed.
+/// Returns a generated `create` that no input can make succeed.
 fn never_creates(action: &Action) -> Option<String> {
     let description = action.serializer.filter(|_| action.is_generated_create())?();
     let columns = description.unwritten_columns();
@@ -261,7 +261,7 @@ fn never_creates(action: &Action) -> Option<String> {
     ))
 }
 
-/// The `Allow` header of a URL.
+/// Returns the `Allow` header of a URL.
 fn allow(methods: &[(Method, usize)]) -> HeaderValue {
     let mut names: Vec<&str> = methods.iter().map(|(method, _)| method.as_str()).collect();
     if names.contains(&"GET") && !names.contains(&"HEAD") {
@@ -278,7 +278,7 @@ fn allow(methods: &[(Method, usize)]) -> HeaderValue {
 pub struct BuildErrors(Vec<String>);
 
 impl BuildErrors {
-    /// The errors, each with the struct and the key it is about.
+    /// Returns the errors, each with the struct and the key it is about.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

@@ -14,15 +14,15 @@ pub struct Column {
     pub kind: ColumnType,
     /// The Rust type of the model's field
     pub(crate) rust: ArrayType,
-    /// Whether it may be NULL
+    /// True if it may be NULL
     pub null: bool,
-    /// Whether no two rows have the same value
+    /// True if no two rows have the same value
     pub unique: bool,
-    /// What a new row gets if the column is not written
+    /// The value of a new row that does not set the column
     pub default: Option<SimpleExpr>,
-    /// Whether it is (a part of) the primary key
+    /// True if it is (a part of) the primary key
     pub primary_key: bool,
-    /// Whether the database makes the value of a new row
+    /// True if the database makes the value of a new row
     pub generated: bool,
     /// The table whose rows it points at, and the column there
     pub foreign_key: Option<(String, DynIden)>,
@@ -48,7 +48,7 @@ impl Column {
         }
     }
 
-    /// The name of the field in Django: that of a foreign key lacks `_id`.
+    /// Returns the name of the field in Django: that of a foreign key lacks `_id`.
     pub(crate) fn field_name(&self) -> &'static str {
         let foreign = self.foreign_key.as_ref().and_then(|_| self.name.strip_suffix("_id"));
         foreign.unwrap_or(self.name)
@@ -71,7 +71,7 @@ impl Column {
         is_big_integer(&self.kind)
     }
 
-    /// Whether it holds whole numbers.
+    /// Returns whether it holds whole numbers.
     pub(crate) fn is_integer(&self) -> bool {
         matches!(
             self.kind,
@@ -86,7 +86,7 @@ impl Column {
         )
     }
 
-    /// Whether it holds dates or times.
+    /// Returns whether it holds dates or times.
     pub(crate) fn is_temporal(&self) -> bool {
         matches!(
             self.kind,

@@ -187,7 +187,7 @@ pub(crate) fn table_name(table: &TableRef) -> String {
     }
 }
 
-/// The module of the entity, in camel case; a table's name where the entity stands in no module.
+/// Returns the module of the entity, in camel case; a table's name where the entity stands in no module.
 fn object_name(path: &str, table: &str) -> String {
     let module = path.rsplit("::").nth(1).filter(|module| *module != "entity");
     module.unwrap_or(table).to_upper_camel_case()

@@ -81,7 +81,7 @@ fn choose<'a>(
         .or_else(|| only(all()).filter(|_| !from.columns.iter().any(|column| is_key(column.name))))
 }
 
-/// The message for a name that stands for no relation, or for one of several.
+/// Returns the message for a name that stands for no relation, or for one of several.
 fn undecided(
     from: &Entity,
     to: &Entity,

@@ -12,7 +12,7 @@ pub struct ColumnPath {
 }
 
 impl ColumnPath {
-    /// Whether a row may meet several values.
+    /// Returns whether a row may meet several values.
     pub fn is_many(&self) -> bool {
         self.relations.iter().any(|relation| relation.many)
     }

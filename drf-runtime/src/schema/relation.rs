@@ -25,20 +25,20 @@ pub(crate) struct RelationEnds {
     /// The columns; `None` if there are several at each end
     pub(super) columns: Option<(DynIden, DynIden)>,
     pub(super) many: bool,
-    /// Whether the foreign key is in the first table
+    /// True if the foreign key is in the first table
     pub(super) forward: bool,
 }
 
-/// How to get from one table to another: by a foreign key, or through a join table.
+/// The way from one table to another: by a foreign key, or through a join table.
 #[derive(Clone)]
 pub struct Relation {
     /// The name that the user gave it, and the one on the wire
     pub name: &'static str,
-    /// Where it leads
+    /// The table at its end
     pub to: &'static Entity,
-    /// Whether it leads to several rows
+    /// True if it leads to several rows
     pub many: bool,
-    /// Whether the foreign key is in the table where it starts
+    /// True if the foreign key is in the table where it starts
     pub forward: bool,
     /// The column of the table where it starts (the foreign key, or what foreign keys point at)
     pub from_column: DynIden,
@@ -115,7 +115,7 @@ impl Relation {
         Ok(Self { name, to, many: true, forward: false, from_column, to_column, through })
     }
 
-    /// Whether the foreign key is in the table where the relation starts.
+    /// Returns whether the foreign key is in the table where the relation starts.
     pub fn is_forward(&self) -> bool {
         self.forward
     }

@@ -21,7 +21,7 @@ pub struct Source<S> {
     kind: PhantomData<fn() -> S>,
 }
 
-/// What a field of type `T` reads, `Wanted`, which is the same type.
+/// The type `Wanted` that a field of type `T` reads.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{T}` cannot show a column of type `{Self}`",
     label = "the column holds `{Self}`",
@@ -92,10 +92,10 @@ impl<C: BelongsToCardinality> RelationTo for C {}
 /// A field that is a column. A relation takes precedence, whether it is `Related` or not. (Were these functions of the types
 /// themselves, the compiler would say about an unknown column that several of them apply.)
 pub trait NamedColumn {
-    /// What the column holds
+    /// The type of the column
     type Kind;
 
-    /// The column with this name.
+    /// Returns the column with this name.
     fn named(&self, name: &'static str) -> Source<Self::Kind>;
 }
 
@@ -118,10 +118,10 @@ fn at_column(entity: &'static Entity, column: Option<&'static Column>, name: &'s
 /// A field that is a relation. It is looked up among those of the entity by its name; of several that lead to one table, none
 /// is `Related`.
 pub trait NamedRelation {
-    /// What is related
+    /// The type of the related rows
     type Kind;
 
-    /// The relation with this name.
+    /// Returns the relation with this name.
     fn named(self, name: &'static str) -> Source<Self::Kind>;
 }
 
@@ -214,7 +214,7 @@ impl<V: RelationTrait> RelationVariant for V {
 }
 
 impl<E: EntityTrait, C: BelongsToCardinality> ModelField<E, BelongsTo<C>> {
-    /// The relation that a variant declares: `relations(home(entity = team::Entity, relation = game::Relation::Home))`.
+    /// Returns the relation that a variant declares: `relations(home(entity = team::Entity, relation = game::Relation::Home))`.
     pub fn declared(
         self,
         name: &'static str,
@@ -226,13 +226,13 @@ impl<E: EntityTrait, C: BelongsToCardinality> ModelField<E, BelongsTo<C>> {
 }
 
 impl<E: EntityTrait, R: EntityTrait> ModelField<E, HasMany<R>> {
-    /// The relation that a variant declares, of this entity or of the other one.
+    /// Returns the relation that a variant declares, of this entity or of the other one.
     pub fn declared(self, name: &'static str, variant: impl RelationVariant) -> Source<Vec<ForeignKey<R>>> {
         let (from, to) = (Entity::of::<E>(), Entity::of::<R>());
         at_relation(from, name, Relation::declared(from, to, name, true, variant.declared())).of()
     }
 
-    /// The many-to-many relation through the join table with two foreign keys, to this entity and to the other one.
+    /// Returns the many-to-many relation through the join table with two foreign keys, to this entity and to the other one.
     pub fn through(
         self,
         name: &'static str,
@@ -271,7 +271,7 @@ impl<S> Source<S> {
         Source { path: self.path, relation: self.relation, problem: self.problem, kind: PhantomData }
     }
 
-    /// The relations of the path, the one it ends with among them.
+    /// Returns the relations of the path, the one it ends with among them.
     pub(crate) fn whole_path(&self) -> Vec<Relation> {
         let mut path = self.path.clone();
         self.relation.iter().for_each(|relation| path.end_with(relation));
@@ -295,9 +295,9 @@ impl<S> Source<S> {
     note = "an entity in sea-orm's old format says its relations with `relations(..)`"
 )]
 pub trait Step {
-    /// Where the relation leads
+    /// The entity at the end of the relation
     type Entity: EntityTrait;
-    /// What a source of type `S` becomes behind the relation
+    /// The type of a source of type `S` behind the relation
     type Behind<S>;
 }
 

@@ -36,7 +36,7 @@ type Descriptions = HashMap<(usize, usize), &'static SerializerDescription>;
 
 static DESCRIPTIONS: LazyLock<RwLock<Descriptions>> = LazyLock::new(RwLock::default);
 
-/// Every column of a table. Made once for each depth, and kept for the life of the process.
+/// Returns the description of every column of a table. It is made once for each depth and lives as long as the process.
 fn description_of(entity: &'static Entity, depth: usize) -> &'static SerializerDescription {
     let key = (std::ptr::from_ref(entity).addr(), depth);
     if let Some(known) = DESCRIPTIONS.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
@@ -83,7 +83,7 @@ fn field_of(entity: &'static Entity, column: &'static Column, depth: usize) -> F
     field
 }
 
-/// The relation that a foreign key is, if the table it points at is known.
+/// Returns the relation that a foreign key is, if the table it points at is known.
 fn forward(entity: &Entity, column: &'static Column, name: &'static str) -> Option<Relation> {
     use sea_orm::sea_query::{Alias, IntoIden};
     let (table, to_column) = column.foreign_key.clone()?;
@@ -94,7 +94,7 @@ fn forward(entity: &Entity, column: &'static Column, name: &'static str) -> Opti
 
 type DescribeField = fn(&mut FieldDescription);
 
-/// The field for a type of column. DRF's "serializer field mapping".
+/// Returns the field for a type of column. DRF's "serializer field mapping".
 fn writer_of(column: &Column) -> (DescribeField, WriteCell) {
     fn of<T: Field>() -> (DescribeField, WriteCell) {
         (T::describe, T::write_cell)

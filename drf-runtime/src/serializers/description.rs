@@ -17,13 +17,13 @@ pub struct SerializerDescription {
     pub fields: Vec<FieldDescription>,
     /// Fields that no two rows may have equal together
     pub unique_together: Vec<UniqueTogether>,
-    /// How many objects a list of them has
+    /// The limits of a list of objects
     pub list: ListLimits,
-    /// Whether a hook of its own saves new rows
+    /// True if a hook of its own saves new rows
     pub(crate) created_by_hook: bool,
     /// Columns that the model's own hooks set
     pub(crate) provided: Vec<&'static str>,
-    /// What was wrong with it, for the errors of the app's build
+    /// The mistakes in it, for the errors of the app's build
     pub(crate) problems: Vec<String>,
     pub(crate) plan: OnceLock<(Plan, Layout, Vec<String>)>,
     /// The statements that look up a row by one of its columns
@@ -39,14 +39,14 @@ pub struct UniqueTogether {
     pub(crate) fields: Vec<usize>,
     /// The message, where it is not DRF's
     pub(crate) message: Option<&'static str>,
-    /// How the last field is compared; where it is a period, the rule is DRF's `UniqueForDateValidator` and its kin
+    /// The comparison of the last field; where it is a period, the rule is DRF's `UniqueForDateValidator` and its kin
     pub(crate) lookup: UniqueLookup,
 }
 
-/// How many objects a list of a serializer may have. The arguments of DRF's `ListSerializer`.
+/// The limits of a list of objects. The arguments of DRF's `ListSerializer`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListLimits {
-    /// Whether there may be none
+    /// True if there may be none
     pub allow_empty: bool,
     /// The fewest
     pub min_length: Option<usize>,
@@ -61,22 +61,22 @@ impl Default for ListLimits {
 }
 
 impl SerializerDescription {
-    /// The fields that are shown.
+    /// Returns the fields that are shown.
     pub fn readable(&self) -> impl Iterator<Item = &FieldDescription> {
         self.fields.iter().filter(|field| !field.write_only && !field.hidden)
     }
 
-    /// The field with a name.
+    /// Returns the field with a name.
     pub fn field(&self, name: &str) -> Option<&FieldDescription> {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Whether a field is the primary key of the row.
+    /// Returns whether a field is the primary key of the row.
     pub(crate) fn is_key(&self, field: usize) -> bool {
         self.fields[field].target.is_some_and(|column| column.primary_key)
     }
 
-    /// The columns without which there is no new row, and which nothing writes. A date or time may be set by the model
+    /// Returns the columns without which there is no new row, and which nothing writes. A date or time may be set by the model
     /// itself, as Django's `auto_now` is; one whose field is read-only with a default, by a hook, as in DRF.
     pub(crate) fn unwritten_columns(&self) -> Vec<&'static str> {
         let Some(entity) = self.entity.filter(|_| !self.created_by_hook) else { return Vec::new() };
@@ -97,22 +97,22 @@ impl SerializerDescription {
         entity.columns.iter().filter(needed).map(|column| column.name).collect()
     }
 
-    /// The field that is the primary key of the row.
+    /// Returns the field that is the primary key of the row.
     pub(crate) fn key(&self) -> Option<&FieldDescription> {
         (0..self.fields.len()).find(|field| self.is_key(*field)).map(|field| &self.fields[field])
     }
 
-    /// What is fetched to show the fields.
+    /// Returns the plan of the statements that fetch the fields.
     pub(crate) fn plan(&'static self) -> &'static Plan {
         &self.planned().0
     }
 
-    /// Where each field finds its value in what was fetched.
+    /// Returns the place of each field in the rows of the plan.
     pub(crate) fn layout(&'static self) -> &'static Layout {
         &self.planned().1
     }
 
-    /// What is wrong with it.
+    /// Returns the mistakes in it.
     pub(crate) fn all_problems(&'static self) -> impl Iterator<Item = &'static String> {
         self.problems.iter().chain(&self.planned().2)
     }

@@ -1,4 +1,4 @@
-//! What a serializer shows, fetched: one statement, and one for each relation to many.
+//! The fetch of a serializer's rows: one statement, and one for each relation to many.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -168,7 +168,7 @@ async fn with_related(
     Ok(FetchedRows { rows, related })
 }
 
-/// The expressions of the cells; then the columns of whole rows, where they are needed.
+/// Returns the expressions of the cells; then the columns of whole rows, where they are needed.
 fn cells(plan: &Plan, queryset: &mut QuerySet, with_model: bool, db: &Connection) -> Vec<SelectExpr> {
     let mut cells = plain_cells(plan, queryset, db);
     let own = plan.models.iter().any(|model| model.relations.is_empty());
@@ -203,7 +203,7 @@ fn whole_rows(plan: &Plan, queryset: &mut QuerySet, cells: &mut Vec<SelectExpr>,
     }
 }
 
-/// All columns of a table, in the order of the model, as sea-orm reads them.
+/// Returns all columns of a table, in the order of the model, as sea-orm reads them.
 fn model_columns(
     entity: &'static Entity,
     db: &Connection,
@@ -232,7 +232,7 @@ fn columns_of(
 
 type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Lists, DbErr>> + Send + 'a>>;
 
-/// The related rows of a page, and those behind them, as JSON.
+/// Returns the related rows of a page, and those behind them, as JSON.
 fn fetch_batch<'a>(
     request: &'a Request,
     batch: &'static Batch,
@@ -261,7 +261,7 @@ fn fetch_batch<'a>(
 }
 
 impl QuerySet {
-    /// The rows behind a relation to many of the rows with some keys, and the cell that says whose they are.
+    /// Returns the rows behind a relation to many of the rows with some keys, and the cell that says whose they are.
     fn related(relation: &Relation, column: &'static Column, keys: &[Key], db: &Connection) -> (Self, Expr) {
         let mut queryset = QuerySet::all(relation.to);
         let storage = db.relation_storage(relation, column);
@@ -277,7 +277,7 @@ impl QuerySet {
     }
 }
 
-/// What a write gives back: the cells of the serializer where they are all of the row itself, and what the model needs
+/// Returns the columns that a write returns: those of the serializer where they are all of the row itself, and what the model needs
 /// beside them.
 pub(crate) fn returned(description: &'static SerializerDescription, db: &Connection) -> Vec<SelectExpr> {
     let Some(entity) = description.entity else { return Vec::new() };

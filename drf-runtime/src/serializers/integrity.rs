@@ -22,7 +22,7 @@ use crate::value::Value;
 pub(crate) struct AttemptedWrite {
     pub(crate) description: &'static SerializerDescription,
     pub(crate) rows: Vec<AttemptedRow>,
-    /// Whether the rows are a list, and not one row
+    /// True if the rows are a list, and not one row
     pub(crate) many: bool,
     /// The key of the row that is updated
     pub(crate) instance: Option<DbValue>,
@@ -37,7 +37,7 @@ pub(crate) struct AttemptedRow {
     pub(crate) links: Vec<(usize, Vec<DbValue>)>,
 }
 
-/// Where the errors of a write stand, from the inside out.
+/// The place of the errors of a write, from the inside out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ErrorPath {
     /// A field
@@ -203,7 +203,7 @@ impl ErrorPath {
     }
 }
 
-/// The errors of a list of objects, in the form that the settings say.
+/// Returns the errors of a list of objects, in the form that the settings say.
 pub(super) fn list(items: Vec<Detail>, request: &Request) -> Detail {
     if !request.settings().list_serializer_errors_as_dict {
         return Detail::List(items);

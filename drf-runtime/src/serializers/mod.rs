@@ -38,10 +38,10 @@ use crate::exceptions::Result;
 use crate::request::Request;
 use crate::value::Value;
 
-/// What input becomes once it is valid: each field set (`Some`) or absent (`None`). DRF's `validated_data`.
+/// Valid input: each field set (`Some`) or absent (`None`). DRF's `validated_data`.
 pub type Validated<S> = <S as Serializer>::Validated;
 
-/// What `#[serializer]` makes of a struct. DRF's `Serializer`.
+/// A struct with `#[serializer]`. DRF's `Serializer`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a serializer",
     label = "not a serializer",
@@ -57,7 +57,7 @@ pub trait Serializer: Sized + Send + 'static {
     /// The functions of the user that see the data before it is saved
     const HOOKS: SerializerHooks = SerializerHooks::None;
 
-    /// The fields, made once.
+    /// Returns the fields, made once.
     fn description() -> &'static SerializerDescription;
 
     /// Input to values, every error collected.
@@ -77,7 +77,7 @@ pub trait Serializer: Sized + Send + 'static {
         let _ = (data, input);
     }
 
-    /// What the validators of the whole object say. DRF's `validate`.
+    /// Runs the validator of the whole object. DRF's `validate`.
     fn validate(
         data: Self::Validated,
         context: &Context<'_, Self>,
@@ -86,7 +86,7 @@ pub trait Serializer: Sized + Send + 'static {
         async { Ok(data) }
     }
 
-    /// What the validator of a list of objects says. DRF's `ListSerializer.validate`.
+    /// Runs the validator of a list of objects. DRF's `ListSerializer.validate`.
     fn validate_list(
         data: Vec<Self::Validated>,
         request: &Request,
@@ -98,7 +98,7 @@ pub trait Serializer: Sized + Send + 'static {
     /// Shows each field of valid data.
     fn visit(data: &Self::Validated, values: &mut Values<'_>);
 
-    /// Valid data as an answer shows it. DRF's `serializer.data`.
+    /// Valid data as a response shows it. DRF's `serializer.data`.
     fn data(valid: &Self::Validated) -> Value {
         let mut out = Vec::new();
         let mut values = Values::json(Self::description(), &mut out);
@@ -107,7 +107,7 @@ pub trait Serializer: Sized + Send + 'static {
         crate::value::json::parse_json(&out).expect("fields write JSON")
     }
 
-    /// The names of the fields that are set. The keys of DRF's `serializer.validated_data`.
+    /// Returns the names of the fields that are set. The keys of DRF's `serializer.validated_data`.
     fn names(valid: &Self::Validated) -> Vec<&'static str> {
         let mut values = Values::names(Self::description());
         Self::visit(valid, &mut values);

@@ -19,9 +19,9 @@ pub struct NestedRows {
 /// A description, or the function that makes it.
 #[derive(Clone, Copy)]
 pub(crate) enum Describe {
-    /// That of a serializer
+    /// The description of a serializer
     By(fn() -> &'static SerializerDescription),
-    /// That of all columns of a table
+    /// The description of all columns of a table
     Is(&'static SerializerDescription),
 }
 

@@ -1,4 +1,4 @@
-//! What is fetched to show rows: one statement for the cells, one more for each relation to many, at any depth.
+//! The statements that fetch rows: one for the columns, one more for each relation to many, at any depth.
 
 use super::SerializerDescription;
 use super::nested::NestedRows;
@@ -24,7 +24,7 @@ pub(crate) struct Batch {
     /// The column of that cell
     pub(crate) column: &'static Column,
     pub(crate) plan: Plan,
-    /// What is made of the rows: for which field, from what
+    /// The lists that are made of the rows: the field, and its place in a row
     pub(crate) lists: Vec<(&'static FieldDescription, Slot)>,
 }
 
@@ -33,11 +33,11 @@ pub(crate) struct Batch {
 pub(crate) struct WholeRow {
     pub(crate) entity: &'static Entity,
     pub(crate) relations: Vec<Relation>,
-    /// What the names of its columns begin with; nothing for the row itself
+    /// The prefix of the names of its columns; empty for the row itself
     pub(crate) prefix: String,
 }
 
-/// Where each field of a serializer finds its value.
+/// The place of each field of a serializer in the rows of a plan.
 #[derive(Debug)]
 pub(crate) struct Layout {
     pub(crate) fields: &'static [FieldDescription],
@@ -46,7 +46,7 @@ pub(crate) struct Layout {
     pub(crate) model: Option<String>,
 }
 
-/// Where the value of a field is found in what was fetched.
+/// The place of a field's value in the rows of a plan.
 #[derive(Debug)]
 pub(crate) enum Slot {
     /// Nowhere: the field is not shown
@@ -89,7 +89,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// Where a serializer of the row at the end of some relations finds its fields.
+    /// Returns the layout of a serializer of the row at the end of some relations.
     fn layout(
         &mut self,
         plan: &mut Plan,
@@ -128,7 +128,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A value in the row itself, or behind relations to one row.
+    /// Returns a value in the row itself, or behind relations to one row.
     fn single(&mut self, plan: &mut Plan, field: &'static FieldDescription, path: ColumnPath) -> Slot {
         match &field.output {
             Output::Nested(serializer) => {
@@ -175,7 +175,7 @@ impl Planner<'_> {
         Some(layout)
     }
 
-    /// A list of values: a batch of its own, or a further list of one that is there already.
+    /// Returns a list of values: a batch of its own, or a further list of one that is there already.
     fn many(
         &mut self,
         plan: &mut Plan,
@@ -207,7 +207,7 @@ impl Planner<'_> {
 }
 
 impl Plan {
-    /// Whether everything shown is in the row itself, so that a write can return it.
+    /// Returns whether everything shown is in the row itself, so that a write can return it.
     pub(crate) fn is_own(&self) -> bool {
         self.batches.is_empty()
             && self.cells.iter().all(|cell| cell.relations.is_empty())

@@ -12,7 +12,7 @@ use crate::schema::ColumnPath;
 
 use crate::serializers::Validation;
 
-/// Whether the database refuses all that points at no row, and its key is all that the answer needs to say so.
+/// Returns whether the database refuses all that points at no row, and its key is all that the response needs to say so.
 pub(super) async fn is_guarded(input: &Validation<'_>, db: &Connection) -> Result<bool> {
     let Some(entity) = input.description.entity.filter(|_| !input.has_children()) else { return Ok(false) };
     let foreign_keys = input.request.app().foreign_keys();
@@ -75,7 +75,7 @@ fn take_all(inputs: &mut [Validation<'_>]) -> Vec<Located> {
     all
 }
 
-/// What can be looked for in one statement: the same column of the same rows.
+/// Groups the references that one statement can look up: by the same column of the same rows.
 fn grouped(all: Vec<Located>) -> Vec<Vec<Located>> {
     let mut groups: Vec<Vec<Located>> = Vec::new();
     for located in all {
@@ -93,7 +93,7 @@ fn grouped(all: Vec<Located>) -> Vec<Vec<Located>> {
     groups
 }
 
-/// The references that lead nowhere: object, field, error. Of each field the first one counts.
+/// Returns the references that lead nowhere: object, field, error. Of each field the first one counts.
 async fn look_for(
     group: Vec<Located>,
     request: &Request,
@@ -113,7 +113,7 @@ async fn look_for(
     Ok(missing)
 }
 
-/// The primary keys of the rows that are there, by what points at them.
+/// Returns the primary keys of the rows that are there, by what points at them.
 async fn keys_of(group: &[Located], request: &Request, db: &Connection) -> Result<HashMap<Key, Key>> {
     let first = &group[0];
     let (entity, column) = (first.reference.entity, first.reference.column);

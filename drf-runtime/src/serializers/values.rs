@@ -14,7 +14,7 @@ pub struct Values<'a> {
 
 #[derive(Debug)]
 enum Purpose<'a> {
-    /// What is stored
+    /// The values of columns
     Assignments(Vec<(usize, DbValue)>),
     /// The names of what is set
     Names(Vec<&'static str>),
@@ -61,7 +61,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The default of a field that input cannot set.
+    /// Returns the default of a field that input cannot set.
     pub fn default<T: Field>(&mut self, index: usize, default: impl FnOnce() -> T) {
         let field = &self.description.fields[index];
         if matches!(self.purpose, Purpose::Json(..)) {
@@ -93,7 +93,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The value for the column of a field.
+    /// Returns the value for the column of a field.
     pub(crate) fn stored(&self, index: usize) -> Option<&Value> {
         let Purpose::Assignments(assignments) = &self.purpose else { return None };
         assignments.iter().find_map(|(field, stored)| match stored {

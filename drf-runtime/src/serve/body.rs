@@ -32,7 +32,7 @@ impl TimedBody {
         }
     }
 
-    /// The time until which the next part has to be here.
+    /// Returns the time until which the next part has to be here.
     fn deadline(&self) -> Instant {
         let earned = Duration::from_secs(self.received / BYTES_PER_SECOND);
         (Instant::now() + self.timeout).min(self.started + self.timeout + earned)

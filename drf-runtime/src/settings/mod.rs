@@ -44,23 +44,23 @@ pub struct Settings {
     pub max_search_term_length: usize,
     /// The query parameter that chooses a renderer
     pub url_format_override: String,
-    /// Whether integers of 64 bits are written as text: no. DRF's `COERCE_BIGINT_TO_STRING`.
+    /// True if integers of 64 bits are written as text: no. DRF's `COERCE_BIGINT_TO_STRING`.
     pub coerce_bigint_to_string: bool,
     /// The key of errors that belong to no field
     pub non_field_errors_key: String,
-    /// Whether the errors of a list of objects are an object by index, with those that are wrong only; else a list with
+    /// True if the errors of a list of objects are an object by index, with those that are wrong only; else a list with
     /// a place for each
     pub list_serializer_errors_as_dict: bool,
     /// The hosts that the app serves: `localhost`, `127.0.0.1` and `[::1]`; `.example.com` stands for a domain and all below
     /// it, `*` for every host. A request for another host is a 400, since links are built of the host. Django's
     /// `ALLOWED_HOSTS`. [`testing::APIClient`](crate::testing::APIClient) may also ask for `testserver`.
     pub allowed_hosts: Vec<String>,
-    /// How many proxies stand before the server and add to `X-Forwarded-For`: none, so the header is not trusted. With
+    /// The number of proxies before the server that add to `X-Forwarded-For`: none, so the header is not trusted. With
     /// `None`, DRF's own default, any client escapes a limit by inventing the header.
     pub num_proxies: Option<usize>,
     /// The header by which a proxy says that a request came by HTTPS, and its value
     pub secure_proxy_ssl_header: Option<(String, String)>,
-    /// Whether a URL without its last slash is redirected to the one with it
+    /// True if a URL without its last slash is redirected to the one with it
     pub append_slash: bool,
     /// The most bytes of a body, without its files. Django's `DATA_UPLOAD_MAX_MEMORY_SIZE`
     pub max_body_size: usize,
@@ -82,11 +82,11 @@ pub struct Settings {
     pub max_body_values: usize,
     /// The most errors that are reported for one body; more is 400 with the code `too_large` in place of the errors
     pub max_errors: usize,
-    /// Whether `PUT` and `PATCH` write without looking at the row first, where no permission, hook or validator of the
+    /// True if `PUT` and `PATCH` write without looking at the row first, where no permission, hook or validator of the
     /// viewset looks at it: one statement in place of two. The `before_save` of an `ActiveModelBehavior` then gets a
     /// model in which only the primary key and what the request changes is set. Off, since it may count on the rest.
     pub update_in_place: bool,
-    /// For how many seconds a token that was looked up is believed without asking the database again: 0, so that each
+    /// For how many seconds a token that was looked up is trusted without asking the database again: 0, so that each
     /// request asks. A token that is deleted, and a user who is changed or deactivated, go on as before for so long, in
     /// each process that knows them.
     pub token_cache_seconds: u64,
@@ -131,7 +131,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The defaults, changed by a TOML file if it exists and then by the environment: `DRF_PAGE_SIZE=20`.
+    /// Returns the defaults, changed by a TOML file if it exists and then by the environment: `DRF_PAGE_SIZE=20`.
     ///
     /// # Errors
     /// An unknown key, or a value of the wrong form (a malformed rate, a negative size), with the place where it stands.

@@ -42,7 +42,7 @@ impl Period {
         })
     }
 
-    /// All ways to write a period, the one for showing first.
+    /// Returns all names of a period, the one for output first.
     const fn names(self) -> &'static [&'static str] {
         match self {
             Period::Second => &["second", "seconds", "sec", "secs", "s"],
@@ -78,7 +78,7 @@ impl Rate {
         Self::new(requests, Period::Day)
     }
 
-    /// How many requests; none at all if it is 0.
+    /// Returns the number of requests; 0 allows none.
     pub const fn requests(self) -> u32 {
         self.requests
     }

@@ -1,4 +1,4 @@
-//! What Python takes for white space and for a decimal digit.
+//! White space and decimal digits, as Python sees them.
 
 use std::borrow::Cow;
 
@@ -34,12 +34,12 @@ pub(crate) fn decimal_digit(character: char) -> Option<u8> {
     u8::try_from(code - zero).ok().filter(|digit| *digit < 10)
 }
 
-/// The text with the decimal digits of all scripts written in ASCII.
+/// Returns the text with the decimal digits of all scripts written in ASCII.
 pub(crate) fn ascii_digits(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { text.chars().map(ascii_digit).collect() }
 }
 
-/// What `int` and `float` do to their text first: digits become ASCII, and white space around is taken off.
+/// Prepares the text of a number as `int` and `float` do: digits become ASCII, and outer white space is removed.
 ///
 /// A character that no number has becomes `?`. Python's `_PyUnicode_TransformDecimalAndSpaceToASCII`.
 pub(crate) fn number_text(text: &str) -> Cow<'_, str> {
@@ -50,7 +50,7 @@ pub(crate) fn number_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(ascii.trim_matches(is_ascii_space).to_owned())
 }
 
-/// The text without the underscores between digits; `None` where one is not between digits.
+/// Returns the text without the underscores between digits; `None` where one is not between digits.
 pub(crate) fn without_underscores(text: &str) -> Option<Cow<'_, str>> {
     without_separators(text, |byte| byte.is_ascii_digit())
 }

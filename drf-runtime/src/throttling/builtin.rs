@@ -70,7 +70,7 @@ pub(super) struct LiteralRate {
     pub(super) rate: Result<Rate, RateError>,
     /// The rate as text, for the key
     pub(super) text: String,
-    /// Where none was given, requests to the view count together
+    /// The scope; without one, requests to the view count together
     pub(super) scope: Option<&'static str>,
 }
 
@@ -89,7 +89,7 @@ impl Throttle for LiteralRate {
     }
 }
 
-/// Who sent the request. DRF's keys do not tell an address from the number of a user, and a client can write any
+/// Returns the key of the sender. DRF's keys do not tell an address from the number of a user, and a client can write any
 /// "address" into `X-Forwarded-For`; ours do.
 fn user_or_address(request: &Request) -> String {
     match request.user().id() {

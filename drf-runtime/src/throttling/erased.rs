@@ -39,7 +39,7 @@ impl ThrottleClass {
         Self { inner: Arc::new(throttle), problem: None }
     }
 
-    /// The rate of a scope: `anon` counts requests of nobody only, any other scope those of each user and of each
+    /// Returns the rate of a scope: `anon` counts requests of nobody only, any other scope those of each user and of each
     /// address.
     pub fn scope(scope: &'static str) -> Self {
         match scope {
@@ -49,7 +49,7 @@ impl ThrottleClass {
         }
     }
 
-    /// A rate such as `60/min` for each user, and for nobody by address. Requests to the viewset count together.
+    /// Creates a rate such as `60/min` for each user, and for nobody by address. Requests to the viewset count together.
     pub fn rate(rate: &str) -> Self {
         Self::literal(rate, None)
     }
@@ -66,12 +66,12 @@ impl ThrottleClass {
         Self { inner: Arc::new(LiteralRate { rate, text, scope }), problem }
     }
 
-    /// The scope whose rate must be in the settings.
+    /// Returns the scope whose rate must be in the settings.
     pub(crate) fn needed_scope(&self) -> Option<&str> {
         self.inner.needed_scope()
     }
 
-    /// What is wrong with it whatever the settings are: a malformed rate.
+    /// Returns the mistake in it, whatever the settings are: a malformed rate.
     pub(crate) fn problem(&self) -> Option<&RateError> {
         self.problem.as_ref()
     }

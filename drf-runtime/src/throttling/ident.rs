@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use crate::request::Request;
 use crate::text::unicode::{is_space, strip};
 
-/// The address of the client, for keys. DRF's `get_ident`.
+/// Returns the address of the client, for keys. DRF's `get_ident`.
 ///
 /// It is the address of the peer, or what the proxies before the server wrote into `X-Forwarded-For`: the setting
 /// `num_proxies` says how many of its entries, counted from the last, can be believed. Without that setting the whole

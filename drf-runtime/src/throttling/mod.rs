@@ -1,4 +1,4 @@
-//! How often. DRF's `throttling.py`.
+//! Request throttling. DRF's `throttling.py`.
 
 mod builtin;
 mod erased;
@@ -50,10 +50,10 @@ pub use crate::settings::{Rate, RateError};
     note = "implement `drf::throttling::SimpleRateThrottle` for it, or `drf::throttling::Throttle` if it is no rate"
 )]
 pub trait Throttle: Debug + Send + Sync + 'static {
-    /// Whether the request may go on. An error ends the request.
+    /// Returns whether the request may go on. An error ends the request.
     fn allow_request(&self, request: &Request) -> impl Future<Output = Result<Verdict>> + Send;
 
-    /// The scope whose rate must be in the setting `default_throttle_rates`; the app is not built without it.
+    /// Returns the scope whose rate must be in the setting `default_throttle_rates`; the app is not built without it.
     fn needed_scope(&self) -> Option<&str> {
         None
     }

@@ -30,19 +30,19 @@ use crate::request::Request;
 /// }
 /// ```
 pub trait SimpleRateThrottle: Debug + Send + Sync + 'static {
-    /// The name under which requests are counted, and under which `default_throttle_rates` has the rate. Throttles of
+    /// Returns the name under which requests are counted, and under which `default_throttle_rates` has the rate. Throttles of
     /// the same scope count together.
     fn scope(&self) -> &str;
 
-    /// A rate of its own; `None` for that of the scope.
+    /// Returns a rate of its own; `None` for that of the scope.
     fn rate(&self) -> Option<Rate> {
         None
     }
 
-    /// Whose requests are counted together, within the scope. `None` if the request is not limited.
+    /// Returns the key of the requests that are counted together, within the scope. `None` if the request is not limited.
     fn get_cache_key(&self, request: &Request) -> Option<String>;
 
-    /// What is told to a request that was refused, given when the next one would be let through.
+    /// Returns the time that a throttled client is told to wait, given the time until its next request is allowed.
     fn wait(&self, wait: Option<Duration>) -> Option<Duration> {
         wait
     }

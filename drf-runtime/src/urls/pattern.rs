@@ -21,7 +21,7 @@ enum Piece {
     Argument(String, String),
 }
 
-/// What Django's `reverse` quotes: all but letters, digits, `-._~`, RFC 3986's sub-delimiters and `/~:@`.
+/// The characters that Django's `reverse` quotes: all but letters, digits, `-._~`, RFC 3986's sub-delimiters and `/~:@`.
 const QUOTED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -42,11 +42,11 @@ const QUOTED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-/// What DRF's `lookup_value_regex` is unless something else is said.
+/// The default of DRF's `lookup_value_regex`.
 const USUAL: &str = "[^/.]+";
 
 impl Pattern {
-    /// A pattern from text with named groups: `/api/publishers/(?P<pk>[^/.]+)/`.
+    /// Creates a pattern from text with named groups: `/api/publishers/(?P<pk>[^/.]+)/`.
     pub(crate) fn new(text: &str, suffix: &str) -> Result<Self, regex::Error> {
         let pieces = split(text);
         let source: String = pieces.iter().map(Piece::source).collect();
@@ -63,7 +63,7 @@ impl Pattern {
         Ok(Self { regex, axum, arguments, pieces })
     }
 
-    /// The arguments of a path, if it matches; and the format suffix.
+    /// Returns the arguments of a path, if it matches; and the format suffix.
     pub(crate) fn captures(&self, path: &str) -> Option<(Vec<String>, Option<String>)> {
         let found: Captures<'_> = self.regex.captures(path)?;
         let argument = |(name, _): &(String, _)| found.name(name).map(|text| text.as_str().to_owned());
@@ -71,12 +71,12 @@ impl Pattern {
         Some((self.arguments.iter().map(argument).collect::<Option<_>>()?, format))
     }
 
-    /// Whether there is anything to catch.
+    /// Returns whether there is anything to catch.
     pub(crate) fn has_arguments(&self) -> bool {
         !self.arguments.is_empty()
     }
 
-    /// Whether arguments that axum found look as they should.
+    /// Returns whether arguments that axum found look as they should.
     pub(crate) fn accepts(&self, values: &[String]) -> bool {
         values.len() == self.arguments.len()
             && values.iter().zip(&self.arguments).all(|(value, (_, check))| match check {
@@ -85,12 +85,12 @@ impl Pattern {
             })
     }
 
-    /// The names of the arguments.
+    /// Returns the names of the arguments.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The path with arguments filled in; `None` if one is missing.
+    /// Returns the path with arguments filled in; `None` if one is missing.
     pub(crate) fn reverse(&self, arguments: &[(&str, &str)]) -> Option<String> {
         let mut path = String::new();
         for piece in &self.pieces {
@@ -154,7 +154,7 @@ fn group(text: &str) -> Option<(&str, &str, usize)> {
     None
 }
 
-/// The path for axum, if it can be one. Arguments are named by position, so that routes which name them differently
+/// Returns the path for axum, if it can be one. Arguments are named by position, so that routes which name them differently
 /// can share a place in axum's tree.
 fn axum_path(pieces: &[Piece]) -> Option<String> {
     let mut path = String::new();

@@ -14,7 +14,7 @@ pub(crate) struct Route {
     pub(crate) pattern: Pattern,
     /// The name of the URL
     pub(crate) name: String,
-    /// Whether it is the twin with a format suffix, of which no URLs are built
+    /// True if it is the twin with a format suffix, of which no URLs are built
     pub(crate) suffixed: bool,
     /// The methods, each with the index of its action
     pub(crate) methods: Vec<(Method, usize)>,
@@ -44,7 +44,7 @@ pub(crate) struct Resource {
 #[derive(Debug)]
 pub(crate) struct RoutedAction {
     pub(crate) name: &'static str,
-    /// Whether it has a URL of its own
+    /// True if it has a URL of its own
     pub(crate) extra: bool,
     pub(crate) parsers: Vec<Arc<dyn Parser>>,
 }

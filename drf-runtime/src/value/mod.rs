@@ -1,4 +1,4 @@
-//! The values of a request body and of an answer that was not read from a table.
+//! The values of a request body and of a response that was not read from a table.
 
 mod document;
 pub(crate) mod json;
@@ -45,7 +45,7 @@ pub enum Value {
 pub type Dict = IndexMap<String, Value>;
 
 impl Value {
-    /// The name Python has for the type: `NoneType`, `bool`, `int`, `float`, `str`, `list`, `dict`. DRF's messages use it.
+    /// Returns the name Python has for the type: `NoneType`, `bool`, `int`, `float`, `str`, `list`, `dict`. DRF's messages use it.
     pub fn type_name(&self) -> &'static str {
         match self {
             Value::Null => "NoneType",
@@ -59,7 +59,7 @@ impl Value {
         }
     }
 
-    /// The value of a key, if this is an object that has it.
+    /// Returns the value of a key, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
             // looking through a few keys costs less than the hash of one
@@ -89,7 +89,7 @@ impl Value {
         }
     }
 
-    /// The text, if this is a string.
+    /// Returns the text, if this is a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Value::String(text) => Some(text),

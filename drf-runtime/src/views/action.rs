@@ -18,7 +18,7 @@ pub struct Action {
     pub name: &'static str,
     /// The doc comment, for `OPTIONS`
     pub description: &'static str,
-    /// Whether it is about one row
+    /// True if it is about one row
     pub detail: bool,
     /// The methods it answers
     pub methods: Methods,
@@ -32,9 +32,9 @@ pub struct Action {
     pub serializer: Option<fn() -> &'static SerializerDescription>,
     /// Policies of its own
     pub policies: PolicyTable,
-    /// Whether a hook decides what is saved
+    /// True if a hook decides what is saved
     pub(crate) hooked: bool,
-    /// Whether the handler is a function of the user, which must not run twice for one request
+    /// True if the handler is a function of the user, which must not run twice for one request
     pub(crate) by_user: bool,
 }
 
@@ -73,12 +73,12 @@ impl Action {
         Self::standard("destroy", true, &[Method::DELETE], handler)
     }
 
-    /// The whole of a view that is a function.
+    /// Returns the whole of a view that is a function.
     pub fn view(methods: Methods, handler: Handler) -> Self {
         Self::standard("", false, methods, handler).by_user()
     }
 
-    /// An action of `#[action]`: on all rows, for `GET`, with a URL called like the function.
+    /// Creates an action of `#[action]`: on all rows, for `GET`, with a URL called like the function.
     pub fn extra(name: &'static str, handler: Handler) -> Self {
         Self {
             name,
@@ -125,7 +125,7 @@ impl Action {
         self.methods.iter().any(|method| !method.is_safe())
     }
 
-    /// Whether it is the `create` that the macros write, which saves what the serializer says.
+    /// Returns whether it is the `create` that the macros write, which saves what the serializer says.
     pub(crate) fn is_generated_create(&self) -> bool {
         self.name == "create" && self.url_path.is_empty() && !self.hooked
     }
@@ -136,13 +136,13 @@ impl Action {
         self
     }
 
-    /// A hook decides what is saved.
+    /// Adds a hook decides what is saved.
     pub fn hooked(mut self) -> Self {
         self.hooked = true;
         self
     }
 
-    /// What the action takes and shows.
+    /// Sets the serializer of input and output.
     pub fn serializer<S: Serializer>(mut self) -> Self {
         self.serializer = Some(S::description);
         self

@@ -1,4 +1,4 @@
-//! What a viewset declares.
+//! The descriptions of viewsets.
 
 use std::any::{TypeId, type_name};
 
@@ -7,14 +7,14 @@ use sea_orm::EntityTrait;
 use super::{Action, Handler, PolicyTable};
 use crate::schema::{Column, Entity, Relation, Source};
 
-/// What `#[model_viewset]` makes of a struct. DRF's `ViewSet`.
+/// A struct with `#[model_viewset]`. DRF's `ViewSet`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a viewset",
     label = "not a viewset",
     note = "write `#[model_viewset(serializer = ..)]` or `#[viewset]` above the struct, or `#[api_view]` above the function"
 )]
 pub trait ViewSet: 'static {
-    /// The table of everything that was declared.
+    /// Returns the table of everything that was declared.
     fn describe() -> ViewDescription;
 }
 
@@ -35,17 +35,17 @@ pub struct ViewDescription {
     pub entity: Option<&'static Entity>,
     /// The type of the objects that permissions judge, where there is a table
     pub(crate) model: Option<(TypeId, &'static str)>,
-    /// How one row is found
+    /// The look-up of one row
     pub lookup: RowLookup,
     /// The actions
     pub actions: Vec<Action>,
-    /// Whether `OPTIONS` calls it `.. List` and `.. Instance`, as DRF does with viewsets
+    /// True if `OPTIONS` calls it `.. List` and `.. Instance`, as DRF does with viewsets
     pub(crate) suffixed: bool,
     /// Policies for all actions that have none of their own
     pub policies: PolicyTable,
     /// Looks for the row of the URL, and asks the permissions about it
     pub(crate) get_object: Option<Handler>,
-    /// Whether each request that writes is one transaction, with its row locked
+    /// True if each request that writes is one transaction, with its row locked
     pub(crate) atomic: bool,
     /// The relations whose rows go with a row that is deleted
     pub(crate) cascade: Vec<Vec<Relation>>,
@@ -53,13 +53,13 @@ pub struct ViewDescription {
 }
 
 impl ViewDescription {
-    /// A viewset of the rows of an entity, without actions.
+    /// Creates a viewset of the rows of an entity, without actions.
     pub fn new<E: EntityTrait>(name: &'static str, description: &'static str) -> Self {
         let model = (TypeId::of::<E::Model>(), type_name::<E::Model>());
         Self { entity: Some(Entity::of::<E>()), model: Some(model), ..Self::plain(name, description) }
     }
 
-    /// A viewset without a table.
+    /// Creates a viewset without a table.
     pub fn plain(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
@@ -77,12 +77,12 @@ impl ViewDescription {
         }
     }
 
-    /// What stands for a viewset whose attribute has errors, so that one mistake is one error.
+    /// Returns the description of a viewset whose attribute has errors, so that one mistake is one error.
     pub fn broken(name: &'static str) -> Self {
         Self::plain(name, "")
     }
 
-    /// The column by which one row is found.
+    /// Sets the column by which one row is found.
     pub fn lookup_field<S>(mut self, source: Source<S>) -> Self {
         self.problems.extend(source.problem.map(|problem| format!("`lookup_field`: {problem}")));
         self.lookup.field = Some(source.path.column);
@@ -92,19 +92,19 @@ impl ViewDescription {
         self
     }
 
-    /// The name of the URL argument.
+    /// Sets the name of the URL argument.
     pub fn lookup_url_kwarg(mut self, name: &'static str) -> Self {
         self.lookup.url_kwarg = name;
         self
     }
 
-    /// What the URL argument looks like.
+    /// Sets the pattern of the URL argument.
     pub fn lookup_value_regex(mut self, pattern: &'static str) -> Self {
         self.lookup.value_regex = pattern;
         self
     }
 
-    /// One more relation whose rows go with a row that is deleted: Django's `on_delete=CASCADE`, where the database does
+    /// Adds one more relation whose rows go with a row that is deleted: Django's `on_delete=CASCADE`, where the database does
     /// not do it.
     pub fn cascade<S>(mut self, source: Source<S>) -> Self {
         self.problems.extend(source.problem.clone().map(|problem| format!("`cascade`: {problem}")));
@@ -121,7 +121,7 @@ impl ViewDescription {
         self
     }
 
-    /// How the row of the URL is looked for, for `OPTIONS`.
+    /// Sets the function that looks up the row of the URL, for `OPTIONS`.
     pub fn get_object(mut self, handler: Handler) -> Self {
         self.get_object = Some(handler);
         self
@@ -134,7 +134,7 @@ impl ViewDescription {
         self
     }
 
-    /// One more action.
+    /// Adds one more action.
     pub fn action(mut self, action: Action) -> Self {
         self.actions.push(action);
         self
@@ -147,14 +147,14 @@ impl ViewDescription {
     }
 }
 
-/// How one row is found. DRF's `lookup_field` and its companions.
+/// The look-up of one row. DRF's `lookup_field` and its companions.
 #[derive(Debug, Clone)]
 pub struct RowLookup {
     /// The column; the primary key if there is none
     pub field: Option<&'static Column>,
     /// The name of the URL argument
     pub url_kwarg: &'static str,
-    /// What the URL argument looks like
+    /// The pattern of the URL argument
     pub value_regex: &'static str,
 }
 

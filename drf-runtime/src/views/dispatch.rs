@@ -30,7 +30,7 @@ use crate::views::{Action, ExceptionContext, Policies, ResponseFuture};
 /// The seconds after which a client may repeat a request that the database could not take.
 const RETRY_AFTER: u64 = 5;
 
-/// Answers a request, in the span `drf.request` if somebody listens.
+/// Responds to a request, in the span `drf.request` if somebody listens.
 pub(crate) async fn dispatch(request: Box<Request>) -> http::Response<Body> {
     match tracing::enabled!(Level::DEBUG) {
         true => Box::pin(answer_in_span(request)).await,
@@ -140,7 +140,7 @@ async fn authenticate(request: &mut Request) -> Result<()> {
     Ok(())
 }
 
-/// What the first class finds that finds anything, and which one that is.
+/// Returns the user that the first class authenticates, and the index of that class.
 async fn find_user(request: &Request) -> Result<Option<(User, Option<Auth>, usize)>> {
     for (index, class) in request.policies().authentication.iter().enumerate() {
         if let Some((user, auth)) = class.inner.authenticate(request).await? {
@@ -159,7 +159,7 @@ async fn check_permissions(request: &Request, policies: &Policies) -> Result<()>
     Ok(())
 }
 
-/// Whether the request would be let in, and for `PUT` whether it would find its row: for `OPTIONS`.
+/// Returns whether the request would be let in, and for `PUT` whether it would find its row: for `OPTIONS`.
 pub(crate) async fn check_access(request: &Request) -> Result<()> {
     check_permissions(request, request.policies()).await?;
     match request.view().description.get_object.filter(|_| request.method() == Method::PUT) {

@@ -1,4 +1,4 @@
-//! What a URL does, for `OPTIONS`. DRF's `SimpleMetadata`.
+//! The description of a URL, for `OPTIONS`. DRF's `SimpleMetadata`.
 
 use http::Method;
 
@@ -10,7 +10,7 @@ use crate::response::Response;
 use crate::serializers::SerializerDescription;
 use crate::value::{Dict, Value};
 
-/// Answers `OPTIONS`.
+/// Responds to `OPTIONS`.
 pub(crate) async fn options(request: &Request) -> Result<Response> {
     let policies = request.policies();
     let mut metadata = Dict::new();
@@ -42,7 +42,7 @@ pub(crate) fn view_name(request: &Request) -> String {
     }
 }
 
-/// The doc comment of the `#[action]`, else that of the viewset.
+/// Returns the doc comment of the `#[action]`, else that of the viewset.
 pub(crate) fn view_description(request: &Request) -> &'static str {
     let action = extra_action(request).map(|action| action.description);
     action.filter(|text| !text.is_empty()).unwrap_or(request.view().description.description)
@@ -77,7 +77,7 @@ fn capitalize(text: &str) -> String {
     first + &letters.as_str().to_lowercase()
 }
 
-/// The fields for the methods that the request could use with its rights.
+/// Returns the fields for the methods that the request could use with its rights.
 async fn determine_actions(request: &Request) -> Result<Dict> {
     let mut actions = Dict::new();
     for method in [Method::POST, Method::PUT] {
@@ -95,13 +95,13 @@ async fn determine_actions(request: &Request) -> Result<Dict> {
     Ok(actions)
 }
 
-/// What an `#[action]` without a serializer of its own inherits: that of the viewset.
+/// Returns the serializer that an `#[action]` without one of its own inherits: that of the viewset.
 fn default_serializer(request: &Request) -> Option<fn() -> &'static SerializerDescription> {
     let standard = |action: &&Action| action.url_path.is_empty();
     request.view().description.actions.iter().filter(standard).find_map(|action| action.serializer)
 }
 
-/// Whether the same client could send this method: the permissions are asked again, and for `PUT` the row is looked for.
+/// Returns whether the same client could send this method: the permissions are asked again, and for `PUT` the row is looked up.
 async fn may(request: &Request, method: &Method) -> Result<bool> {
     match super::check_access(&request.as_method(method)).await {
         Ok(()) => Ok(true),
@@ -164,7 +164,7 @@ fn info(field: &FieldDescription) -> Value {
     Value::Dict(entries)
 }
 
-/// One of the objects of a nested list.
+/// Returns one of the objects of a nested list.
 fn objects(field: &FieldDescription, children: Value) -> Value {
     let entries: [(&str, Value); 4] = [
         ("type", FieldKind::NestedObject.label().into()),
@@ -201,7 +201,7 @@ mod tests {
         Y,
     }
 
-    /// What is said beyond the name, and that the field is required.
+    /// Checks the description of a field beyond its name, and that it is required.
     #[track_caller]
     fn check<T: Field>(options: impl FnOnce(&mut FieldDescription), expected: &str) {
         let mut field = described::<T>();

@@ -1,4 +1,4 @@
-//! What a viewset or an action says about policies, and what is decided from it.
+//! The policies of a viewset or an action, and the decision between them.
 
 use std::sync::Arc;
 
@@ -11,31 +11,31 @@ use crate::permissions::PermissionClass;
 use crate::renderers::Renderer;
 use crate::throttling::ThrottleClass;
 
-/// What a viewset or an action says about policies; what it does not say is the viewset's or the settings' affair.
+/// The policies that a viewset or an action names. Those that an action does not name are the viewset's, then the app's.
 #[derive(Debug, Clone, Default)]
 pub struct PolicyTable {
-    /// Who sends the request
+    /// The authentication classes
     pub authentication: Option<Vec<AuthenticationClass>>,
-    /// Who may do what
+    /// The permissions
     pub permission: Option<Vec<PermissionClass>>,
-    /// How often
+    /// The throttles
     pub throttle: Option<Vec<ThrottleClass>>,
-    /// What narrows and orders lists
+    /// The filter backends
     pub filter_backends: Option<Vec<FilterBackendClass>>,
-    /// What cuts lists into pages
+    /// The pagination
     pub pagination: Pages,
-    /// What reads bodies
+    /// The parsers
     pub parsers: Option<Vec<Arc<dyn Parser>>>,
-    /// What writes bodies
+    /// The renderers
     pub renderers: Option<Vec<Arc<dyn Renderer>>>,
-    /// What makes answers of errors
+    /// The exception handler
     pub exception_handler: Option<ExceptionHandler>,
 }
 
-/// What cuts lists into pages.
+/// The pagination of a viewset or an action.
 #[derive(Debug, Clone, Default)]
 pub enum Pages {
-    /// What the settings say
+    /// The one of the app
     #[default]
     Default,
     /// Nothing
@@ -48,19 +48,19 @@ pub enum Pages {
 macro_rules! policy_methods {
     ($($type:ty),*) => {$(
         impl $type {
-            /// Who sends the request.
+            /// Sets the authentication classes.
             pub fn authentication<const N: usize>(mut self, classes: [AuthenticationClass; N]) -> Self {
                 self.policies.authentication = Some(classes.into());
                 self
             }
 
-            /// Who may do what.
+            /// Sets the permissions.
             pub fn permission<const N: usize>(mut self, classes: [PermissionClass; N]) -> Self {
                 self.policies.permission = Some(classes.into());
                 self
             }
 
-            /// How often.
+            /// Sets the throttles.
             pub fn throttle<const N: usize>(mut self, classes: [ThrottleClass; N]) -> Self {
                 self.policies.throttle = Some(classes.into());
                 self
@@ -81,7 +81,7 @@ macro_rules! policy_methods {
                 self.filter_backend(ordering)
             }
 
-            /// One more thing that narrows or orders lists.
+            /// Adds a filter backend.
             pub fn filter_backend(mut self, backend: impl FilterBackend) -> Self {
                 self.policies.filter_backends.get_or_insert_default().push(FilterBackendClass::new(backend));
                 self
@@ -93,7 +93,7 @@ macro_rules! policy_methods {
                 self
             }
 
-            /// What cuts lists into pages.
+            /// Sets the pagination.
             pub fn pagination(mut self, pagination: impl Pagination) -> Self {
                 self.policies.pagination = Pages::Class(Arc::new(pagination));
                 self
@@ -105,19 +105,19 @@ macro_rules! policy_methods {
                 self
             }
 
-            /// What reads bodies.
+            /// Sets the parsers.
             pub fn parsers<const N: usize>(mut self, parsers: [Arc<dyn Parser>; N]) -> Self {
                 self.policies.parsers = Some(parsers.into());
                 self
             }
 
-            /// What writes bodies.
+            /// Sets the renderers.
             pub fn renderers<const N: usize>(mut self, renderers: [Arc<dyn Renderer>; N]) -> Self {
                 self.policies.renderers = Some(renderers.into());
                 self
             }
 
-            /// What makes answers of errors.
+            /// Sets the exception handler.
             pub fn exception_handler(mut self, handler: ExceptionHandler) -> Self {
                 self.policies.exception_handler = Some(handler);
                 self

@@ -8,9 +8,9 @@ use crate::urls::{Resource, RoutedAction};
 #[derive(Debug)]
 pub(crate) struct View {
     pub(crate) description: ViewDescription,
-    /// Those of requests for no action: 405, `OPTIONS`
+    /// The policies of requests for no action: 405, `OPTIONS`
     pub(crate) policies: Policies,
-    /// Those of each action
+    /// The policies of each action
     pub(crate) actions: Vec<Policies>,
 }
 

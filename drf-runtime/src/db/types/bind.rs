@@ -44,7 +44,7 @@ impl Storage {
         }
     }
 
-    /// The parameter as an expression that is written to the column: types that no parameter has are cast to.
+    /// Returns the parameter as an expression that is written to the column: types that no parameter has are cast to.
     pub(crate) fn written(&self, parameter: Value) -> Expr {
         let parameter = Expr::val(parameter);
         match &self.kind {
@@ -55,7 +55,7 @@ impl Storage {
         }
     }
 
-    /// The parameter as an expression that [`compared`](Self::compared) is compared with.
+    /// Returns the parameter as an expression that [`compared`](Self::compared) is compared with.
     pub(crate) fn operand(&self, parameter: Value) -> Expr {
         match self.kind {
             Kind::Interval => Expr::val(parameter).cast_as("interval"),
@@ -203,7 +203,7 @@ impl Storage {
     }
 }
 
-/// A date and time as Django writes it to SQLite.
+/// Returns a date and time as Django writes it to SQLite.
 pub(super) fn django_datetime(moment: NaiveDateTime) -> String {
     written(|out| {
         write_date(moment.date(), out);
@@ -243,7 +243,7 @@ pub(super) fn is_null(value: &Value) -> bool {
     *value == value.as_null()
 }
 
-/// A whole number; `None` is NULL.
+/// Returns a whole number; `None` is NULL.
 fn whole(value: Value) -> Result<Option<i128>, Unfit> {
     Ok(match value {
         Value::Bool(value) => value.map(i128::from),
@@ -294,7 +294,7 @@ fn decimal(value: Value) -> Result<Option<Decimal>, Unfit> {
     })
 }
 
-/// A float as a decimal, whose range is smaller.
+/// Returns a float as a decimal, whose range is smaller.
 fn decimal_of_float(number: f64) -> Result<Decimal, Unfit> {
     match Decimal::from_f64(number) {
         Some(decimal) => Ok(decimal),
@@ -307,7 +307,7 @@ fn beyond_decimals(negative: bool) -> Unfit {
     if negative { Unfit::Below(Decimal::MIN.to_string()) } else { Unfit::Above(Decimal::MAX.to_string()) }
 }
 
-/// A value as text; `None` is NULL.
+/// Returns a value as text; `None` is NULL.
 fn text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => text,
@@ -340,7 +340,7 @@ fn uuid(value: Value) -> Result<Option<Uuid>, Unfit> {
     }
 }
 
-/// A date and time in UTC; a date is its first moment.
+/// Returns a date and time in UTC; a date is its first moment.
 fn moment(value: Value) -> Result<Option<NaiveDateTime>, Unfit> {
     let moment = match value {
         Value::ChronoDateTime(moment) => moment,
@@ -361,7 +361,7 @@ fn moment(value: Value) -> Result<Option<NaiveDateTime>, Unfit> {
     Ok(moment.map(|moment| moment.date().and_time(micros(moment.time()))))
 }
 
-/// The years of the databases are Python's.
+/// Returns the years of the databases are Python's.
 fn in_range(date: NaiveDate) -> Result<NaiveDate, Unfit> {
     if (1..=9999).contains(&date.year()) { Ok(date) } else { Err(Unfit::OutOfRange("Date")) }
 }
@@ -376,7 +376,7 @@ fn interval(value: Value) -> Result<Value, Unfit> {
     })))
 }
 
-/// A list as PostgreSQL's literal: `{1,2}`, `{{"a","b"},{"c",NULL}}`.
+/// Returns a list as PostgreSQL's literal: `{1,2}`, `{{"a","b"},{"c",NULL}}`.
 fn array(value: Value) -> Result<Value, Unfit> {
     match value {
         Value::Json(Some(document)) => {
@@ -395,7 +395,7 @@ fn array(value: Value) -> Result<Value, Unfit> {
     }
 }
 
-/// An item of an array as JSON.
+/// Returns an item of an array as JSON.
 #[cfg(feature = "postgres")]
 fn item(value: Value) -> Result<serde_json::Value, Unfit> {
     Ok(match value {
@@ -445,7 +445,7 @@ fn has_null_character(document: &Document) -> bool {
     }
 }
 
-/// The number of lists and objects inside of each other.
+/// Returns the number of lists and objects inside of each other.
 fn depth(document: &Document) -> usize {
     let inner = match document {
         Document::List(items) => items.iter().map(depth).max(),

@@ -21,7 +21,7 @@ pub(crate) struct ColumnTypes {
     declared: HashMap<Name, String>,
     /// The storage of the columns of the entities that were described before the types were looked up
     columns: Storages,
-    /// That of other entities
+    /// The storage of other entities
     later: RwLock<Storages>,
     /// The tables that were asked for and that the database does not have
     absent: Mutex<HashSet<&'static str>>,
@@ -60,7 +60,7 @@ impl ColumnTypes {
         Ok(types)
     }
 
-    /// A number for a database, which no other has.
+    /// Returns a number for a database, which no other has.
     pub(crate) fn new_database() -> u32 {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         COUNT.fetch_add(1, Ordering::Relaxed)
@@ -71,12 +71,12 @@ impl ColumnTypes {
         self.stale.load(Ordering::Relaxed)
     }
 
-    /// The tables that were asked for and that the database does not have.
+    /// Returns the tables that were asked for and that the database does not have.
     pub(crate) fn absent(&self) -> HashSet<&'static str> {
         self.absent.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The storage of a column of an entity.
+    /// Returns the storage of a column of an entity.
     pub(crate) fn storage(&self, column: &'static Column) -> Storage {
         match self.columns.get(&address(column)) {
             Some(storage) => storage.clone(),
@@ -113,7 +113,7 @@ impl ColumnTypes {
         self.declared.keys().any(|(of, name, _)| *of == schema && *name == table)
     }
 
-    /// The storage of a column of a join table, which holds the values of a column of an entity.
+    /// Returns the storage of a column of a join table, which holds the values of a column of an entity.
     pub(crate) fn storage_like(
         &self,
         table: &TableRef,
@@ -139,7 +139,7 @@ fn table_name(table: &TableRef) -> String {
     }
 }
 
-/// The schema of a table; empty if it is the connection's own.
+/// Returns the schema of a table; empty if it is the connection's own.
 fn schema_of(table: &TableRef) -> String {
     match table {
         TableRef::Table(name, _) => name.0.as_ref().map_or_else(String::new, |schema| schema.1.to_string()),
@@ -147,7 +147,7 @@ fn schema_of(table: &TableRef) -> String {
     }
 }
 
-/// The declared types of all columns, by schema, table and column.
+/// Returns the declared types of all columns, by schema, table and column.
 async fn declared(engine: DbBackend, db: &impl ConnectionTrait) -> Result<HashMap<Name, String>, DbErr> {
     let sql = match engine {
         DbBackend::Sqlite => {

@@ -7,7 +7,7 @@ use super::storage::{JsonForm, Kind, Sign, Storage, UuidForm, Width};
 use super::unfit::Unfit;
 
 impl Storage {
-    /// The column as a cell that [`Row`](crate::db::Row) reads.
+    /// Returns the column as a cell that [`Row`](crate::db::Row) reads.
     pub(crate) fn selected(&self, column: Expr) -> Expr {
         match &self.kind {
             // `numeric`, so exact
@@ -20,7 +20,7 @@ impl Storage {
         }
     }
 
-    /// The column as rows are ordered by it: PostgreSQL has no order of `json`.
+    /// Returns the column as rows are ordered by it: PostgreSQL has no order of `json`.
     pub(crate) fn ordered(&self, column: Expr) -> Expr {
         match (self.engine, &self.kind) {
             (DbBackend::Postgres, Kind::Json(JsonForm::Native)) => column.cast_as("jsonb"),
@@ -28,7 +28,7 @@ impl Storage {
         }
     }
 
-    /// The column as it is compared with an [`operand`](Self::operand).
+    /// Returns the column as it is compared with an [`operand`](Self::operand).
     pub(crate) fn compared(&self, column: Expr) -> Expr {
         match &self.kind {
             // without the length of the network, as Django's `inet`
@@ -38,7 +38,7 @@ impl Storage {
         }
     }
 
-    /// The column as sea-orm decodes it into a field of the Rust type `rust`; `None` if as it is.
+    /// Returns the column as sea-orm decodes it into a field of the Rust type `rust`; `None` if as it is.
     ///
     /// sea-orm asks for exactly the type of the field: it refuses an `integer` for an `i64`.
     pub(crate) fn decoded(&self, column: &Expr, rust: &ArrayType, entity: &ColumnType) -> Option<Expr> {
@@ -132,7 +132,7 @@ impl Storage {
 
 /// Conditions.
 impl Storage {
-    /// The condition that the column has a value.
+    /// Returns the condition that the column has a value.
     ///
     /// # Errors
     /// [`Unfit`] if no row can have it.
@@ -140,12 +140,12 @@ impl Storage {
         Ok(self.compared(column).eq(self.operand(self.bind(value)?)))
     }
 
-    /// The condition that the column has a value, which never holds if no row can have it.
+    /// Returns the condition that the column has a value, which never holds if no row can have it.
     pub(crate) fn has(&self, column: Expr, value: Value) -> Expr {
         self.equals(column, value).unwrap_or_else(|_| nothing())
     }
 
-    /// The condition that the column has one of some values. Those that no row can have are left out.
+    /// Returns the condition that the column has one of some values. Those that no row can have are left out.
     pub(crate) fn is_among(&self, column: Expr, values: impl IntoIterator<Item = Value>) -> Expr {
         let operands: Vec<Expr> = values
             .into_iter()
@@ -156,7 +156,7 @@ impl Storage {
     }
 }
 
-/// A condition that never holds.
+/// Returns a condition that never holds.
 fn nothing() -> Expr {
     Expr::val(1).eq(0)
 }

@@ -93,7 +93,7 @@ pub(super) enum JsonForm {
 }
 
 impl Storage {
-    /// The storage of a column declared with a type, the model's field being of the Rust type `rust`.
+    /// Returns the storage of a column declared with a type, the model's field being of the Rust type `rust`.
     pub(super) fn new(engine: DbBackend, declared: &str, rust: &ArrayType) -> Self {
         let declared = declared.trim().to_ascii_lowercase();
         let kind = match engine {
@@ -104,12 +104,12 @@ impl Storage {
         Self { engine, kind }
     }
 
-    /// The storage of a column of which the database says nothing: as sea-orm declares it.
+    /// Returns the storage of a column of which the database says nothing: as sea-orm declares it.
     pub(crate) fn of_entity(engine: DbBackend, column: &ColumnType, rust: &ArrayType) -> Self {
         Self::new(engine, &declaration(engine, column), rust)
     }
 
-    /// The storage of dates and times of which no column is known.
+    /// Returns the storage of dates and times of which no column is known.
     pub(super) fn moment(engine: DbBackend) -> Self {
         Self { engine, kind: Kind::DateTime }
     }
@@ -125,7 +125,7 @@ impl Storage {
     }
 }
 
-/// The type that sea-query gives to a column.
+/// Returns the type that sea-query gives to a column.
 fn declaration(engine: DbBackend, column: &ColumnType) -> String {
     if let ColumnType::Enum { name, .. } = column {
         return match engine {
@@ -178,7 +178,7 @@ fn declaration(engine: DbBackend, column: &ColumnType) -> String {
     declared.to_owned()
 }
 
-/// A declared type without its arguments and attributes, and its first argument: `varchar(40)`, `int(10) unsigned`.
+/// Returns a declared type without its arguments and attributes, and its first argument: `varchar(40)`, `int(10) unsigned`.
 fn base(declared: &str) -> (&str, Option<usize>) {
     match declared.split_once('(') {
         Some((name, rest)) => {
@@ -192,7 +192,7 @@ fn limit(length: Option<usize>) -> Limit {
     length.map_or(Limit::None, Limit::Characters)
 }
 
-/// The kind of a column of text, which may hold JSON or UUIDs.
+/// Returns the kind of a column of text, which may hold JSON or UUIDs.
 fn text(length: Limit, fixed: bool, rust: &ArrayType) -> Kind {
     match rust {
         ArrayType::Json => Kind::Json(JsonForm::Text),

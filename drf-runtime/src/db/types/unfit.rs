@@ -24,7 +24,7 @@ pub(crate) enum Unfit {
 }
 
 impl From<Unfit> for ValidationError {
-    /// The error in the words of DRF's and Django's validators.
+    /// Returns the error in the words of DRF's and Django's validators.
     fn from(unfit: Unfit) -> Self {
         let (message, code) = match unfit {
             Unfit::Above(most) => {

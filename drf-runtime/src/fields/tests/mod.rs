@@ -1,4 +1,4 @@
-//! What a client reads of one field, for tests.
+//! Input and output of one field, for tests.
 
 mod recorded;
 mod round_trip;
@@ -7,17 +7,17 @@ use super::{Field, FieldDescription, items};
 use crate::value::Value;
 use crate::value::json::{json_text, parse_json};
 
-/// A field of a type without options.
+/// Returns a field of a type without options.
 pub(crate) fn described<T: Field>() -> FieldDescription {
     FieldDescription::of::<T>("field")
 }
 
-/// The answer to JSON input: the value as JSON, or `! ` and the errors.
+/// Returns the response to JSON input: the value as JSON, or `! ` and the errors.
 pub(crate) fn answer<T: Field>(input: &str, field: &FieldDescription) -> String {
     answer_value::<T>(&parse_json(input.as_bytes()).unwrap(), field)
 }
 
-/// The answer to a value.
+/// Returns the response to a value.
 pub(crate) fn answer_value<T: Field>(input: &Value, field: &FieldDescription) -> String {
     let null = !T::NULLABLE && matches!(input, Value::Null);
     let result = if null { Err(field.null_error()) } else { items::run_validation::<T>(input, field, None) };

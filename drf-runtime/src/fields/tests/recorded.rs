@@ -17,7 +17,7 @@ use crate::text::dates::InputFormat;
 use crate::value::Value;
 use crate::value::json::{json_text, parse_json};
 
-/// A field of the zoo: its answer to input.
+/// A field of the zoo: its response to input.
 type Answer = Box<dyn Fn(&Value) -> String>;
 
 fn plain<T: Field>() -> Answer {
@@ -76,7 +76,7 @@ fn alike(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// The steps of a topic.
+/// Returns the steps of a topic.
 fn recorded(kind: &str, topic: &str) -> Vec<Value> {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../tests/conformance/{kind}/{topic}.json"));

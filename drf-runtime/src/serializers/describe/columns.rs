@@ -1,11 +1,11 @@
-//! What a column says about its field.
+//! The options of a field that follow from its column.
 
 use sea_orm::sea_query::{ColumnType, Expr, StringLen};
 
 use crate::fields::FieldDescription;
 use crate::schema::{Column, Source, is_big_integer};
 
-/// Whether a source is only serialized: what is behind relations, and the other row of a one-to-one relation, which has
+/// Returns whether a source is only serialized: what is behind relations, and the other row of a one-to-one relation, which has
 /// the foreign key. Links and referencing rows of the row itself can be written.
 pub(super) fn is_read_only<S>(source: &Source<S>) -> bool {
     let writable = match &source.relation {
@@ -15,7 +15,7 @@ pub(super) fn is_read_only<S>(source: &Source<S>) -> bool {
     source.path.relations.len() > writable
 }
 
-/// What the column says and need not be said again. DRF's `ModelSerializer.build_standard_field`.
+/// Sets the options that follow from the column. DRF's `ModelSerializer.build_standard_field`.
 pub(super) fn from_column(field: &mut FieldDescription, column: &Column, own: bool) {
     field.max_length = match &column.kind {
         ColumnType::String(StringLen::N(length)) | ColumnType::Char(Some(length)) => Some(*length as usize),

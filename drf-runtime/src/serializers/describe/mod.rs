@@ -1,4 +1,4 @@
-//! How generated code describes a serializer: one call a field, one call an option.
+//! The description of a serializer, as generated code builds it: one call a field, one call an option.
 
 mod columns;
 mod options;
@@ -60,7 +60,7 @@ pub fn describe_plain(name: &'static str) -> SerializerBuilder {
 }
 
 impl SerializerBuilder {
-    /// A field that is read from, and perhaps written to, a source of its own type.
+    /// Returns a field that is read from, and perhaps written to, a source of its own type.
     pub fn field<T: Field>(
         &mut self,
         name: &'static str,
@@ -97,7 +97,7 @@ impl SerializerBuilder {
         }
     }
 
-    /// A row, or a list of rows, of another serializer.
+    /// Returns a row, or a list of rows, of another serializer.
     pub fn nested<T: RowsOf>(
         &mut self,
         name: &'static str,
@@ -112,7 +112,7 @@ impl SerializerBuilder {
         self.add(field, options);
     }
 
-    /// An object, or a list of objects, of another serializer, where there are no rows.
+    /// Returns an object, or a list of objects, of another serializer, where there are no rows.
     pub fn nested_input<T: Nested>(
         &mut self,
         name: &'static str,
@@ -131,7 +131,7 @@ impl SerializerBuilder {
         field.path = Some(source.path);
     }
 
-    /// Whether other rows reference the primary key, if the source is such rows: it is what is written.
+    /// Returns whether other rows reference the primary key, if the source is such rows: it is what is written.
     fn is_by_key<S>(&self, source: &Source<S>) -> bool {
         let key = self.entity.map(|entity| entity.primary_key().name);
         source.relation.as_ref().is_none_or(|relation| {
@@ -139,7 +139,7 @@ impl SerializerBuilder {
         })
     }
 
-    /// A field that is the row itself: a link to it.
+    /// Returns a field that is the row itself: a link to it.
     pub fn identity<T: Field>(
         &mut self,
         name: &'static str,
@@ -159,7 +159,7 @@ impl SerializerBuilder {
         self.add(field, options);
     }
 
-    /// The same by another column than the primary key.
+    /// Returns the same by another column than the primary key.
     pub fn identity_by<T: Field>(
         &mut self,
         name: &'static str,
@@ -179,7 +179,7 @@ impl SerializerBuilder {
         }
     }
 
-    /// A field that a function computes from the model. DRF's `SerializerMethodField`.
+    /// Returns a field that a function computes from the model. DRF's `SerializerMethodField`.
     pub fn method<T: Field>(&mut self, name: &'static str, options: fn(FieldBuilder<T>) -> FieldBuilder<T>) {
         let mut field = FieldDescription::of::<T>(name);
         field.read_only = true;
@@ -189,7 +189,7 @@ impl SerializerBuilder {
         self.add(field, options);
     }
 
-    /// A field that is no column. In a serializer of rows it is input only: hooks decide what it means.
+    /// Returns a field that is no column. In a serializer of rows it is input only: hooks decide what it means.
     pub fn input<T: Field>(&mut self, name: &'static str, options: fn(FieldBuilder<T>) -> FieldBuilder<T>) {
         let mut field = FieldDescription::of::<T>(name);
         field.write_only = self.entity.is_some();
@@ -218,12 +218,12 @@ impl SerializerBuilder {
         self.unique_together.push((vec![field, date], None, period));
     }
 
-    /// How many objects a list may have.
+    /// Sets the limits of a list of objects.
     pub fn list(&mut self, limits: ListLimits) {
         self.list = limits;
     }
 
-    /// How many relations deep rows are shown whole, instead of by their keys. DRF's `depth`.
+    /// Sets the depth of relations whose rows are serialized whole, instead of by their keys. DRF's `depth`.
     pub fn depth(&mut self, depth: usize) {
         self.depth = depth;
     }
@@ -239,7 +239,7 @@ impl SerializerBuilder {
         self.provided.push(source.path.column.name);
     }
 
-    /// The finished description.
+    /// Returns the finished description.
     pub fn build(mut self) -> SerializerDescription {
         if self.depth > 0 {
             self.fields.iter_mut().for_each(|field| show_whole(field, self.depth));

@@ -28,7 +28,7 @@ pub struct FieldBuilder<T> {
 }
 
 impl<T> FieldBuilder<T> {
-    /// A field with its options, and what is wrong with them.
+    /// Creates a field with its options, and what is wrong with them.
     pub(super) fn build(
         field: FieldDescription,
         options: fn(Self) -> Self,
@@ -53,7 +53,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether input without it is refused. A relation to many rows that is not required may be empty too, as with Django's
+    /// Sets whether input without it is refused. A relation to many rows that is not required may be empty too, as with Django's
     /// `blank=True`.
     pub fn required(mut self, required: bool) -> Self {
         self.field.required = required;
@@ -69,7 +69,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether an empty text is accepted.
+    /// Sets whether an empty text is accepted.
     pub fn allow_blank(mut self, allow_blank: bool) -> Self
     where
         T: Text,
@@ -78,7 +78,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether outer white space is removed.
+    /// Sets whether outer white space is removed.
     pub fn trim_whitespace(mut self, trim_whitespace: bool) -> Self
     where
         T: Text,
@@ -87,7 +87,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether an empty list is accepted.
+    /// Sets whether an empty list is accepted.
     pub fn allow_empty(mut self, allow_empty: bool) -> Self
     where
         T: Collection,
@@ -96,7 +96,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The fewest characters or items.
+    /// Sets the fewest characters or items.
     pub fn min_length(mut self, min_length: usize) -> Self
     where
         T: MinLength,
@@ -105,7 +105,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The most characters or items.
+    /// Sets the most characters or items.
     pub fn max_length(mut self, max_length: usize) -> Self
     where
         T: Lengths,
@@ -115,7 +115,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The smallest number.
+    /// Sets the smallest number.
     pub fn min_value(mut self, min_value: impl Into<Bounds>) -> Self
     where
         T: Bounded,
@@ -124,7 +124,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The largest number.
+    /// Sets the largest number.
     pub fn max_value(mut self, max_value: impl Into<Bounds>) -> Self
     where
         T: Bounded,
@@ -133,7 +133,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The most digits of a decimal number.
+    /// Sets the most digits of a decimal number.
     pub fn max_digits(mut self, max_digits: u32) -> Self
     where
         T: DecimalNumber,
@@ -142,7 +142,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The digits of a decimal number after the point.
+    /// Sets the digits of a decimal number after the point.
     pub fn decimal_places(mut self, decimal_places: u32) -> Self
     where
         T: DecimalNumber,
@@ -151,7 +151,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The zone of dates and times without an offset, and of those that are shown: `Asia/Shanghai`.
+    /// Sets the zone of dates and times without an offset, and of those that are shown: `Asia/Shanghai`.
     pub fn default_timezone(mut self, name: &str) -> Self
     where
         T: Zoned,
@@ -163,7 +163,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether a file without content is accepted.
+    /// Sets whether a file without content is accepted.
     pub fn allow_empty_file(mut self, allow_empty_file: bool) -> Self
     where
         T: Upload,
@@ -172,7 +172,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether a file is shown by its URL, rather than by its name.
+    /// Sets whether a file is shown by its URL, rather than by its name.
     pub fn use_url(mut self, use_url: bool) -> Self
     where
         T: Upload,
@@ -181,7 +181,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The pattern that text must match. The macro has compiled it before.
+    /// Sets the pattern that text must match. The macro has compiled it before.
     pub fn regex(mut self, pattern: &str) -> Self
     where
         T: Text,
@@ -190,7 +190,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// How a date, a time or a UUID is written.
+    /// Sets the output format of a date, a time or a UUID.
     pub fn format(mut self, format: &'static str) -> Self
     where
         T: Formatted,
@@ -203,7 +203,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// How a date or time may be written in input.
+    /// Sets the input formats of a date or time.
     pub fn input_formats(mut self, formats: &[&'static str]) -> Self
     where
         T: Formatted,
@@ -217,7 +217,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// How a decimal number with too many digits is rounded in output.
+    /// Sets the rounding in output of a decimal number with too many digits.
     pub fn rounding(mut self, rounding: Rounding) -> Self
     where
         T: DecimalNumber,
@@ -235,7 +235,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Whether a decimal number or a large integer is written as text.
+    /// Sets whether a decimal number or a large integer is written as text.
     pub fn coerce_to_string(mut self, coerce_to_string: bool) -> Self
     where
         T: Coerced,
@@ -266,7 +266,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// A validator of one's own. DRF's `validators`.
+    /// Returns a validator of one's own. DRF's `validators`.
     pub fn validator(mut self, check: fn(&T) -> Result<(), ValidationError>) -> Self
     where
         T: 'static,
@@ -276,7 +276,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// A relation whose rows go with nested rows that are replaced.
+    /// Adds a relation whose rows go with nested rows that are replaced.
     pub fn cascade<S>(mut self, source: Source<S>) -> Self {
         if let Some(problem) = &source.problem {
             self.problem(format_args!("`cascade`: {problem}"));
@@ -287,13 +287,13 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// How its nested rows are written.
+    /// Sets the way in which its nested rows are written.
     pub fn write(mut self, write: Write) -> Self {
         self.field.write = Some(write);
         self
     }
 
-    /// What the items of a list, or the values of a dict, are like.
+    /// Sets the options of the items of a list, or of the values of a dict.
     pub fn child(mut self, options: fn(FieldBuilder<T::Child>) -> FieldBuilder<T::Child>) -> Self
     where
         T: List,
@@ -306,7 +306,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The rows that input may point at.
+    /// Returns the rows that input may point at.
     pub fn queryset<E: EntityTrait>(
         mut self,
         limit: impl Fn(&Request, Select<E>) -> Select<E> + Send + Sync + 'static,
@@ -318,7 +318,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The column that stands for the row.
+    /// Returns the column that stands for the row.
     pub fn slug_field<E: EntityTrait, C>(self, _: fn(&ModelOf<E>) -> &C, name: &'static str) -> Self
     where
         T: SlugField + RelatedTo<Entity = E>,
@@ -327,7 +327,7 @@ impl<T> FieldBuilder<T> {
         self.by_column::<E>(name)
     }
 
-    /// The column that fills the argument of the URL that a link leads to.
+    /// Returns the column that fills the argument of the URL that a link leads to.
     pub fn lookup_field<E: EntityTrait, C>(self, _: fn(&ModelOf<E>) -> &C, name: &'static str) -> Self
     where
         T: LinkedRows + RelatedTo<Entity = E>,
@@ -352,7 +352,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The name of the URL that a link leads to.
+    /// Sets the name of the URL that a link leads to.
     pub fn view_name(mut self, name: &'static str) -> Self
     where
         T: Hyperlink,
@@ -363,7 +363,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The argument of the URL that a link leads to.
+    /// Sets the argument of the URL that a link leads to.
     pub fn lookup_url_kwarg(mut self, name: &'static str) -> Self
     where
         T: Hyperlink,
@@ -374,7 +374,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// The label of a choice is shown in place of its value. Django's `get_<field>_display`.
+    /// Sets the label of a choice is shown in place of its value. Django's `get_<field>_display`.
     pub fn display(mut self) -> Self
     where
         T: Labelled,
@@ -385,19 +385,19 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// A message of one's own for a code.
+    /// Adds a message of one's own for a code.
     pub fn error_message(mut self, code: &'static str, message: &'static str) -> Self {
         self.field.messages.push((code, message));
         self
     }
 
-    /// The name for people.
+    /// Sets the name for people.
     pub fn label(mut self, label: &str) -> Self {
         self.field.label = label.to_owned();
         self
     }
 
-    /// The help text.
+    /// Sets the help text.
     pub fn help_text(mut self, help_text: &str) -> Self {
         self.field.help_text = Some(help_text.to_owned());
         self
@@ -411,7 +411,7 @@ impl<T> FieldBuilder<T> {
     note = "`child` is for `Vec<..>` and for `IndexMap<String, ..>`"
 )]
 pub trait List {
-    /// What the items are
+    /// The type of the items
     type Child;
 }
 

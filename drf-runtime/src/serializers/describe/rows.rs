@@ -28,10 +28,10 @@ impl FieldDescription {
     note = "`nested` is here for a type with `#[serializer(entity = ..)]`, an `Option` of one, or a `Vec` of one"
 )]
 pub trait RowsOf: Nested {
-    /// What it is read from
+    /// The type that it is read from
     type Source;
 
-    /// How the rows are shown.
+    /// Returns the serializer of the rows.
     #[doc(hidden)]
     fn rows() -> NestedRows;
 }

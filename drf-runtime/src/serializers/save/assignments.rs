@@ -14,7 +14,7 @@ use crate::serializers::{
     AttemptedWrite, ModelSerializer, Serializer, SerializerDescription, Validated, Values,
 };
 
-/// What valid data sets: the values of columns, by field, and the rows it is linked to.
+/// The assignments of valid data: the values of columns, by field, and the rows that it is linked to.
 #[derive(Debug)]
 pub(super) struct Assignments {
     pub(super) values: Vec<(usize, Value)>,

@@ -48,7 +48,7 @@ pub(super) enum Verb {
 }
 
 impl ColumnValues {
-    /// What a model sets, as it is written to this database.
+    /// Returns the values that a model sets, as this database stores them.
     pub(super) fn of<E: EntityTrait>(model: &E::ActiveModel, db: &Connection) -> Self {
         let entity = Entity::of::<E>();
         let mut written = Self { entity, cells: Vec::with_capacity(entity.columns.len()), unfit: Vec::new() };
@@ -72,7 +72,7 @@ impl ColumnValues {
         }
     }
 
-    /// The errors of the columns that cannot hold their values, under the names of the fields.
+    /// Returns the errors of the columns that cannot hold their values, under the names of the fields.
     pub(super) fn errors(&self, description: &SerializerDescription) -> Option<Detail> {
         let mut errors = IndexMap::new();
         for (index, unfit) in &self.unfit {
@@ -122,7 +122,7 @@ impl ColumnValues {
         self.exprs(db).find(|(name, _)| *name == column.name).map(|(_, value)| value)
     }
 
-    /// The columns and what is written to them, for a statement that is made anew.
+    /// Returns the columns and what is written to them, for a statement that is made anew.
     pub(super) fn exprs(&self, db: &Connection) -> impl Iterator<Item = (&'static str, Expr)> {
         self.cells.iter().map(|(index, cell)| {
             let column = &self.entity.columns[*index];
@@ -149,7 +149,7 @@ impl ColumnValues {
         })
     }
 
-    /// The parameters, in the order of the columns.
+    /// Returns the parameters, in the order of the columns.
     pub(super) fn into_values(self) -> impl Iterator<Item = Value> {
         self.cells.into_iter().filter_map(|(_, cell)| match cell {
             ColumnValue::Value(value) => Some(value),

@@ -28,7 +28,7 @@ where
     E: EntityTrait<ActiveModel: Send>,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    /// A row that is there still.
+    /// Creates a row that is there still.
     pub fn new(request: &'a Request, instance: E::Model, db: &'a Connection) -> Self {
         Self { instance, request, db }
     }
@@ -48,7 +48,7 @@ where
         Ok(())
     }
 
-    /// Where the statements go: inside the transaction of this operation.
+    /// Returns the connection of this operation, with its transaction.
     pub fn db(&self) -> &'a Connection {
         self.db
     }
@@ -148,7 +148,7 @@ pub(super) async fn cascade(
     Ok(())
 }
 
-/// The keys of the rows where the last relation of a path starts; `None` for the row itself.
+/// Returns the keys of the rows where the last relation of a path starts; `None` for the row itself.
 fn starts(
     before: &[Relation],
     last: &Relation,

@@ -1,4 +1,4 @@
-//! Many to many: the rows of the table between.
+//! Many to many: the rows of the join table.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::db::{Connection, Key, MAX_KEYS, Row, Storage};
 use crate::exceptions::{Result, ValidationError};
 use crate::schema::{Column, Entity, Relation, Through};
 
-/// The rows that a row is linked to through a table between.
+/// The rows that a row is linked to through a join table.
 #[derive(Debug)]
 pub(super) struct ManyToManyLink {
     /// The index of the field
@@ -110,7 +110,7 @@ impl<'a> Ends<'a> {
         Ok(())
     }
 
-    /// The rows that are linked already, so that their links keep their ids.
+    /// Returns the rows that are linked already, so that their links keep their ids.
     async fn linked_keys(&self, db: &Connection) -> Result<HashSet<Key>> {
         let mut statement = SelectStatement::new();
         let other = Expr::col(self.through.to_column.clone());

@@ -76,12 +76,12 @@ pub struct Update<'a, S: ModelSerializer> {
 pub struct Saved<E: EntityTrait> {
     /// The row as it is now
     pub model: E::Model,
-    /// What the statement gave back, to be shown
+    /// The columns that the statement returned, for the response
     pub(crate) row: Option<QueryResult>,
 }
 
 impl<E: EntityTrait> Saved<E> {
-    /// A row that was saved by other means: it is read anew to be shown.
+    /// Creates a row that was saved by other means: it is read anew to be shown.
     pub fn new(model: E::Model) -> Self {
         Self { model, row: None }
     }
@@ -126,7 +126,7 @@ impl<'a, S: ModelSerializer> Create<'a, S> {
         Ok(Saved { model, row: Some(row) })
     }
 
-    /// Where the statements go: inside the transaction of this operation.
+    /// Returns the connection of this operation, with its transaction.
     pub fn db(&self) -> &'a Connection {
         self.db
     }
@@ -188,7 +188,7 @@ impl<'a, S: ModelSerializer> Update<'a, S> {
         Ok(Saved { model, row })
     }
 
-    /// Where the statements go: inside the transaction of this operation.
+    /// Returns the connection of this operation, with its transaction.
     pub fn db(&self) -> &'a Connection {
         self.db
     }

@@ -45,7 +45,7 @@ pub trait WritableNested: Nested {
 
 type Saving<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
-/// Where nested rows are saved.
+/// The relation by which nested rows are saved.
 #[derive(Debug)]
 pub struct NestedRelation<'a> {
     field: &'static str,
@@ -147,13 +147,13 @@ impl NestedRelation<'_> {
         create_children::<S>(data, Some((&column, self.key)), self.request, self.db).await.map(drop)
     }
 
-    /// The condition that a row belongs to the row that was saved.
+    /// Returns the condition that a row belongs to the row that was saved.
     fn points_here(&self) -> Expr {
         let column = Expr::col(self.relation.to_column.clone());
         self.db.start_storage(self.relation, self.from).has(column, self.key.clone())
     }
 
-    /// The row with a key, if it belongs here.
+    /// Returns the row with a key, if it belongs here.
     async fn find<E: EntityTrait>(&self, key: Value) -> Result<Option<E::Model>> {
         let entity = Entity::of::<E>();
         let queryset = QuerySet::all(entity).filter(self.points_here());

@@ -179,7 +179,7 @@ fn check_all(rows: &[ColumnValues], description: &SerializerDescription) -> Resu
         .into())
 }
 
-/// Whether a write gives back its row. SQLite does since 3.35, which is older than the one that sqlx brings along.
+/// Returns whether a write gives back its row. SQLite does since 3.35, which is older than the one that sqlx brings along.
 fn returns_rows(db: &Connection) -> bool {
     let backend = db.get_database_backend();
     backend == DbBackend::Sqlite || backend.support_returning()
@@ -200,7 +200,7 @@ fn statement<S: StatementBuilder>(
     Statement::from_sql_and_values(backend, sql, values.into_values().chain(key.cloned()))
 }
 
-/// The row that a write gives back. The statement is read to its end: a deferred constraint speaks there.
+/// Returns the row that a write gives back. The statement is read to its end: a deferred constraint speaks there.
 async fn first(db: &Connection, statement: Statement) -> Result<Option<QueryResult>> {
     Ok(db.query_all_raw(statement).await?.into_iter().next())
 }

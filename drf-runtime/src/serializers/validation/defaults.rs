@@ -7,12 +7,12 @@ use crate::exceptions::Result;
 use crate::fields::{KeyOf, PrimaryKeyRelated, RelatedKey};
 use crate::request::Request;
 
-/// What a default may look at.
+/// The context of a default.
 #[derive(Debug, Clone, Copy)]
 pub struct DefaultContext<'a> {
     /// The request
     pub request: &'a Request,
-    /// Whether a row is updated, rather than made
+    /// True if a row is updated, rather than made
     pub updates: bool,
 }
 

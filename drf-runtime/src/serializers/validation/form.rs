@@ -1,4 +1,4 @@
-//! Where the fields of an object stand. A form, whose values are all text, has its own ways to say lists and objects.
+//! The input of an object. A form, whose values are all text, has its own forms of lists and objects.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use crate::fields::{FieldDescription, FormInput};
 use crate::parsers::{Data, QueryDict};
 use crate::value::{Dict, Value};
 
-/// Where the fields of an object stand.
+/// The input of an object.
 #[derive(Debug, Clone)]
 pub(crate) enum Input<'a> {
     /// A JSON value
@@ -30,7 +30,7 @@ impl<'a> Input<'a> {
         matches!(self, Input::Form(_))
     }
 
-    /// What the client sent for a field.
+    /// Returns the input of a field.
     pub(super) fn value(
         &self,
         field: &FieldDescription,
@@ -60,7 +60,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Whether the client sent a field.
+    /// Returns whether the client sent a field.
     pub(super) fn has(&self, name: &str) -> bool {
         match self {
             Input::Json(value) => value.get(name).is_some(),
@@ -68,7 +68,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The object that the client sent for a field.
+    /// Returns the object that the client sent for a field.
     pub(super) fn object(&self, name: &str) -> Option<Input<'a>> {
         match self {
             Input::Json(value) => get(value, name).map(Input::Json),
@@ -76,7 +76,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The objects that the client sent for a field, or what it sent in their place.
+    /// Returns the objects that the client sent for a field, or what it sent in their place.
     pub(super) fn objects(&self, name: &str) -> Option<Objects<'a>> {
         match self {
             Input::Json(value) => get(value, name).map(|value| Input::Json(value).into_objects()),
@@ -84,7 +84,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The objects of a list, or what it is instead.
+    /// Returns the objects of a list, or what it is instead.
     pub(super) fn into_objects(self) -> Objects<'a> {
         match self {
             Input::Json(Cow::Borrowed(Value::List(items))) => {
@@ -98,7 +98,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// What it is, if it is no object.
+    /// Returns the value, if it is no object.
     pub(super) fn other_than_object(&self) -> Option<&Value> {
         match self {
             Input::Form(_) => None,

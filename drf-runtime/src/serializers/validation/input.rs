@@ -16,22 +16,22 @@ pub struct Validation<'a> {
     pub(in crate::serializers) description: &'static SerializerDescription,
     pub(super) data: Input<'a>,
     pub(super) partial: bool,
-    /// Whether a row is there already
+    /// True if a row is there already
     updates: bool,
-    /// Whether the primary key is read: it says which of several rows is meant
+    /// True if the primary key is read: it says which of several rows is meant
     pub(super) reads_key: bool,
     /// The primary key that was read: its row does not stand in its own way
     pub(super) own_key: Option<sea_orm::Value>,
-    /// Whether a row will be made of it, whatever the change around it leaves out
+    /// True if a row will be made of it, whatever the change around it leaves out
     pub(super) inserts: bool,
     /// The fields that were left out, without which there is no row. They are told if all else is valid: DRF would not
     /// tell them, and fail to insert the row.
     missing: Vec<usize>,
     pub(in crate::serializers) request: &'a Request,
     pub(in crate::serializers) errors: Vec<Option<Detail>>,
-    /// Why a default could not be told
+    /// The error of a default
     pub(super) failure: Option<Error>,
-    /// What is wrong with the object as a whole
+    /// The errors of the object as a whole
     pub(super) whole: Option<Detail>,
     /// The objects inside of it
     pub(super) children: Vec<Child<'a>>,
@@ -47,7 +47,7 @@ pub struct Validation<'a> {
 #[derive(Debug)]
 pub(super) struct Child<'a> {
     pub(super) field: usize,
-    /// Whether it is one of a list
+    /// True if it is one of a list
     pub(super) listed: bool,
     pub(super) validation: Validation<'a>,
 }
@@ -84,17 +84,17 @@ impl<'a> Validation<'a> {
         !self.children.is_empty()
     }
 
-    /// The value of the field with this index: `None` if it is absent or wrong.
+    /// Returns the value of the field with this index: `None` if it is absent or wrong.
     pub fn field<T: Field>(&mut self, index: usize) -> Option<T> {
         self.value(index, |_| None)
     }
 
-    /// The value of the field with this index, or its default if it is absent and not every field must be given.
+    /// Returns the value of the field with this index, or its default if it is absent and not every field must be given.
     pub fn field_or<T: Field>(&mut self, index: usize, default: impl FnOnce() -> T) -> Option<T> {
         self.value(index, |_| Some(default()))
     }
 
-    /// The same with a default that depends on the request.
+    /// Returns the same with a default that depends on the request.
     pub fn field_with<T: Field>(&mut self, index: usize, default: impl FieldDefault<T>) -> Option<T> {
         let context = self.default_context();
         let mut failure = None;
@@ -162,7 +162,7 @@ impl<'a> Validation<'a> {
         }
     }
 
-    /// The default of an absent value. DRF does not validate it.
+    /// Returns the default of an absent value. DRF does not validate it.
     fn implied<T: Field>(
         &mut self,
         index: usize,
@@ -291,7 +291,7 @@ impl<'a> Validation<'a> {
     }
 }
 
-/// What is wrong with the objects of each field.
+/// Returns the errors of the objects of each field.
 fn errors_inside(children: Vec<Child<'_>>) -> IndexMap<usize, Detail> {
     let mut by_field: IndexMap<usize, Vec<Child<'_>>> = IndexMap::new();
     for child in children {
@@ -304,7 +304,7 @@ fn errors_inside(children: Vec<Child<'_>>) -> IndexMap<usize, Detail> {
     by_field.into_iter().filter_map(|(field, children)| Some((field, detail(children)?))).collect()
 }
 
-/// What is wrong with the objects of a list, each at its place. DRF is on its way from a list of all to a dict of those
+/// Returns the errors of the objects of a list, each at its place. DRF is on its way from a list of all to a dict of those
 /// that are wrong, by the setting `LIST_SERIALIZER_ERRORS_AS_DICT`.
 pub(super) fn list_errors(objects: Vec<Validation<'_>>) -> Option<Detail> {
     let request = objects.iter().find(|object| object.has_errors())?.request;

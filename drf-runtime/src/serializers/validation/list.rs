@@ -12,7 +12,7 @@ use crate::request::Request;
 use crate::serializers::{ListLimits, Serializer, Validated};
 use crate::value::Value;
 
-/// What is wrong with the length of a list: message and code.
+/// Returns the error of the length of a list: message and code.
 pub(super) fn check_length(length: usize, limits: ListLimits) -> Option<(String, &'static str)> {
     if length == 0 && !limits.allow_empty {
         return Some(("This list may not be empty.".to_owned(), "empty"));
@@ -28,7 +28,7 @@ pub(super) fn not_a_list(other: &Value) -> (String, &'static str) {
     (format!("Expected a list of items but got type \"{}\".", other.type_name()), "not_a_list")
 }
 
-/// The fields of an object that may stand in a list, where `null` is none.
+/// Returns the fields of an object that may stand in a list, where `null` is none.
 pub(super) fn read_item<S: Serializer>(input: &mut Validation<'_>) -> Option<Validated<S>> {
     if !matches!(input.not_an_object(), Some(Value::Null)) {
         return read_object::<S>(input);

@@ -31,13 +31,13 @@ use crate::exceptions::{APIException, Detail, Error, Result, ValidationError};
 use crate::request::Request;
 use crate::value::Value;
 
-/// What validators of a whole object may look at.
+/// The context of the validators of a whole object.
 pub struct Context<'a, S: Serializer> {
     /// The request
     pub request: &'a Request,
     /// The row that is updated; `None` for a new one. DRF's `self.instance`.
     pub instance: Option<&'a S::Instance>,
-    /// Whether fields may be missing, as in a `PATCH`
+    /// True if fields may be missing, as in a `PATCH`
     pub partial: bool,
 }
 
@@ -129,7 +129,7 @@ fn column_of<E: EntityTrait>(model: &E::Model, name: &str) -> Option<sea_orm::Va
     E::Column::from_str(name).ok().map(|column| model.get(column))
 }
 
-/// The value of the primary key of a model.
+/// Returns the value of the primary key of a model.
 pub(crate) fn primary_key_of<E: EntityTrait>(model: &E::Model) -> sea_orm::Value {
     use sea_orm::{Iterable, PrimaryKeyToColumn};
     let key = E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column);
@@ -230,7 +230,7 @@ async fn check_the_rest(
     check_unique(input, true, row, db).await
 }
 
-/// The fields of an object, if it is one.
+/// Returns the fields of an object, if it is one.
 fn read_object<S: Serializer>(input: &mut Validation<'_>) -> Option<Validated<S>> {
     if let Some(other) = input.not_an_object() {
         let message = format!("Invalid data. Expected a dictionary, but got {}.", other.type_name());
@@ -249,7 +249,7 @@ fn whole_error(key: &str, (message, code): (String, &'static str)) -> Validation
     ValidationError(Detail::Dict(IndexMap::from([(key.to_owned(), detail)])))
 }
 
-/// The steps after every field was read: validators of nested objects, of fields, and of the object as a whole, if all
+/// Returns the steps after every field was read: validators of nested objects, of fields, and of the object as a whole, if all
 /// before is valid. `None` if anything is not.
 async fn complete<S: Serializer>(
     mut data: Validated<S>,

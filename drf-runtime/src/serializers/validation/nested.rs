@@ -24,13 +24,13 @@ pub trait Nested: Send + 'static {
     /// The serializer of the objects
     type Serializer: Serializer;
 
-    /// What valid input becomes
+    /// The type of valid input
     type Validated: Send;
 
-    /// Whether `null` is a value
+    /// True if `null` is a value
     const NULLABLE: bool = false;
 
-    /// Whether there are several objects
+    /// True if there are several objects
     const MANY: bool = false;
 
     /// Reads the objects of a field.
@@ -50,7 +50,7 @@ pub trait Nested: Send + 'static {
     fn write(data: &Self::Validated, out: &mut Vec<u8>);
 }
 
-/// Valid data in the making; `None` if it is not valid.
+/// Valid data of the future; `None` if it is not valid.
 pub type Completed<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
 
 impl<S: Serializer> Nested for S {
@@ -205,7 +205,7 @@ impl<S: Serializer> Nested for Vec<S> {
 
 /// Nested fields.
 impl<'a> Validation<'a> {
-    /// The objects of the field with this index: `None` if they are absent or wrong.
+    /// Returns the objects of the field with this index: `None` if they are absent or wrong.
     pub fn nested<N: Nested>(&mut self, index: usize) -> Option<N::Validated> {
         if self.description.fields[index].read_only { None } else { N::read(index, self) }
     }
@@ -223,13 +223,13 @@ impl<'a> Validation<'a> {
         Ok(())
     }
 
-    /// Returns whether null was sent for a field.
+    /// Sets whether null was sent for a field.
     fn is_null(&mut self, index: usize) -> bool {
         let object = self.data.object(self.description.fields[index].name);
         matches!(object, Some(Input::Json(value)) if *value == Value::Null)
     }
 
-    /// What was sent for a field; `None` is null.
+    /// Returns the input of a field; `None` is null.
     fn object(&mut self, index: usize, nullable: bool) -> Option<Option<Input<'a>>> {
         let field = &self.description.fields[index];
         let Some(object) = self.data.object(field.name) else {

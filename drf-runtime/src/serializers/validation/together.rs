@@ -16,7 +16,7 @@ use crate::serializers::{Serializer, Validated, Values};
 /// Rules of uniqueness, each with what is to be checked.
 type TogetherChecks = Vec<(&'static UniqueTogether, TogetherCheck)>;
 
-/// What a rule of uniqueness checks.
+/// The check of a rule of uniqueness.
 pub(super) enum TogetherCheck {
     /// These fields are absent, and the rule requires them
     Missing(Vec<usize>),
@@ -24,7 +24,7 @@ pub(super) enum TogetherCheck {
     Free(Vec<Wanted>),
 }
 
-/// What the rules of uniqueness check of valid data.
+/// Returns the checks of the rules of uniqueness for valid data.
 pub(super) fn checks_together<S: Serializer>(
     valid: &Validated<S>,
     input: &Validation<'_>,
@@ -212,7 +212,7 @@ fn required_error(description: &SerializerDescription, fields: &[usize]) -> Vali
 }
 
 impl UniqueTogether {
-    /// The period in which the first field is unique.
+    /// Returns the period in which the first field is unique.
     pub(in crate::serializers) fn period(&self) -> Option<&'static str> {
         match self.lookup {
             UniqueLookup::Date => Some("date"),

@@ -14,7 +14,7 @@ use crate::schema::{Column, Entity};
 /// The sets of values that one statement looks up.
 const MAX_LOOKUPS: usize = 100;
 
-/// Looks for rows that have a unique value already. What a constraint guards need not be looked for while all else is
+/// Looks for rows that have a unique value already. What a constraint guards need not be looked up while all else is
 /// valid: the write will tell, in one statement in place of two.
 pub(super) async fn check_unique(
     input: &mut Validation<'_>,
@@ -222,7 +222,7 @@ fn rows_with(
     Some(statement)
 }
 
-/// The parts of a date that are compared.
+/// Returns the parts of a date that are compared.
 fn parts_of(lookup: UniqueLookup) -> Option<&'static [DatePart]> {
     match lookup {
         UniqueLookup::Date => Some(&[DatePart::Day, DatePart::Month, DatePart::Year]),

@@ -10,7 +10,7 @@ use regex::{Captures, Regex};
 use crate::text::constant_regex;
 use crate::text::unicode::ascii_digits;
 
-/// Why a text is no duration.
+/// The reason why a text is no duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DurationError {
     /// It does not look like one
@@ -61,7 +61,7 @@ pub(crate) fn parse_duration(text: &str) -> Result<TimeDelta, DurationError> {
     total(&captures, sign(&captures))
 }
 
-/// The sum of the parts. The sign is that of the time; `day_sign` multiplies the days.
+/// Returns the sum of the parts. The sign is that of the time; `day_sign` multiplies the days.
 fn total(captures: &Captures<'_>, day_sign: i128) -> Result<TimeDelta, DurationError> {
     let part = |name: &str| captures.name(name).map_or(0.0, |part| number(part.as_str()));
     let microseconds =
@@ -87,7 +87,7 @@ fn number(text: &str) -> f64 {
     text.parse().unwrap_or(0.0)
 }
 
-/// The constructor of `timedelta`: numbers of units, in microseconds.
+/// Returns the constructor of `timedelta`: numbers of units, in microseconds.
 ///
 /// Whole units are added exactly; what fractions leave below a microsecond is summed up and rounded once.
 fn sum<const N: usize>(parts: [(f64, i128); N]) -> Result<i128, DurationError> {
@@ -109,7 +109,7 @@ fn whole(count: f64) -> Result<i128, DurationError> {
     if count.abs() < 1e30 { Ok(count as i128) } else { Err(DurationError::Overflow) }
 }
 
-/// The nearest integer; of two, the one that makes the sum with `total` even.
+/// Returns the nearest integer; of two, the one that makes the sum with `total` even.
 fn round(rest: f64, total_is_odd: bool) -> i128 {
     let odd = f64::from(u8::from(total_is_odd));
     let nearest = rest.round();

@@ -35,7 +35,7 @@ pub(super) fn parse_datetime(text: &str) -> Option<Moment> {
     offset.map_or(Some(Moment::Naive(local)), |offset| offset.apply(local))
 }
 
-/// What follows the character, whose first byte is at the position.
+/// Returns the bytes after the character whose first byte is at a position.
 fn after_character(bytes: &[u8], at: usize) -> &[u8] {
     let length = match byte_at(bytes, at) {
         0x00..=0x7f => 1,
@@ -46,7 +46,7 @@ fn after_character(bytes: &[u8], at: usize) -> &[u8] {
     bytes.get(at + length..).unwrap_or(&[])
 }
 
-/// Where the date ends: after `YYYY-MM-DD`, `YYYYMMDD`, `YYYY-Www`, `YYYYWww`, `YYYY-Www-D` or `YYYYWwwD`.
+/// Returns the end of the date: after `YYYY-MM-DD`, `YYYYMMDD`, `YYYY-Www`, `YYYYWww`, `YYYY-Www-D` or `YYYYWwwD`.
 fn separator_position(bytes: &[u8]) -> Option<usize> {
     match (byte_at(bytes, 4), byte_at(bytes, 5)) {
         _ if bytes.len() < 7 => None,
@@ -93,7 +93,7 @@ fn read_date(bytes: &[u8], length: usize) -> Option<NaiveDate> {
     date(year, month, cursor.digits(2)?)
 }
 
-/// The rest of `YYYY-Www[-D]`; without a day it is the Monday.
+/// Returns the rest of `YYYY-Www[-D]`; without a day it is the Monday.
 fn read_week_date(mut cursor: Cursor<'_>, year: u32, dashes: bool, length: usize) -> Option<NaiveDate> {
     let week = cursor.digits(2)?;
     let mut day = 1;
@@ -139,7 +139,7 @@ struct Clock {
     minute: u32,
     second: u32,
     microsecond: u32,
-    /// Whether the text ended with it
+    /// True if the text ended with it
     is_whole: bool,
 }
 

@@ -27,7 +27,7 @@ pub(crate) enum Moment {
 }
 
 impl Moment {
-    /// The date and time as they were written.
+    /// Returns the date and time as they were written.
     pub(crate) fn local(&self) -> NaiveDateTime {
         match self {
             Moment::Aware(moment) => moment.naive_local(),
@@ -36,7 +36,7 @@ impl Moment {
     }
 }
 
-/// Why a text is no date or time.
+/// The reason why a text is no date or time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateError {
     /// It does not look like one. Django's parsers return `None`.
@@ -45,7 +45,7 @@ pub(crate) enum DateError {
     OutOfRange,
 }
 
-/// Whether Python's `datetime` knows the year. Outside of it, DRF says "Datetime value out of range."
+/// Returns whether Python's `datetime` knows the year. Outside of it, DRF says "Datetime value out of range."
 pub(crate) fn in_python_range(date: NaiveDate) -> bool {
     (1..=9999).contains(&date.year())
 }
@@ -70,7 +70,7 @@ struct Offset {
 }
 
 impl Offset {
-    /// The moment with this offset; `None` if the offset has a day or more.
+    /// Returns the moment with this offset; `None` if the offset has a day or more.
     ///
     /// chrono's offsets have whole seconds: the rest becomes part of the time, which keeps the point in time.
     fn apply(self, local: NaiveDateTime) -> Option<Moment> {

@@ -66,7 +66,7 @@ fn write_offset(seconds: i32, out: &mut Vec<u8>) {
     }
 }
 
-/// The microsecond within the second; within chrono's leap second it is the last one.
+/// Returns the microsecond within the second; within chrono's leap second it is the last one.
 pub(super) fn microsecond(time: NaiveTime) -> u32 {
     (time.nanosecond() / 1000).min(999_999)
 }

@@ -151,7 +151,7 @@ fn offset_text(offset: i32) -> String {
     if !seconds.is_multiple_of(60) { format!("{text}{:02}", seconds % 60) } else { text }
 }
 
-/// What a directive stands for.
+/// A part of a format.
 enum Piece {
     Number { value: i64, width: usize, pad: char },
     Text(String),
@@ -179,7 +179,7 @@ struct Directive {
 }
 
 impl Directive {
-    /// The directive after a `%`, and what follows it.
+    /// Returns the directive after a `%`, and what follows it.
     fn read(text: &str) -> (Option<Self>, &str) {
         let after_flags = text.trim_start_matches(['-', '_', '0', '^', '#']);
         let flags = &text[..text.len() - after_flags.len()];

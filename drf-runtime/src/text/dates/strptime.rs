@@ -74,7 +74,7 @@ impl InputFormat {
     }
 }
 
-/// The regex of a format.
+/// Returns the regex of a format.
 fn pattern(format: &str) -> Result<String, FormatError> {
     let mut pattern = String::new();
     let mut rest = format.chars().peekable();
@@ -91,7 +91,7 @@ fn pattern(format: &str) -> Result<String, FormatError> {
     Ok(pattern)
 }
 
-/// The regex of a directive, as in Python's `_strptime.TimeRE`.
+/// Returns the regex of a directive, as in Python's `_strptime.TimeRE`.
 fn directive(directive: char) -> Result<String, FormatError> {
     let numeric = match directive {
         'd' => r"3[0-1]|[1-2]\d|0[1-9]|[1-9]| [1-9]",
@@ -116,7 +116,7 @@ fn directive(directive: char) -> Result<String, FormatError> {
     Ok(format!("(?P<{directive}>{numeric})"))
 }
 
-/// The regex of a directive for names or for several others.
+/// Returns the regex of a directive for names or for several others.
 fn named(directive: char) -> Result<String, FormatError> {
     let names = match directive {
         'A' => WEEKDAYS.join("|"),
@@ -136,7 +136,7 @@ fn abbreviated(name: &'static str) -> &'static str {
     name.get(..3).unwrap_or(name)
 }
 
-/// What a text said, by directive.
+/// The parts of a text, by directive.
 struct Fields<'a>(Captures<'a>);
 
 impl Fields<'_> {
@@ -148,13 +148,13 @@ impl Fields<'_> {
         ascii_digits(self.text(directive)?).trim().parse().ok()
     }
 
-    /// The position of the name in the list, from 0.
+    /// Returns the position of the name in the list, from 0.
     fn name(&self, directive: &str, names: &[&'static str]) -> Option<u32> {
         let name = self.text(directive)?.to_lowercase();
         names.iter().position(|known| *known == name)?.try_into().ok()
     }
 
-    /// Whether each name that is given is one. It may not be: a regex that ignores case takes `ſ` for an `s`.
+    /// Returns whether each name that is given is one. It may not be: a regex that ignores case takes `ſ` for an `s`.
     fn has_known_names(&self) -> bool {
         ["A", "a", "B", "b"].into_iter().all(|directive| self.text(directive).is_none_or(str::is_ascii))
     }
@@ -208,7 +208,7 @@ impl Fields<'_> {
         }
     }
 
-    /// The date by day of the year, or week and weekday, or month and day.
+    /// Returns the date by day of the year, or week and weekday, or month and day.
     fn calendar_date(&self, year: u32) -> Option<NaiveDate> {
         let new_year = date(year, 1, 1)?;
         if let Some(day) = self.number("j") {
@@ -224,7 +224,7 @@ impl Fields<'_> {
     }
 }
 
-/// The day of a week of a year: week 1 begins with the year's first `start`, what is before it is week 0.
+/// Returns the day of a week of a year: week 1 begins with the year's first `start`, what is before it is week 0.
 fn date_of_week(new_year: NaiveDate, week: u32, days_since_start: u32, start: Weekday) -> Option<NaiveDate> {
     let start_of_week_1 = (7 - new_year.weekday().days_since(start)) % 7;
     let days = i64::from(start_of_week_1) + 7 * (i64::from(week) - 1) + i64::from(days_since_start);
@@ -233,7 +233,7 @@ fn date_of_week(new_year: NaiveDate, week: u32, days_since_start: u32, start: We
     new_year.checked_add_signed(TimeDelta::days(days)).filter(|date| in_python_range(*date))
 }
 
-/// The day of an ISO week; weeks that the year does not have run over into the next one.
+/// Returns the day of an ISO week; weeks that the year does not have run over into the next one.
 fn iso_date(year: u32, week: u32, days_since_monday: u32) -> Option<NaiveDate> {
     let fourth = date(year, 1, 4)?;
     let days = 7 * (i64::from(week) - 1) + i64::from(days_since_monday)

@@ -5,14 +5,14 @@ use super::{LETTERS_IGNORING_CASE, has_at_most};
 /// The longest label. RFC 1034, section 3.1.
 const MAX_LABEL: usize = 63;
 
-/// Whether this is a name of two labels or more, the last of which can be a top-level domain.
+/// Returns whether this is a name of two labels or more, the last of which can be a top-level domain.
 ///
 /// `hostname_re + domain_re + tld_no_fqdn_re`
 pub(super) fn is_domain(text: &str) -> bool {
     text.rsplit_once('.').is_some_and(|(names, top)| is_top_level(top) && names.split('.').all(is_label))
 }
 
-/// Whether a character may be part of a label.
+/// Returns whether a character may be part of a label.
 pub(super) fn is_label_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '-' || is_international(character)
 }

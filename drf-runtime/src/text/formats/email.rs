@@ -7,7 +7,7 @@ use super::{LETTERS_IGNORING_CASE, has_at_most};
 /// The longest address. RFC 3696, section 3.
 const MAX_LENGTH: usize = 320;
 
-/// Whether this is an e-mail address.
+/// Returns whether this is an e-mail address.
 pub(crate) fn is_email(text: &str) -> bool {
     has_at_most(text, MAX_LENGTH)
         && text.rsplit_once('@').is_some_and(|(user, domain)| is_user(user) && is_email_domain(domain))
@@ -17,7 +17,7 @@ fn is_user(user: &str) -> bool {
     user.split('.').all(is_atom) || is_quoted(user)
 }
 
-/// The characters that need no quotes.
+/// Returns the characters that need no quotes.
 fn is_atom(atom: &str) -> bool {
     let is_part = |character: char| {
         character.is_ascii_alphanumeric()
@@ -27,7 +27,7 @@ fn is_atom(atom: &str) -> bool {
     !atom.is_empty() && atom.chars().all(is_part)
 }
 
-/// Text in double quotes, without space unless it follows a backslash.
+/// Returns text in double quotes, without space unless it follows a backslash.
 fn is_quoted(user: &str) -> bool {
     let Some(text) = user.strip_prefix('"').and_then(|user| user.strip_suffix('"')) else { return false };
     let mut characters = text.chars();

@@ -13,10 +13,10 @@ pub(crate) use slug::{is_slug, is_unicode_slug};
 pub(crate) use url::is_url;
 pub(crate) use uuid::{parse_uuid, uuid_from_int};
 
-/// What a Python regex that ignores case takes for an ASCII letter, too: İ, ı, ſ and the Kelvin sign.
+/// The characters that a Python regex that ignores case takes for ASCII letters, too: İ, ı, ſ and the Kelvin sign.
 const LETTERS_IGNORING_CASE: [char; 4] = ['\u{130}', '\u{131}', '\u{17f}', '\u{212a}'];
 
-/// Whether there are at most so many characters.
+/// Returns whether there are at most so many characters.
 fn has_at_most(text: &str, characters: usize) -> bool {
     text.len() <= characters || text.chars().count() <= characters
 }

@@ -19,7 +19,7 @@ const DISGUISED_DELIMITERS: [char; 19] = [
     '\u{ff1a}', '\u{ff1f}', '\u{ff20}',
 ];
 
-/// Whether this is a URL of http, https, ftp or ftps.
+/// Returns whether this is a URL of http, https, ftp or ftps.
 pub(crate) fn is_url(text: &str) -> bool {
     if !has_at_most(text, MAX_LENGTH) || text.contains(['\t', '\r', '\n']) {
         return false;
@@ -29,12 +29,12 @@ pub(crate) fn is_url(text: &str) -> bool {
     known && is_splittable(network_location(rest)) && has_url_form(rest)
 }
 
-/// The part of a URL that `urlsplit` calls `netloc`.
+/// Returns the part of a URL that `urlsplit` calls `netloc`.
 fn network_location(rest: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or("")
 }
 
-/// Whether `urlsplit` takes the network location, and Django its host.
+/// Returns whether `urlsplit` takes the network location, and Django its host.
 fn is_splittable(location: &str) -> bool {
     let host = host_name(location);
     has_valid_brackets(location)
@@ -62,7 +62,7 @@ fn is_bracketed_host(host: &str) -> bool {
     }
 }
 
-/// What `urlsplit(…).hostname` would be, in any case.
+/// Returns `urlsplit(…).hostname`, without changing its case.
 fn host_name(location: &str) -> &str {
     let address = location.rsplit_once('@').map_or(location, |(_, address)| address);
     match address.split_once('[') {
@@ -71,7 +71,7 @@ fn host_name(location: &str) -> &str {
     }
 }
 
-/// The address of a location that is only an address in brackets and perhaps a port.
+/// Returns the address of a location that is only an address in brackets and perhaps a port.
 fn bracketed_location(location: &str) -> Option<&str> {
     let bracketed = location.strip_prefix('[')?;
     let address = match bracketed.rsplit_once("]:") {
@@ -86,7 +86,7 @@ fn has_url_form(rest: &str) -> bool {
     after_user(rest).is_some_and(has_host_form) || has_host_form(rest)
 }
 
-/// What follows `[^\s:@/]+(?::[^\s:@/]*)?@`
+/// Returns the text after `[^\s:@/]+(?::[^\s:@/]*)?@`.
 fn after_user(rest: &str) -> Option<&str> {
     let ends_name = |character: char| is_space(character) || matches!(character, ':' | '@' | '/');
     let after_name = &rest[rest.find(ends_name).filter(|end| *end > 0)?..];
@@ -97,7 +97,7 @@ fn after_user(rest: &str) -> Option<&str> {
     after_password.strip_prefix('@')
 }
 
-/// A host, then perhaps a port, then perhaps a path, a query or a fragment.
+/// Returns a host, then perhaps a port, then perhaps a path, a query or a fragment.
 fn has_host_form(rest: &str) -> bool {
     after_host(rest).map(after_port).is_some_and(is_resource)
 }

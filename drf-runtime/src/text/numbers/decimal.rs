@@ -14,7 +14,7 @@ const MIN_EXPONENT: i64 = -1_999_999_999_999_999_997;
 /// A finite decimal number of any magnitude. Python's `Decimal.as_tuple()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DecimalText {
-    /// Whether it has a minus sign; zero can have one, too
+    /// True if it has a minus sign; zero can have one, too
     pub(crate) negative: bool,
     /// The decimal digits: the first is not 0 unless it is the only one
     pub(crate) digits: String,
@@ -23,7 +23,7 @@ pub(crate) struct DecimalText {
 }
 
 impl DecimalText {
-    /// How many digits there are, zeros directly around the point included. For `max_digits`.
+    /// Returns the number of digits, including zeros directly around the point. For `max_digits`.
     pub(crate) fn total_digits(&self) -> u64 {
         match u64::try_from(self.exponent) {
             Ok(zeros) => self.digit_count() + zeros,
@@ -31,17 +31,17 @@ impl DecimalText {
         }
     }
 
-    /// How many digits there are before the point. For `max_digits - decimal_places`.
+    /// Returns the number of digits before the point. For `max_digits - decimal_places`.
     pub(crate) fn whole_digits(&self) -> u64 {
         self.total_digits() - self.decimal_places()
     }
 
-    /// How many digits there are after the point. For `decimal_places`.
+    /// Returns the number of digits after the point. For `decimal_places`.
     pub(crate) fn decimal_places(&self) -> u64 {
         if self.exponent < 0 { self.exponent.unsigned_abs() } else { 0 }
     }
 
-    /// The number, if it fits: 96 bits of digits, at most 28 of them after the point.
+    /// Returns the number, if it fits: 96 bits of digits, at most 28 of them after the point.
     pub(crate) fn to_decimal(&self) -> Option<Decimal> {
         let (digits, scale) = match u32::try_from(self.exponent) {
             Ok(zeros) => (self.with_zeros(zeros)?, 0),
@@ -61,7 +61,7 @@ impl DecimalText {
         if digits == 0 { Some(0) } else { digits.checked_mul(10_i128.checked_pow(zeros)?) }
     }
 
-    /// The digits and how many are after the point, without zeros at the end for which there is no room.
+    /// Returns the digits and how many are after the point, without zeros at the end for which there is no room.
     fn without_needless_zeros(&self) -> Option<(i128, u32)> {
         let mut digits = self.digits.as_str();
         let mut scale = self.exponent.checked_neg()?;
@@ -101,7 +101,7 @@ pub(crate) fn parse_decimal(text: &str) -> Option<DecimalText> {
     in_range(&digits, exponent).then_some(DecimalText { negative, digits, exponent })
 }
 
-/// The sign, and what follows it.
+/// Returns the sign, and what follows it.
 fn split_sign(text: &str) -> (bool, &str) {
     match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -124,7 +124,7 @@ fn in_range(digits: &str, exponent: i64) -> bool {
     exponent >= MIN_EXPONENT && first_digit.is_some_and(|exponent| exponent <= MAX_EXPONENT)
 }
 
-/// What becomes of digits for which there is no place. The `ROUND_…` constants of Python's `decimal`.
+/// The rounding of digits for which there is no place. The `ROUND_…` constants of Python's `decimal`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rounding {
     /// To the nearest, a tie to the even digit. The default.
@@ -147,7 +147,7 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether `quotient` grows by one, for a rest that is not zero.
+    /// Returns whether `quotient` grows by one, for a rest that is not zero.
     fn rounds_away(self, negative: bool, quotient: u128, rest: u128, divisor: u128) -> bool {
         let half = rest.cmp(&(divisor / 2));
         match self {

@@ -26,7 +26,7 @@ pub(crate) fn parse_int(text: &str) -> Option<ParsedInt> {
     (only_digits && digits.len() <= MAX_DIGITS).then(|| canonical(negative, &digits))
 }
 
-/// The integer of DRF's `IntegerField`: like [`parse_int`], after `.`, `.0`, `.00`… at the end was taken off.
+/// Returns the integer of DRF's `IntegerField`: like [`parse_int`], after `.`, `.0`, `.00`… at the end was taken off.
 pub(crate) fn parse_integer_field(text: &str) -> Option<ParsedInt> {
     parse_int(without_decimal_zeros(text))
 }

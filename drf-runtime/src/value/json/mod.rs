@@ -8,11 +8,11 @@ use std::fmt;
 pub(crate) use read::{JsonError, parse_json, parse_json_within, read_json};
 pub(crate) use write::{json_text, serialized, write_indented, write_string, write_value};
 
-/// How much of a body is read. More is a [`ParseError`].
+/// The limits of a body. More is a [`ParseError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How deep arrays and objects may be nested. The default is below the 128 of `serde_json`, so that what was
+    /// The most levels of arrays and objects. The default is below the 128 of `serde_json`, so that what was
     /// stored in a JSON column can be read again. Data is walked recursively: thousands overflow the stack.
     pub max_depth: usize,
     /// The fields of a form or a query string. Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.

@@ -30,7 +30,7 @@ pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// How a character that cannot stand for itself is written.
+/// The escape of a character.
 #[derive(Clone, Copy)]
 enum Escape {
     /// A backslash and this letter
@@ -41,7 +41,7 @@ enum Escape {
     LineSeparator(u8),
 }
 
-/// What the first of these bytes needs, if it needs an escape.
+/// Returns the escape that the first of these bytes needs, if it needs one.
 #[inline]
 fn escape(byte: u8, bytes: &[u8]) -> Option<Escape> {
     match byte {
@@ -86,7 +86,7 @@ fn write_escape(escape: Escape, out: &mut Vec<u8>) -> usize {
     }
 }
 
-/// A value as compact JSON text.
+/// Returns a value as compact JSON text.
 pub(crate) fn json_text(value: &Value) -> String {
     let mut out = Vec::new();
     write_value(value, &mut out);
@@ -176,7 +176,7 @@ pub(crate) fn serialized(data: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     Ok(out)
 }
 
-/// What Python writes otherwise than serde_json does: floats, and line separators.
+/// A formatter for what Python writes otherwise than serde_json does: floats, and line separators.
 struct AsRendered;
 
 impl serde_json::ser::Formatter for AsRendered {

@@ -17,7 +17,7 @@ use crate::serializers::{
 use crate::value::Value;
 use crate::views::ResponseFuture;
 
-/// Saves a new row of the body and answers with it. DRF's `CreateModelMixin.create`.
+/// Saves a new row of the body and responds with it. DRF's `CreateModelMixin.create`.
 ///
 /// # Errors
 /// 400 with everything that is wrong with the body.
@@ -47,7 +47,7 @@ fn most_deferred(request: &Request, description: &SerializerDescription) -> Defe
     }
 }
 
-/// Saves the new row, or the new rows, of the body and answers with it, or them: what a viewset with `bulk_create` does.
+/// Saves the new row, or the new rows, of the body and responds with it, or them: what a viewset with `bulk_create` does.
 ///
 /// # Errors
 /// 400 with everything that is wrong with the body.
@@ -58,7 +58,7 @@ pub async fn create_one_or_many<S: ModelSerializer>(request: &Request) -> Result
     }
 }
 
-/// Saves the rows of a body that is a list, in one transaction, and answers with them: in one statement, or one by one by the
+/// Saves the rows of a body that is a list, in one transaction, and responds with them: in one statement, or one by one by the
 /// serializer's own `create`. DRF's `ListSerializer.create`, with `bulk_create` where that saves the same.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use crate::parsers::Data;
 use crate::request::Request;
 use crate::serializers::{self, Deferred, Input, ListLimits, ModelSerializer, Serializer, Validated};
 
-/// The body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
+/// Returns the body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
 ///
 /// # Errors
 /// 400 with everything that is wrong with it, and those of [`data`](Self::data).
@@ -15,7 +15,7 @@ pub async fn is_valid<S: Serializer>(request: &Request) -> Result<Validated<S>> 
     validate::<S>(request, request.data().await?, false).await
 }
 
-/// The body as valid data of which any field may be missing, as in a `PATCH`.
+/// Returns the body as valid data of which any field may be missing, as in a `PATCH`.
 ///
 /// # Errors
 /// 400 with everything that is wrong with it, and those of [`data`](Self::data).
@@ -23,7 +23,7 @@ pub async fn is_valid_partial<S: Serializer>(request: &Request) -> Result<Valida
     validate::<S>(request, request.data().await?, true).await
 }
 
-/// A body that is a list as valid data, within the limits of the serializer's `list(..)`. DRF's `many=True`.
+/// Returns a body that is a list as valid data, within the limits of the serializer's `list(..)`. DRF's `many=True`.
 ///
 /// # Errors
 /// 400 with everything that is wrong with it, each object's errors at its place.
@@ -31,7 +31,7 @@ pub async fn is_valid_many<S: Serializer>(request: &Request) -> Result<Vec<Valid
     is_valid_list::<S>(request, S::description().list, false).await
 }
 
-/// The same within other limits; `partial` if any field may be missing.
+/// Returns the same within other limits; `partial` if any field may be missing.
 ///
 /// # Errors
 /// 400 with everything that is wrong with it, each object's errors at its place.
@@ -52,7 +52,7 @@ pub async fn validate<S: Serializer>(request: &Request, data: &Data, partial: bo
     serializers::is_valid::<S>(request, Input::from(data), partial, request.db_for_write()).await
 }
 
-/// The body as changes of a row; `partial` as in a `PATCH`.
+/// Returns the body as changes of a row; `partial` as in a `PATCH`.
 ///
 /// # Errors
 /// 400 with everything that is wrong with it, and those of [`data`](Self::data).

@@ -16,7 +16,7 @@ use crate::serializers::{ModelSerializer, fetch_locked, fetch_model, fetch_row, 
 use crate::views::ResponseFuture;
 use crate::views::dispatch;
 
-/// Answers with the row that the URL names. DRF's `retrieve`.
+/// Responds with the row that the URL names. DRF's `retrieve`.
 ///
 /// # Errors
 /// 404 if there is none; 401 or 403 if the request may not see it.
@@ -77,7 +77,7 @@ fn get_row(request: &Request, queryset: QuerySet) -> BoxFuture<'_, Result<QueryR
     })
 }
 
-/// The column by which a row is looked up, and the URL's argument as its value.
+/// Returns the column by which a row is looked up, and the URL's argument as its value.
 pub(super) fn lookup(
     request: &Request,
     entity: &'static Entity,
@@ -90,7 +90,7 @@ pub(super) fn lookup(
     Ok((column, value))
 }
 
-/// Answers with a row. DRF's `Response(Serializer(instance).data)`.
+/// Responds with a row. DRF's `Response(Serializer(instance).data)`.
 ///
 /// # Errors
 /// Those of the database.
@@ -108,7 +108,7 @@ fn represent_of(request: &Request, serializer: RowSerializer, key: sea_orm::Valu
     })
 }
 
-/// The row with a key as JSON, whatever the scope of the viewset is.
+/// Returns the row with a key as JSON, whatever the scope of the viewset is.
 pub(super) async fn representation(
     request: &Request,
     serializer: RowSerializer,

@@ -98,7 +98,7 @@ fn saved_row(
     })
 }
 
-/// The URL of a new row, where the serializer includes it as `url`. DRF's `get_success_headers`.
+/// Returns the URL of a new row, where the serializer includes it as `url`. DRF's `get_success_headers`.
 fn with_location(response: Response, description: &SerializerDescription) -> Response {
     let url = description.field("url").filter(|field| !field.write_only);
     let data = url.and_then(|_| response.data());

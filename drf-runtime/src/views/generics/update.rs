@@ -21,7 +21,7 @@ use crate::views::ResponseFuture;
 type ModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::Model;
 type ActiveModelOf<S> = <<S as ModelSerializer>::Entity as EntityTrait>::ActiveModel;
 
-/// Changes the row that the URL names as the body says and answers with it. DRF's `UpdateModelMixin.update`.
+/// Changes the row that the URL names as the body says and responds with it. DRF's `UpdateModelMixin.update`.
 ///
 /// # Errors
 /// 404 if there is no such row; 400 with everything that is wrong with the body.
@@ -67,7 +67,7 @@ async fn update_in_place<S: ModelSerializer>(
     }
 }
 
-/// The body and the key of the row that it changes, if nobody must look at the row. Boxed, so that it is compiled here
+/// Returns the body and the key of the row that it changes, if nobody must look at the row. Boxed, so that it is compiled here
 /// and not for each serializer.
 fn in_place_input<'a>(
     request: &'a Request,
@@ -86,7 +86,7 @@ fn in_place_input<'a>(
     })
 }
 
-/// Changes some fields of a row and answers with it: for actions that write.
+/// Changes some fields of a row and responds with it: for actions that write.
 ///
 /// # Errors
 /// 400 with everything that is wrong with the data.
