@@ -59,7 +59,7 @@ impl App {
     }
 
     /// Creates an app that reads from one database and writes to another: lists and single rows come from `reads`; what is
-    /// validated, written and shown after writing goes to `writes`.
+    /// validated, written and read after writing goes to `writes`.
     pub fn with_replica(settings: Settings, reads: DatabaseConnection, writes: DatabaseConnection) -> Self {
         Self::on(settings, reads.into(), writes.into())
     }

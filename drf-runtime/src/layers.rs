@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("views", &["views"]),
     ("routing", &["routers"]),
     ("batteries", &["authtoken", "browsable", "testing", "serve"]),
-    ("beside the layers", &["__private", "guide", "prelude", "layers"]),
+    ("beside the layers", &["__private", "guide", "prelude", "layers", "language"]),
 ];
 
 #[test]
@@ -59,11 +59,11 @@ fn uses_are_found() {
     assert_eq!(without_tests("a\n#[cfg(test)]\nmod tests {\n    use b;\n}\nc").trim(), "a\n\n\n\n\nc");
 }
 
-fn source() -> PathBuf {
+pub(crate) fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
     folders.iter().flat_map(|folder| self::files(folder)).chain(files).collect()

@@ -35,6 +35,8 @@ mod cache;
 mod connect;
 mod deletion;
 #[cfg(test)]
+mod language;
+#[cfg(test)]
 mod layers;
 mod negotiation;
 mod request;

@@ -105,7 +105,7 @@ fn matches_part(lhs: &str, rhs: &str) -> bool {
 
 /// Returns the main value of a header like `Content-Type`, in lower case, and its parameters.
 ///
-/// `None` if a parameter is in a charset that nobody knows (`filename*=klingon''a`). Django's function of this name.
+/// `None` if a parameter is in an unknown charset (`filename*=klingon''a`). Django's function of this name.
 pub(crate) fn parse_header_parameters(line: &str) -> Option<(String, Parameters)> {
     let mut parts = split_outside_quotes(line);
     let value = parts.next().unwrap_or("").trim().to_lowercase();

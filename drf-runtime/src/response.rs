@@ -81,7 +81,7 @@ impl Response {
     /// ```
     ///
     /// # Errors
-    /// If serde cannot make JSON of it, such as of a map whose keys are no text. That is a bug, and answered with 500.
+    /// If serde cannot make JSON of it, such as of a map whose keys are no text. That is a bug, and a 500.
     pub fn serialize(status: StatusCode, data: &impl Serialize) -> Result<Self> {
         match crate::value::json::serialized(data) {
             Ok(text) => Ok(Self::json(status, text)),
@@ -102,17 +102,17 @@ impl Response {
         }
     }
 
-    /// Returns the same answer with other data.
+    /// Returns the same response with other data.
     pub fn with_data(self, data: impl Into<Value>) -> Self {
         Self { content: Content::Value(data.into()), ..self }
     }
 
-    /// Returns the same answer with another status.
+    /// Returns the same response with another status.
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
-    /// Sets the same answer with one more header.
+    /// Returns the same response with one more header.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self

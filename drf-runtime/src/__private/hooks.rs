@@ -232,7 +232,7 @@ save_hook! {
     "expected `async fn(Update<'_, {S}>) -> Result<Saved<..>>`"
 }
 
-// Outside of the macro, since the compiler shows them where a function is none of these.
+// Outside of the macro, since the compiler prints them where a function is none of these.
 
 /// Calls a `perform_create` hook.
 pub fn perform_create<'a, S: ModelSerializer, H: PerformCreate<'a, S, Future: Send + 'a>>(

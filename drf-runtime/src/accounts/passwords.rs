@@ -138,7 +138,7 @@ impl PasswordHasher {
 
     /// Returns the active user with a value in a column, such as the mail address, and a password.
     ///
-    /// Where several users have the value, such as because the column is not unique, nobody is authenticated.
+    /// Where several users have the value, such as because the column is not unique, no user is authenticated.
     ///
     /// # Errors
     /// The database failed.

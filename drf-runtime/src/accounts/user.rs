@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use super::models::user;
 use crate::exceptions::Result;
 
-/// The user of a request: somebody of `auth_user`, or nobody. Django's `request.user`.
+/// The user of a request: a user of `auth_user`, or an anonymous one. Django's `request.user`.
 ///
 /// It knows what permissions and throttles ask for. Mail address, names and the like are asked for when they are needed:
 ///
@@ -32,12 +32,12 @@ struct UserData {
 }
 
 impl User {
-    /// Nobody: Django's `AnonymousUser`.
+    /// Returns the anonymous user. Django's `AnonymousUser`.
     pub fn anonymous() -> Self {
         Self(None)
     }
 
-    /// Somebody.
+    /// Creates an authenticated user.
     pub(crate) fn new(id: i32, username: &str, is_staff: bool, is_superuser: bool) -> Self {
         Self(Some(UserData { id, is_staff, is_superuser, username: username.into() }))
     }
@@ -50,7 +50,7 @@ impl User {
         Ok(user::Model::by_username(db, username).await?.map(Self::from))
     }
 
-    /// Returns the whole row of `auth_user` as it is now; `None` for nobody.
+    /// Returns the whole row of `auth_user` as it is now; `None` for an anonymous user.
     ///
     /// # Errors
     /// Those of the database.
@@ -61,17 +61,17 @@ impl User {
         }
     }
 
-    /// Returns the primary key; `None` for nobody. Django's `user.pk`.
+    /// Returns the primary key; `None` for an anonymous user. Django's `user.pk`.
     pub fn id(&self) -> Option<i64> {
         self.0.as_ref().map(|user| user.id.into())
     }
 
-    /// Returns the name for logging in; empty for nobody, as in Django.
+    /// Returns the name for logging in; empty for an anonymous user, as in Django.
     pub fn username(&self) -> &str {
         self.0.as_ref().map_or("", |user| &user.username)
     }
 
-    /// Returns whether this is somebody.
+    /// Returns whether the user is authenticated.
     pub fn is_authenticated(&self) -> bool {
         self.0.is_some()
     }

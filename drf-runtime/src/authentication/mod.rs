@@ -97,7 +97,7 @@ type AuthenticationResult = Result<Option<(User, Option<Auth>)>>;
 /// 401 for the keyword without credentials, with several words or with characters that are no UTF-8.
 pub fn credentials<'a>(headers: &'a HeaderMap, keyword: &str, name: &str) -> Result<Option<&'a str>> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    // A key in other letters is a key that nobody has; a first word that is not the keyword is for the next class.
+    // A key in other letters is a key that no user has; a first word that is not the keyword is for the next class.
     let bytes = value.as_bytes();
     let mut words = bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     if !words.next().is_some_and(|word| word.eq_ignore_ascii_case(keyword.as_bytes())) {

@@ -7,7 +7,7 @@ use crate::value::Value;
 use crate::value::json::write_indented;
 use crate::views::metadata::{view_description, view_name};
 
-/// A page for people who open the API in a browser: what it is and what it answers. DRF's `BrowsableAPIRenderer`, to
+/// A page for people who open the API in a browser: what it is and its responses. DRF's `BrowsableAPIRenderer`, to
 /// look at and follow links with; it has no forms.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowsableAPIRenderer;

@@ -19,7 +19,7 @@ type Log = Arc<Mutex<VecDeque<Duration>>>;
 
 /// Counts in the memory of this process.
 pub(super) struct MemoryStore {
-    /// One for each period: a log is of no use once nobody asked for it that long
+    /// One for each period: a log is of no use once it was unused for that long
     logs: [Cache<String, Log>; 4],
     clock: Clock,
 }

@@ -8,7 +8,7 @@ use super::hooks;
 /// | option | default | |
 /// |---|---|---|
 /// | `max_connections` | 10 | the most connections at a time; 1 for `sqlite::memory:`, which has a database for each |
-/// | `min_connections` | 0 | the connections that are kept open |
+/// | `min_connections` | 0 | the idle connections |
 /// | `acquire_timeout` | 5 s | the longest wait for a connection; then the response is a 503 with `Retry-After` |
 /// | `idle_timeout` | 10 min | the time after which an unused connection is closed |
 /// | `max_lifetime` | 30 min | the time after which a connection is replaced |
@@ -65,7 +65,7 @@ impl ConnectOptions {
         Self { max_connections, ..self }
     }
 
-    /// Sets the number of connections that are kept open.
+    /// Sets the number of idle connections.
     pub fn min_connections(self, min_connections: u32) -> Self {
         Self { min_connections, ..self }
     }

@@ -61,7 +61,7 @@ macro_rules! on_driver {
 /// The future of a statement.
 type DbFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'a>>;
 
-/// Returns the span `drf.sql` of a statement; none if nobody listens. A disabled span would still cost what `log` asks for.
+/// Returns the span `drf.sql` of a statement; none without a subscriber. A disabled span would still cost what `log` asks for.
 fn span_of(statement: &Statement) -> Span {
     match tracing::enabled!(Level::DEBUG) {
         true => tracing::debug_span!("drf.sql", statement = statement.sql.as_str()),

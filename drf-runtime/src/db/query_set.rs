@@ -178,7 +178,7 @@ impl QuerySet {
         Expr::col((self.query().table.clone(), Alias::new(column.name)))
     }
 
-    /// Returns whether it is all rows of the table, so that a statement kept from before finds the same row.
+    /// Returns whether it is all rows of the table, so that a cached statement finds the same row.
     pub(crate) fn is_whole(&self) -> bool {
         self.query.get().is_none_or(|query| query.whole)
     }
@@ -348,7 +348,7 @@ impl QuerySet {
             });
             statement.distinct_on(columns.collect::<Vec<_>>());
         } else if query.distinct {
-            // what makes rows different, even if nobody reads it, and what they are ordered by
+            // what makes rows different, even if it is not read, and what they are ordered by
             statement.distinct().expr(self.primary_key());
             statement.exprs(query.order.iter().map(|(expr, ..)| expr.clone()));
         }

@@ -40,7 +40,7 @@ pub(crate) struct Cascades<'a> {
 }
 
 impl Dependent {
-    /// Creates a foreign key whose rows go with the row.
+    /// Creates a foreign key that cascades.
     fn cascading(
         (table, column): (TableRef, DynIden),
         entity: Option<&'static Entity>,
@@ -111,7 +111,7 @@ fn add_relation(
     }
 }
 
-/// Returns the rule of a foreign key. Without a rule, the links of a join table go with the row, as those of Django's
+/// Returns the rule of a foreign key. Without a rule, the links of a join table are deleted with the row, as those of Django's
 /// `ManyToManyField`, and other rows protect it.
 fn on_delete(rule: Option<ForeignKeyAction>, foreign_key: &Column, joins: bool) -> OnDelete {
     match rule {
@@ -163,7 +163,7 @@ fn cascade(dependents: &mut Vec<Dependent>, entity: &'static Entity, relation: &
 }
 
 /// Completes the dependents with what the database knows: how it guards the foreign keys, and the tables that the app does
-/// not know. Of these, the links of join tables go with the row, and the others are left to the database.
+/// not know. Of these, the links of join tables are deleted with the row, and the others are left to the database.
 pub(super) fn merge(dependents: &mut Vec<Dependent>, entity: &'static Entity, references: &[ReferencingKey]) {
     for reference in references {
         let same = |known: &&mut Dependent| reference.is_of(&known.table, &known.column.to_string());

@@ -1,7 +1,7 @@
 //! Deletion of rows, and of what depends on them. Django's `Collector`.
 //!
 //! The rules are those of the entities that hold the foreign keys (`on_delete`), as far as the viewsets of the app are about
-//! them, and the links of join tables go with the rows. Other tables are left to the database.
+//! them, and the links of join tables are deleted with the rows. Other tables are left to the database.
 
 mod collect;
 mod dependents;

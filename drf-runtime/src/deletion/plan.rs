@@ -116,7 +116,7 @@ impl DeletionPlan {
         }
     }
 
-    /// Visits a table after those whose rows go with its rows.
+    /// Visits a table after those whose rows are deleted with its rows.
     fn visit(&self, table: usize, visited: &mut [bool], finished: &mut Vec<usize>) {
         if std::mem::replace(&mut visited[table], true) {
             return;

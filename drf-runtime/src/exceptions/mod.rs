@@ -1,4 +1,4 @@
-//! Errors that become answers. DRF's `exceptions.py`.
+//! Errors that become responses. DRF's `exceptions.py`.
 
 mod contention;
 mod detail;

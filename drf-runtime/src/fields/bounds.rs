@@ -11,7 +11,7 @@ use crate::exceptions::ValidationError;
 use crate::text::dates::python_duration;
 use crate::text::numbers::write_float;
 
-/// A limit of a number or of a duration: exact, and with the text that the message shows.
+/// A limit of a number or of a duration: exact, and with the text in the message.
 ///
 /// ```
 /// use drf::fields::Bounds;
@@ -60,7 +60,7 @@ impl Bounds {
         }
     }
 
-    /// Returns the limit as a decimal number: of a float, the digits that are shown.
+    /// Returns the limit as a decimal number: of a float, the digits in output.
     pub(super) fn as_decimal(self) -> Option<Decimal> {
         match self {
             Bounds::Int(number) => Some(number.into()),

@@ -128,7 +128,7 @@ pub fn to_representation<T: Choices>(choice: &T, field: &FieldDescription, out: 
     }
 }
 
-/// Returns a cell as JSON. A value that is none of the choices is shown as it is, as in Django.
+/// Returns a cell as JSON. A value that is none of the choices is output as it is, as in Django.
 ///
 /// # Errors
 /// If the cell holds something else.

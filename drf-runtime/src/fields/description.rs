@@ -28,9 +28,9 @@ pub struct FieldDescription {
     pub help_text: Option<String>,
     /// The kind of value, for `OPTIONS`
     pub kind: FieldKind,
-    /// Only shown, never read from input
+    /// In output only, never read from input
     pub read_only: bool,
-    /// Only read from input, never shown
+    /// Read from input only, never in output
     pub write_only: bool,
     /// True if input without it is refused
     pub required: bool,
@@ -62,7 +62,7 @@ pub struct FieldDescription {
     pub format: Option<&'static str>,
     /// The input formats of a date or time, where ISO 8601 is not the only one
     pub(crate) input_formats: Vec<(&'static str, InputFormat)>,
-    /// The zone of dates and times without an offset, and of those that are shown
+    /// The zone of dates and times without an offset, and of those in output
     pub timezone: Option<Tz>,
     /// The rounding in output of a decimal number with more digits than the column
     pub rounding: Rounding,
@@ -77,9 +77,9 @@ pub struct FieldDescription {
     pub(crate) range: Option<(i64, i64)>,
     /// The values of a choice with their labels
     pub choices: Arc<[(Value, String)]>,
-    /// True if a file is shown by its URL, rather than by its name
+    /// True if a file is output as its URL, rather than by its name
     pub use_url: bool,
-    /// True if the label of a choice is shown in place of its value. Django's `get_<field>_display`.
+    /// True if the label of a choice is output in place of its value. Django's `get_<field>_display`.
     pub display: bool,
     /// True if no two rows may have the same value
     pub unique: bool,
@@ -94,11 +94,11 @@ pub struct FieldDescription {
     pub child: Option<Box<FieldDescription>>,
     /// True if values are those of the database, which were checked before they were written
     pub(crate) trusted: bool,
-    /// Neither shown nor read from input: always its default
+    /// Neither in output nor read from input: always its default
     pub hidden: bool,
     /// The origin of the value in a row
     pub(crate) output: Output,
-    /// The column that is shown
+    /// The column that is read
     pub(crate) path: Option<ColumnPath>,
     /// The column that is written
     pub(crate) target: Option<&'static Column>,
@@ -113,7 +113,7 @@ pub struct FieldDescription {
     pub(crate) nested: Option<(NestedSerializer, bool)>,
     /// The way in which nested rows are written
     pub(crate) write: Option<Write>,
-    /// The relations whose rows go with nested rows that are replaced
+    /// The relations whose rows are deleted with nested rows that are replaced
     pub(crate) cascade: Vec<Vec<Relation>>,
     /// The user's own validators, which run before all others
     pub(crate) validators: Vec<Validator>,
@@ -284,7 +284,7 @@ impl fmt::Debug for Referable {
 pub(crate) struct ViewLink {
     /// The name of the URL: `publisher-detail`
     pub(crate) view_name: Cow<'static, str>,
-    /// The argument of the URL, which the column that is shown fills
+    /// The argument of the URL, which that column fills
     pub(crate) url_kwarg: Cow<'static, str>,
 }
 

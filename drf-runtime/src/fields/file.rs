@@ -60,7 +60,7 @@ macro_rules! upload {
 upload! {
     /// A file that a client sent. DRF's `FileField`.
     ///
-    /// There is no storage yet: hooks [`read`](UploadedFile::read) the content, a column of text gets the name, and what has no URL is shown as
+    /// There is no storage yet: hooks [`read`](UploadedFile::read) the content, a column of text gets the name, and what has no URL is output as
     /// `null`, or by its name with `use_url = false`. Options: `max_length` of the name, `allow_empty_file`, `use_url`.
     /// Errors: `required`, `invalid`, `no_name`, `empty`, `max_length`.
     ///

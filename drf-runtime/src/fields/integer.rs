@@ -20,7 +20,7 @@ use crate::value::json::write_string;
 
 /// An integer of any size, as Python's are. DRF's `IntegerField` where there is no column to limit it.
 ///
-/// It is shown as a number. Text of more than 1000 characters is refused unread. Options: `min_value`, `max_value`. Errors:
+/// It is output as a number. Text of more than 1000 characters is refused unread. Options: `min_value`, `max_value`. Errors:
 /// `invalid`, `max_string_length`, `min_value`, `max_value`. In a table it is stored as text.
 ///
 /// ```

@@ -81,7 +81,7 @@ use crate::value::Value;
 /// use drf::fields::{Field, FieldDescription, DbValue};
 /// use drf::prelude::*;
 ///
-/// /// A rating shown as stars.
+/// /// A rating, output as stars.
 /// #[derive(Debug, Clone, PartialEq)]
 /// struct Stars(f64);
 ///

@@ -73,7 +73,7 @@ impl<T: Choices + Field> Field for MultipleChoice<T> {
         json_column::read(row, index)
     }
 
-    /// Values that are none of the choices are shown as they are.
+    /// Values that are none of the choices are output as they are.
     fn write_cell(
         row: &SerializedRow<'_>,
         index: usize,

@@ -1,4 +1,4 @@
-//! Values that are only shown.
+//! Values that are read-only.
 
 use sea_orm::DbErr;
 
@@ -7,7 +7,7 @@ use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::value::Value;
 
-/// A value of any field type that is only shown, and of which `OPTIONS` says no more than that it is a field. DRF's
+/// A value of any field type that is read-only, and of which `OPTIONS` says no more than that it is a field. DRF's
 /// `ReadOnlyField`; a field with `#[field(read_only)]` tells its type.
 ///
 /// ```

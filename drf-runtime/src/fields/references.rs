@@ -53,7 +53,7 @@ impl Reference {
         Self { entity, column, input: input.clone(), value: key, found: None, missing: does_not_exist }
     }
 
-    /// Returns a reference to the row with a value in a column; its primary key is kept in `found`.
+    /// Returns a reference to the row with a value in a column; its primary key is stored in `found`.
     pub(crate) fn to_value(
         entity: &'static Entity,
         column: &'static Column,

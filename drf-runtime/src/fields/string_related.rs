@@ -11,7 +11,7 @@ use crate::exceptions::ValidationError;
 use crate::schema::ForeignKey;
 use crate::value::Value;
 
-/// A row of another table, as the text that its model's `Display` writes. It is only shown. DRF's `StringRelatedField`; in
+/// A row of another table, as the text that its model's `Display` writes. It is read-only. DRF's `StringRelatedField`; in
 /// a `Vec` with `many=True`.
 ///
 /// ```

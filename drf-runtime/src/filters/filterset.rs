@@ -20,7 +20,7 @@ use http::StatusCode;
 /// Filters by parameters named after columns: `?category=tech&price__lt=20`. django-filter's backend of this name,
 /// which `filterset_fields(..)` makes.
 ///
-/// Each parameter is read as django-filter's form would; all that cannot be read are answered at once, with a 400.
+/// Each parameter is read as django-filter's form would; all that cannot be read are reported at once, with a 400.
 ///
 /// ```
 /// # use bookshop::BookSerializer;
@@ -62,7 +62,7 @@ impl DjangoFilterBackend {
         self
     }
 
-    /// Reads the parameters of columns that a serializer shows as durations as durations, in place of microseconds.
+    /// Reads the parameters of columns of duration fields as durations, in place of microseconds.
     pub fn serialized_by<S: Serializer>(self) -> Self {
         self.serialized_as(S::description())
     }

@@ -1,4 +1,4 @@
-//! DRF's `search_smart_split`: the terms of a search, with quoted phrases kept together.
+//! DRF's `search_smart_split`: the terms of a search, with quoted phrases as one.
 
 use std::sync::LazyLock;
 

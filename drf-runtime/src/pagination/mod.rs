@@ -24,7 +24,7 @@ use crate::response::Response;
 
 /// Cuts lists into pages. DRF's `BasePagination`.
 ///
-/// A class of one's own usually leaves the cutting to one of the classes that exist, and answers in a form of its own:
+/// A class of one's own usually leaves the cutting to one of the classes that exist, and responds in a form of its own:
 ///
 /// ```
 /// use drf::prelude::*;
@@ -67,7 +67,7 @@ pub trait Pagination: Debug + Send + Sync + 'static {
         db: &'a Connection,
     ) -> Paginated<'a>;
 
-    /// Returns the response. `results` is the JSON array of what the page shows, as text.
+    /// Returns the response. `results` is the JSON array of the page, as text.
     fn get_paginated_response(&self, page: &Page, results: Vec<u8>) -> Response {
         let envelope = match page.count {
             Some(count) => Envelope::new().with("count", count),

@@ -23,7 +23,7 @@ pub struct QueryDict {
 }
 
 impl QueryDict {
-    /// Reads a query string. Fields without a value are kept as empty texts.
+    /// Reads a query string. Fields without a value are empty texts.
     pub fn from_query(query: &str, limits: &Limits) -> Result<Self, ParseError> {
         Self::from_urlencoded(query.as_bytes(), Charset::Utf8, limits)
     }

@@ -47,7 +47,7 @@ pub trait Renderer: Debug + Send + Sync + 'static {
 /// The context of a rendered response.
 #[derive(Debug)]
 pub struct RendererContext<'a> {
-    /// The request that is answered
+    /// The request
     pub request: &'a Request,
     /// The media type as accepted, with its parameters (`application/json; indent=4`)
     pub accepted_media_type: &'a str,

@@ -104,7 +104,7 @@ router! {
     SimpleRouter, browsable: false
 }
 
-/// A URL of a viewset: the part after the prefix, and what answers each method.
+/// A URL of a viewset: the part after the prefix, and the action of each method.
 #[derive(Debug)]
 pub(crate) struct Route {
     /// `""`, `"{pk}"`, `"{pk}/rename"` with the patterns of arguments in place

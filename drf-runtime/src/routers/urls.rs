@@ -36,7 +36,7 @@ impl Urls {
         Self::default()
     }
 
-    /// Sets the URLs of a router below a path. Where two match a request, the first one answers, as in Django.
+    /// Sets the URLs of a router below a path. Where two match a request, the first one responds, as in Django.
     pub fn include(mut self, path: &str, router: impl Into<Router>) -> Self {
         let path = path.trim_matches('/');
         let path = if path.is_empty() { String::new() } else { format!("/{path}") };

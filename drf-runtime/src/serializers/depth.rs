@@ -14,7 +14,7 @@ use crate::db::StatementCache;
 use crate::fields::{Field, FieldDescription, Output, WriteCell};
 use crate::schema::{Column, ColumnPath, Entity, Relation};
 
-/// Shows the rows behind a relation whole: every column, and those that they point at if `depth` goes on.
+/// Serializes the rows of a relation whole: every column, and those that they point at if `depth` goes on.
 pub(super) fn show_whole(field: &mut FieldDescription, depth: usize) {
     let Some(relation) = field.relation.as_ref().filter(|_| matches!(field.output, Output::Column)) else {
         return;

@@ -61,7 +61,7 @@ impl Default for ListLimits {
 }
 
 impl SerializerDescription {
-    /// Returns the fields that are shown.
+    /// Returns the fields with output.
     pub fn readable(&self) -> impl Iterator<Item = &FieldDescription> {
         self.fields.iter().filter(|field| !field.write_only && !field.hidden)
     }

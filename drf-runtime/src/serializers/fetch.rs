@@ -17,7 +17,7 @@ use crate::exceptions;
 use crate::request::Request;
 use crate::schema::{Column, ColumnPath, Entity, Relation};
 
-/// Rows with everything that their serializer shows.
+/// Rows with the columns of their serializer.
 #[derive(Debug)]
 pub(crate) struct FetchedRows {
     pub(crate) rows: Vec<QueryResult>,
@@ -34,7 +34,7 @@ impl FetchedRows {
 /// The items of the related rows, as JSON, by the key of the row they belong to.
 pub(super) type Lists = HashMap<Key, Vec<Vec<u8>>>;
 
-/// Fetches what a serializer shows of a set of rows: one statement, and one for each relation to many.
+/// Fetches the columns of a serializer of a set of rows: one statement, and one for each relation to many.
 pub(crate) async fn fetch(
     request: &Request,
     description: &'static SerializerDescription,
@@ -48,7 +48,7 @@ pub(crate) async fn fetch(
     with_related(request, description.plan(), rows, db).await
 }
 
-/// Fetches what a serializer shows of the row with a value in a column. Where every row is in scope, the statement is
+/// Fetches the columns of a serializer of the row with a value in a column. Where every row is in scope, the statement is
 /// the same each time and is not made anew.
 pub(crate) async fn fetch_row(
     request: &Request,
@@ -74,7 +74,7 @@ pub(crate) async fn fetch_row(
     with_related(request, description.plan(), rows, db).await
 }
 
-/// Fetches what a serializer shows of the rows with some primary keys, in their order.
+/// Fetches the columns of a serializer of the rows with some primary keys, in their order.
 pub(crate) async fn fetch_keys(
     request: &Request,
     description: &'static SerializerDescription,

@@ -95,10 +95,10 @@ pub trait Serializer: Sized + Send + 'static {
         async { Ok(data) }
     }
 
-    /// Shows each field of valid data.
+    /// Visits each field of valid data.
     fn visit(data: &Self::Validated, values: &mut Values<'_>);
 
-    /// Valid data as a response shows it. DRF's `serializer.data`.
+    /// Valid data as a response has it. DRF's `serializer.data`.
     fn data(valid: &Self::Validated) -> Value {
         let mut out = Vec::new();
         let mut values = Values::json(Self::description(), &mut out);

@@ -42,14 +42,14 @@ pub(crate) struct WholeRow {
 pub(crate) struct Layout {
     pub(crate) fields: &'static [FieldDescription],
     pub(crate) slots: Vec<Slot>,
-    /// The prefix of the model's columns, where a function of the model is shown
+    /// The prefix of the model's columns, where a method of the model is serialized
     pub(crate) model: Option<String>,
 }
 
 /// The place of a field's value in the rows of a plan.
 #[derive(Debug)]
 pub(crate) enum Slot {
-    /// Nowhere: the field is not shown
+    /// Nowhere: the field has no output
     Hidden,
     /// In the cell with this index
     Cell(usize),
@@ -57,7 +57,7 @@ pub(crate) enum Slot {
     Related(usize, usize),
     /// Computed by a function of the model
     Computed,
-    /// In the same row, as another serializer shows it
+    /// In the same row, by another serializer
     Nested(Box<NestedSlot>),
     /// The text of a whole row, whose columns have this prefix
     Text(usize, String),
@@ -73,7 +73,7 @@ pub(crate) struct NestedSlot {
 }
 
 impl SerializerDescription {
-    /// Decides where each field finds its value. `problems` tells what cannot be shown.
+    /// Decides where each field finds its value. `problems` tells the fields that cannot be serialized.
     pub(super) fn make_plan(&'static self, problems: &mut Vec<String>) -> (Plan, Layout) {
         let mut planner = Planner { within: vec![self], problems };
         let mut plan = Plan::default();
@@ -207,7 +207,7 @@ impl Planner<'_> {
 }
 
 impl Plan {
-    /// Returns whether everything shown is in the row itself, so that a write can return it.
+    /// Returns whether all columns are those of the row itself, so that a write can return it.
     pub(crate) fn is_own(&self) -> bool {
         self.batches.is_empty()
             && self.cells.iter().all(|cell| cell.relations.is_empty())

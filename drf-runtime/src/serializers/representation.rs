@@ -28,7 +28,7 @@ pub(crate) fn write_list<S: ModelSerializer>(
     Ok(out)
 }
 
-/// Writes the row that a write gave back; `None` if not everything shown is in it.
+/// Writes the row that a write gave back; `None` if a column of the serializer is missing.
 pub(crate) fn write_returned<S: ModelSerializer>(
     request: &Request,
     row: Option<QueryResult>,
@@ -189,7 +189,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    /// Writes the related rows of the field with this index, as another serializer shows them.
+    /// Writes the related rows of the field with this index, by another serializer.
     ///
     /// # Errors
     /// If a cell holds something else.

@@ -5,7 +5,7 @@ use sea_orm::Value;
 use super::{Nested, SerializerDescription};
 use crate::fields::{DbValue, Field, FieldDescription};
 
-/// Visits the fields of valid data. Generated code shows it each field, and does not know what for.
+/// Visits the fields of valid data. Generated code hands it each field.
 #[derive(Debug)]
 pub struct Values<'a> {
     description: &'static SerializerDescription,
@@ -41,7 +41,7 @@ impl<'a> Values<'a> {
         let field = &self.description.fields[index];
         match (&mut self.purpose, value) {
             (Purpose::Assignments(assignments), Some(value)) => {
-                assignments.push((index, value.to_db_value()))
+                assignments.push((index, value.to_db_value()));
             }
             (Purpose::Names(names), Some(_)) => names.push(field.name),
             (Purpose::Json(..), Some(value)) => self.show(field, |out| value.to_representation(field, out)),

@@ -2,7 +2,7 @@ use super::{Rate, RateError, SimpleRateThrottle, Throttle, Verdict, count_reques
 use crate::exceptions::{Error, Result};
 use crate::request::Request;
 
-/// Limits requests of nobody, by address, at the rate of the scope `anon`. DRF's `AnonRateThrottle`.
+/// Limits requests of anonymous users, by address, at the rate of the scope `anon`. DRF's `AnonRateThrottle`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AnonRateThrottle;
 
@@ -16,7 +16,7 @@ impl SimpleRateThrottle for AnonRateThrottle {
     }
 }
 
-/// Limits requests of each user, and of nobody by address, at the rate of the scope `user`. DRF's `UserRateThrottle`.
+/// Limits requests of each user, and of anonymous users by address, at the rate of the scope `user`. DRF's `UserRateThrottle`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UserRateThrottle;
 
@@ -30,7 +30,7 @@ impl SimpleRateThrottle for UserRateThrottle {
     }
 }
 
-/// Limits requests of each user, and of nobody by address, at the rate of a scope. All views of a scope count together.
+/// Limits requests of each user, and of anonymous users by address, at the rate of a scope. All views of a scope count together.
 /// DRF's `ScopedRateThrottle`, and any subclass of `UserRateThrottle` with a scope of its own.
 #[derive(Debug, Clone, Copy)]
 pub struct ScopedRateThrottle {

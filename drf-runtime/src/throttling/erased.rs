@@ -39,7 +39,7 @@ impl ThrottleClass {
         Self { inner: Arc::new(throttle), problem: None }
     }
 
-    /// Returns the rate of a scope: `anon` counts requests of nobody only, any other scope those of each user and of each
+    /// Returns the rate of a scope: `anon` counts requests of anonymous users only, any other scope those of each user and of each
     /// address.
     pub fn scope(scope: &'static str) -> Self {
         match scope {
@@ -49,7 +49,7 @@ impl ThrottleClass {
         }
     }
 
-    /// Creates a rate such as `60/min` for each user, and for nobody by address. Requests to the viewset count together.
+    /// Creates a rate such as `60/min` for each user, and for anonymous users by address. Requests to the viewset count together.
     pub fn rate(rate: &str) -> Self {
         Self::literal(rate, None)
     }

@@ -6,7 +6,7 @@ use crate::text::unicode::{is_space, strip};
 /// Returns the address of the client, for keys. DRF's `get_ident`.
 ///
 /// It is the address of the peer, or what the proxies before the server wrote into `X-Forwarded-For`: the setting
-/// `num_proxies` says how many of its entries, counted from the last, can be believed. Without that setting the whole
+/// `num_proxies` says how many of its entries, counted from the last, can be trusted. Without that setting the whole
 /// header is the address, which a client can choose as it likes: set it, to 0 where there is no proxy.
 ///
 /// Empty if the server does not note the addresses of its peers.

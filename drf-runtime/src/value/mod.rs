@@ -16,8 +16,8 @@ pub(crate) use python::write_python_json;
 
 /// A JSON value with Python's integers, plus uploaded files.
 ///
-/// A parser makes it of a request body; a view may answer with one. Objects keep the order of their keys.
-/// Where two keys of an object are equal, the first one's place and the last one's value are kept, as in Python.
+/// A parser makes it of a request body; a view may respond with one. Objects keep the order of their keys.
+/// Where two keys of an object are equal, the first one's place and the last one's value count, as in Python.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
     /// `null`

@@ -4,7 +4,7 @@ use super::Value;
 use super::json::{json_text, write_string};
 
 impl Value {
-    /// Returns the value as Python's `str()` shows it: messages quote input like that.
+    /// Returns the value as text of Python's `str()`: messages quote input like that.
     pub(crate) fn to_python_str(&self) -> String {
         match self {
             Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! An action of a viewset, and the function that answers it.
+//! An action of a viewset, and its function.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -20,7 +20,7 @@ pub struct Action {
     pub description: &'static str,
     /// True if it is about one row
     pub detail: bool,
-    /// The methods it answers
+    /// Its methods
     pub methods: Methods,
     /// The rest of the URL; empty for the standard actions
     pub url_path: &'static str,
@@ -120,7 +120,7 @@ impl Action {
         Self { url_name, ..self }
     }
 
-    /// Tells whether it answers methods other than `GET`, `HEAD` and `OPTIONS`.
+    /// Tells whether it has methods other than `GET`, `HEAD` and `OPTIONS`.
     pub(crate) fn writes(&self) -> bool {
         self.methods.iter().any(|method| !method.is_safe())
     }
@@ -149,7 +149,7 @@ impl Action {
     }
 }
 
-/// The methods that an action answers.
+/// The methods of an action.
 pub type Methods = &'static [Method];
 
 /// A function that responds to a request.

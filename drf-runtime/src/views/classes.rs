@@ -89,6 +89,10 @@ impl App {
     }
 
     pub(crate) fn classes(&self) -> Arc<Classes> {
-        self.state::<Arc<Classes>>().cloned().unwrap_or_default()
+        match self.state::<Arc<Classes>>() {
+            Some(classes) => classes.clone(),
+            // Without `with_classes`, the defaults of `Classes`: authentication and permission are required.
+            None => Arc::new(Classes::default()),
+        }
     }
 }

@@ -47,7 +47,7 @@ pub struct ViewDescription {
     pub(crate) get_object: Option<Handler>,
     /// True if each request that writes is one transaction, with its row locked
     pub(crate) atomic: bool,
-    /// The relations whose rows go with a row that is deleted
+    /// The relations whose rows are deleted with a row
     pub(crate) cascade: Vec<Vec<Relation>>,
     pub(crate) problems: Vec<String>,
 }
@@ -104,7 +104,7 @@ impl ViewDescription {
         self
     }
 
-    /// Adds one more relation whose rows go with a row that is deleted: Django's `on_delete=CASCADE`, where the database does
+    /// Adds one more relation whose rows are deleted with a row: Django's `on_delete=CASCADE`, where the database does
     /// not do it.
     pub fn cascade<S>(mut self, source: Source<S>) -> Self {
         self.problems.extend(source.problem.clone().map(|problem| format!("`cascade`: {problem}")));

@@ -30,7 +30,7 @@ use crate::views::{Action, ExceptionContext, Policies, ResponseFuture};
 /// The seconds after which a client may repeat a request that the database could not take.
 const RETRY_AFTER: u64 = 5;
 
-/// Responds to a request, in the span `drf.request` if somebody listens.
+/// Responds to a request, in the span `drf.request` if there is a subscriber.
 pub(crate) async fn dispatch(request: Box<Request>) -> http::Response<Body> {
     match tracing::enabled!(Level::DEBUG) {
         true => Box::pin(answer_in_span(request)).await,

@@ -8,7 +8,7 @@ use crate::serializers::SerializerDescription;
 
 /// Adds the entities of a viewset: its own, those of its serializers, and those that their relations lead to.
 pub(crate) fn add_entities(known: &mut EntityRegistry, view: &ViewDescription) {
-    // Its rows go with the users, whether a view is about them or not.
+    // Its rows are deleted with the users, whether a view is about them or not.
     known.add(Entity::of::<token::Entity>());
     if let Some(entity) = view.entity {
         known.add(entity);

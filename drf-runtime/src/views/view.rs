@@ -1,4 +1,4 @@
-//! A viewset as it answers requests.
+//! A viewset with its policies.
 
 use super::{Action, Classes, Policies, ViewDescription};
 use crate::request::Request;

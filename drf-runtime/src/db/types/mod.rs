@@ -2,7 +2,7 @@
 //!
 //! One table for reads and writes: [`bind`] has the parameter that a value becomes, [`read`] the expression that a column
 //! is read by, for each [`Storage`]. A value enters a statement only by way of [`Storage::bind`]. The page
-//! `drf::guide::databases` shows the table.
+//! `drf::guide::databases` has the table.
 
 mod bind;
 mod columns;

@@ -18,20 +18,20 @@ use crate::value::Value;
 use crate::value::json::{json_text, parse_json};
 
 /// A field of the zoo: its response to input.
-type Answer = Box<dyn Fn(&Value) -> String>;
+type Conversation = Box<dyn Fn(&Value) -> String>;
 
-fn plain<T: Field>() -> Answer {
+fn plain<T: Field>() -> Conversation {
     with::<T>(|_| ())
 }
 
-fn with<T: Field>(options: impl FnOnce(&mut FieldDescription)) -> Answer {
+fn with<T: Field>(options: impl FnOnce(&mut FieldDescription)) -> Conversation {
     let mut field = described::<T>();
     options(&mut field);
     Box::new(move |input| answer_value::<T>(input, &field))
 }
 
 /// Plays the steps that are about one field; tells how many there were.
-fn play(topic: &str, field_named: impl Fn(&str) -> Option<Answer>) -> usize {
+fn play(topic: &str, field_named: impl Fn(&str) -> Option<Conversation>) -> usize {
     let steps = recorded("cases", topic).into_iter().zip(recorded("golden", topic));
     let mut played = 0;
     for (case, golden) in steps {

@@ -1,4 +1,4 @@
-//! Whatever a field accepts, it accepts again as it shows it, and shows it the same. Nothing panics.
+//! Whatever a field accepts, it accepts again in its output, and outputs it the same. Nothing panics.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use rust_decimal::Decimal;

@@ -41,7 +41,7 @@ impl<T> FieldBuilder<T> {
         self.problems.push(format!("field `{}`: {what}", self.field.name));
     }
 
-    /// Only shown.
+    /// Makes the field read-only.
     pub fn read_only(mut self) -> Self {
         self.field.read_only = true;
         self
@@ -151,7 +151,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Sets the zone of dates and times without an offset, and of those that are shown: `Asia/Shanghai`.
+    /// Sets the zone of dates and times without an offset, and of those in output: `Asia/Shanghai`.
     pub fn default_timezone(mut self, name: &str) -> Self
     where
         T: Zoned,
@@ -172,7 +172,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Sets whether a file is shown by its URL, rather than by its name.
+    /// Sets whether a file is output as its URL, rather than by its name.
     pub fn use_url(mut self, use_url: bool) -> Self
     where
         T: Upload,
@@ -259,7 +259,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Neither shown nor read from input.
+    /// Makes the field hidden: neither in output nor read from input.
     pub fn hidden(mut self) -> Self {
         self.field.hidden = true;
         self.field.write_only = true;
@@ -276,7 +276,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Adds a relation whose rows go with nested rows that are replaced.
+    /// Adds a relation whose rows are deleted with nested rows that are replaced.
     pub fn cascade<S>(mut self, source: Source<S>) -> Self {
         if let Some(problem) = &source.problem {
             self.problem(format_args!("`cascade`: {problem}"));
@@ -374,7 +374,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Sets the label of a choice is shown in place of its value. Django's `get_<field>_display`.
+    /// Outputs the label of a choice in place of its value. Django's `get_<field>_display`.
     pub fn display(mut self) -> Self
     where
         T: Labelled,

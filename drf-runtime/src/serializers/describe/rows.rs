@@ -10,7 +10,7 @@ use crate::serializers::nested::{Describe, NestedRows};
 use crate::serializers::{ModelSerializer, Nested};
 
 impl FieldDescription {
-    /// Shows related rows as objects. A row is fetched from its table, not from the foreign key.
+    /// Serializes related rows as objects. A row is fetched from its table, not from the foreign key.
     pub(in crate::serializers) fn show_rows(&mut self, rows: NestedRows) {
         self.target = None;
         if let (Some(relation), Some(path)) = (&self.relation, &mut self.path) {
@@ -21,7 +21,7 @@ impl FieldDescription {
     }
 }
 
-/// A nested serializer of rows: where the rows come from, and how they are shown.
+/// A nested serializer of rows: where the rows come from, and their serializer.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a nested field of a serializer of rows",
     label = "not a serializer of rows",

@@ -35,7 +35,7 @@ where
 
     /// Deletes the row. Django's `instance.delete()`.
     ///
-    /// Its many-to-many links go with it. Rows that reference it by a foreign key are deleted, changed, or protect it, as the
+    /// Its many-to-many links are deleted with it. Rows that reference it by a foreign key are deleted, changed, or protect it, as the
     /// `on_delete` of their entity says; those of relations in the viewset's `cascade(..)` are deleted.
     ///
     /// # Errors

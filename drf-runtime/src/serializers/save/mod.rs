@@ -81,7 +81,7 @@ pub struct Saved<E: EntityTrait> {
 }
 
 impl<E: EntityTrait> Saved<E> {
-    /// Creates a row that was saved by other means: it is read anew to be shown.
+    /// Creates a row that was saved by other means: it is read anew for the response.
     pub fn new(model: E::Model) -> Self {
         Self { model, row: None }
     }

@@ -11,7 +11,7 @@ use crate::exceptions::{Detail, Error, Result, ValidationError};
 use crate::schema::{Column, Entity};
 use crate::serializers::{SerializerDescription, returned};
 
-/// Inserts a row. What comes back is what the serializer shows and the model needs.
+/// Inserts a row. What comes back is the columns of the serializer and the model.
 pub(super) fn insert<'a, E: EntityTrait>(
     model: &E::ActiveModel,
     description: &'static SerializerDescription,

@@ -38,7 +38,7 @@ impl<T, F: FnOnce(&Request) -> T> FieldDefault<T> for F {
     }
 }
 
-/// The user who sends the request; for nobody there is no default. DRF's `CurrentUserDefault`. The response is a 500 where the
+/// The user who sends the request; an anonymous user has no default. DRF's `CurrentUserDefault`. The response is a 500 where the
 /// keys of the entity are of a type that cannot hold the user's, as [`user_id`](Request::user_id) tells.
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentUserDefault;

@@ -10,7 +10,7 @@ use crate::request::Request;
 use crate::serializers::SerializerDescription;
 use crate::value::Value;
 
-/// Input that is being validated: fields are taken out one by one, errors are kept by field.
+/// Input that is being validated: fields are taken out one by one, errors are collected by field.
 #[derive(Debug)]
 pub struct Validation<'a> {
     pub(in crate::serializers) description: &'static SerializerDescription,
@@ -39,7 +39,7 @@ pub struct Validation<'a> {
     pub(super) uniques: Vec<(usize, sea_orm::Value)>,
     /// Values that must be unique together, and that no row has
     pub(super) free: Vec<Vec<Wanted>>,
-    /// The defaults of fields that are only shown: validators of the whole object know them
+    /// The defaults of fields that are read-only: validators of the whole object know them
     pub(super) shown: Vec<(usize, sea_orm::Value)>,
 }
 
@@ -108,7 +108,7 @@ impl<'a> Validation<'a> {
         value
     }
 
-    /// Notes the default of a field that is only shown.
+    /// Notes the default of a field that is read-only.
     pub fn shown_with<T: Field>(&mut self, index: usize, default: impl FieldDefault<T>) {
         if self.partial {
             return;

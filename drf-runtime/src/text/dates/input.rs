@@ -34,18 +34,18 @@ pub(crate) fn parse_datetime(text: &str) -> Result<Moment, DateError> {
     if let Some(moment) = iso::parse_datetime(text) {
         return Ok(moment);
     }
-    let written = Written::scan(&ascii_digits(text)).ok_or(DateError::Malformed)?;
+    let written = ParsedText::scan(&ascii_digits(text)).ok_or(DateError::Malformed)?;
     written.moment().ok_or(DateError::OutOfRange)
 }
 
 /// A date and time whose numbers are not checked yet.
-struct Written {
+struct ParsedText {
     date: [u32; 3],
     time: [u32; 4],
     offset: Option<Offset>,
 }
 
-impl Written {
+impl ParsedText {
     fn scan(text: &str) -> Option<Self> {
         let mut scanner = Scanner(text);
         let date = scanner.date()?;
@@ -54,11 +54,11 @@ impl Written {
         scanner.skip_space();
         // the space may have been the end of the line
         if scanner.0.is_empty() {
-            return Some(Written { date, time, offset: None });
+            return Some(ParsedText { date, time, offset: None });
         }
         let offset = scanner.offset()?;
         scanner.end()?;
-        Some(Written { date, time, offset: Some(offset) })
+        Some(ParsedText { date, time, offset: Some(offset) })
     }
 
     fn moment(&self) -> Option<Moment> {

@@ -45,7 +45,7 @@ where
     updated::<S>(request, saved, db).await
 }
 
-/// Changes the row without having looked at it. `None` where somebody must look at it, and where there is anything to
+/// Changes the row without reading it first. `None` where a hook or a permission reads the row, and where there is anything to
 /// complain about: whether the row is there is said before that.
 async fn update_in_place<S: ModelSerializer>(
     request: &Request,
@@ -67,7 +67,7 @@ async fn update_in_place<S: ModelSerializer>(
     }
 }
 
-/// Returns the body and the key of the row that it changes, if nobody must look at the row. Boxed, so that it is compiled here
+/// Returns the body and the key of the row that it changes, if neither a hook nor a permission reads the row. Boxed, so that it is compiled here
 /// and not for each serializer.
 fn in_place_input<'a>(
     request: &'a Request,
