@@ -26,7 +26,7 @@ pub use validation::{
     Validation,
 };
 pub(crate) use validation::{
-    Deferred, Input, is_valid, is_valid_for, is_valid_list, is_valid_without_instance, primary_key_of,
+    Deferred, Input, ValidationMode, is_valid, is_valid_for, is_valid_list, primary_key_of,
 };
 pub use values::Values;
 

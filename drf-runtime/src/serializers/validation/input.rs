@@ -1,5 +1,6 @@
 use indexmap::IndexMap;
 
+use super::ValidationMode;
 use super::defaults::{DefaultContext, FieldDefault};
 use super::form::Input;
 use super::unique::Wanted;
@@ -57,14 +58,14 @@ impl<'a> Validation<'a> {
         description: &'static SerializerDescription,
         data: Input<'a>,
         request: &'a Request,
-        (partial, updates): (bool, bool),
+        mode: ValidationMode,
     ) -> Self {
         Self {
             description,
             references: References { request, form: data.is_form(), field: 0, items: Vec::new() },
             data,
-            partial,
-            updates,
+            partial: mode.partial,
+            updates: mode.updates,
             reads_key: false,
             own_key: None,
             inserts: false,

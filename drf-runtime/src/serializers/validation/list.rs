@@ -3,7 +3,7 @@
 use super::form::Input;
 use super::input::{Validation, list_errors};
 use super::{
-    Context, bounded, check_references, check_unique, complete, forget_free, look_up_list,
+    Context, ValidationMode, bounded, check_references, check_unique, complete, forget_free, look_up_list,
     non_field_errors_key, pause_between_objects, read_object, whole_error,
 };
 use crate::db::Connection;
@@ -12,20 +12,23 @@ use crate::request::Request;
 use crate::serializers::{ListLimits, Serializer, Validated};
 use crate::value::Value;
 
-/// Returns the error of the length of a list: message and code.
-pub(super) fn check_length(length: usize, limits: ListLimits) -> Option<(String, &'static str)> {
+/// Returns the error of the length of a list.
+pub(super) fn check_length(length: usize, limits: ListLimits) -> Option<Detail> {
     if length == 0 && !limits.allow_empty {
-        return Some(("This list may not be empty.".to_owned(), "empty"));
+        return Some(Detail::text("This list may not be empty.", "empty"));
     }
     if let Some(max) = limits.max_length.filter(|max| length > *max) {
-        return Some((format!("Ensure this field has no more than {max} elements."), "max_length"));
+        return Some(Detail::text(
+            format!("Ensure this field has no more than {max} elements."),
+            "max_length",
+        ));
     }
     let min = limits.min_length.filter(|min| length < *min)?;
-    Some((format!("Ensure this field has at least {min} elements."), "min_length"))
+    Some(Detail::text(format!("Ensure this field has at least {min} elements."), "min_length"))
 }
 
-pub(super) fn not_a_list(other: &Value) -> (String, &'static str) {
-    (format!("Expected a list of items but got type \"{}\".", other.type_name()), "not_a_list")
+pub(super) fn not_a_list(other: &Value) -> Detail {
+    Detail::text(format!("Expected a list of items but got type \"{}\".", other.type_name()), "not_a_list")
 }
 
 /// Returns the fields of an object that may stand in a list, where `null` is none.
@@ -44,18 +47,21 @@ pub(super) fn read_item<S: Serializer>(input: &mut Validation<'_>) -> Option<Val
 pub(crate) async fn is_valid_list<S: Serializer>(
     request: &Request,
     data: Input<'_>,
-    (limits, partial): (ListLimits, bool),
+    limits: ListLimits,
+    partial: bool,
     db: &Connection,
 ) -> Result<Vec<Validated<S>>> {
     let key = non_field_errors_key(request);
     let objects = data.into_objects().map_err(|other| match *other {
-        Value::Null => whole_error(key, ("No data provided".to_owned(), "null")),
+        Value::Null => whole_error(key, Detail::text("No data provided", "null")),
         _ => whole_error(key, not_a_list(&other)),
     })?;
     if let Some(error) = check_length(objects.len(), limits) {
         return Err(whole_error(key, error).into());
     }
-    let new = |object| Validation::new(S::description(), object, request, (partial, false));
+    let new = |object| {
+        Validation::new(S::description(), object, request, ValidationMode::create().partial(partial))
+    };
     let mut inputs: Vec<Validation<'_>> = objects.into_iter().map(new).collect();
     let mut read = Vec::with_capacity(inputs.len());
     let mut errors = 0;

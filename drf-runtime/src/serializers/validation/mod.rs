@@ -78,33 +78,50 @@ impl Deferred {
     }
 }
 
-/// Validates input for a new object. DRF's `is_valid(raise_exception=True)`.
+/// The use of valid data, on which the checks depend.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ValidationMode {
+    /// True if fields may be missing, as in a `PATCH`
+    pub(crate) partial: bool,
+    /// True if a row is changed, and not a new one
+    pub(crate) updates: bool,
+    pub(crate) deferred: Deferred,
+}
+
+impl ValidationMode {
+    /// Returns the mode for data for a new row, or for none.
+    pub(crate) fn create() -> Self {
+        Self { partial: false, updates: false, deferred: Deferred::Nothing }
+    }
+
+    /// Returns the mode for data for a change of a row.
+    pub(crate) fn update() -> Self {
+        Self { updates: true, ..Self::create() }
+    }
+
+    /// Lets fields be missing, if `partial`.
+    pub(crate) fn partial(self, partial: bool) -> Self {
+        Self { partial, ..self }
+    }
+
+    /// Leaves checks to the constraints of the database.
+    pub(crate) fn deferring(self, deferred: Deferred) -> Self {
+        Self { deferred, ..self }
+    }
+}
+
+/// Validates input without a row, or for a change of one that is not fetched. DRF's `is_valid(raise_exception=True)`.
 ///
 /// # Errors
 /// 400 with everything that is wrong.
 pub(crate) async fn is_valid<S: Serializer>(
     request: &Request,
     data: Input<'_>,
-    partial: bool,
+    mode: ValidationMode,
     db: &Connection,
 ) -> Result<Validated<S>> {
-    let input = Validation::new(S::description(), data, request, (partial, false));
-    run_validation::<S>(input, None, None, Deferred::Nothing, db).await
-}
-
-/// Validates input that is written straight away, for a new row or for a change of one that is not fetched.
-///
-/// # Errors
-/// 400 with everything that is wrong.
-pub(crate) async fn is_valid_without_instance<S: ModelSerializer>(
-    request: &Request,
-    data: Input<'_>,
-    (partial, updates): (bool, bool),
-    deferred: Deferred,
-    db: &Connection,
-) -> Result<Validated<S>> {
-    let input = Validation::new(S::description(), data, request, (partial, updates));
-    run_validation::<S>(input, None, None, deferred, db).await
+    let input = Validation::new(S::description(), data, request, mode);
+    run_validation::<S>(input, None, None, mode.deferred, db).await
 }
 
 /// Validates input for a change of a row.
@@ -115,13 +132,13 @@ pub(crate) async fn is_valid_for<S: ModelSerializer>(
     request: &Request,
     data: Input<'_>,
     instance: &S::Instance,
-    (partial, deferred): (bool, Deferred),
+    mode: ValidationMode,
     db: &Connection,
 ) -> Result<Validated<S>> {
-    let input = Validation::new(S::description(), data, request, (partial, true));
+    let input = Validation::new(S::description(), data, request, mode);
     let column = |name: &str| column_of::<S::Entity>(instance, name);
     let row = Instance { key: primary_key_of::<S::Entity>(instance), column: &column };
-    run_validation::<S>(input, Some(instance), Some(&row), deferred, db).await
+    run_validation::<S>(input, Some(instance), Some(&row), mode.deferred, db).await
 }
 
 fn column_of<E: EntityTrait>(model: &E::Model, name: &str) -> Option<sea_orm::Value> {
@@ -156,7 +173,7 @@ async fn run_validation<S: Serializer>(
 fn no_object(input: Validation<'_>) -> ValidationError {
     match input.not_an_object() {
         Some(Value::Null) => {
-            whole_error(non_field_errors_key(input.request), ("No data provided".to_owned(), "null"))
+            whole_error(non_field_errors_key(input.request), Detail::text("No data provided", "null"))
         }
         _ => input.into_errors().map_or_else(|| ValidationError::new("Invalid data."), ValidationError),
     }
@@ -234,7 +251,8 @@ async fn check_the_rest(
 fn read_object<S: Serializer>(input: &mut Validation<'_>) -> Option<Validated<S>> {
     if let Some(other) = input.not_an_object() {
         let message = format!("Invalid data. Expected a dictionary, but got {}.", other.type_name());
-        input.whole = Some(whole_error(non_field_errors_key(input.request), (message, "invalid")).0);
+        input.whole =
+            Some(whole_error(non_field_errors_key(input.request), Detail::text(message, "invalid")).0);
         return None;
     }
     Some(S::to_internal_value(input))
@@ -244,8 +262,8 @@ fn non_field_errors_key(request: &Request) -> &str {
     request.settings().non_field_errors_key.as_str()
 }
 
-fn whole_error(key: &str, (message, code): (String, &'static str)) -> ValidationError {
-    let detail = Detail::List(vec![Detail::text(message, code)]);
+fn whole_error(key: &str, error: Detail) -> ValidationError {
+    let detail = Detail::List(vec![error]);
     ValidationError(Detail::Dict(IndexMap::from([(key.to_owned(), detail)])))
 }
 

@@ -7,7 +7,7 @@ use super::form::Input;
 use super::input::{Child, Validation};
 use super::list::{check_length, not_a_list, read_item};
 use super::together::look_up_list;
-use super::{Context, complete, non_field_errors_key, pause_between_objects, whole_error};
+use super::{Context, ValidationMode, complete, non_field_errors_key, pause_between_objects, whole_error};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Result};
 use crate::fields::{FieldDescription, Write};
@@ -290,7 +290,12 @@ impl<'a> Validation<'a> {
     ) -> Option<Validated<S>> {
         let write = self.description.fields[field].write;
         let has_key = S::description().key().is_some_and(|key| object.has(key.name));
-        let mut validation = Validation::new(S::description(), object, self.request, (self.partial, false));
+        let mut validation = Validation::new(
+            S::description(),
+            object,
+            self.request,
+            ValidationMode::create().partial(self.partial),
+        );
         validation.reads_key = write == Some(Write::Patch);
         validation.inserts = write.is_some_and(|write| write != Write::Patch || !has_key);
         let valid = read_item::<S>(&mut validation);

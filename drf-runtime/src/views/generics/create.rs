@@ -12,7 +12,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
     self, Create, Deferred, FetchedRows, Input, ModelSerializer, Saved, SerializerDescription, Validated,
-    fetch_keys, is_valid_without_instance, primary_key_of,
+    ValidationMode, fetch_keys, primary_key_of,
 };
 use crate::value::Value;
 use crate::views::ResponseFuture;
@@ -23,10 +23,8 @@ use crate::views::ResponseFuture;
 /// 400 with everything that is wrong with the body.
 pub async fn create<S: ModelSerializer>(request: &Request) -> Result<Response> {
     let deferred = Deferred::of(request, S::HOOKS, most_deferred(request, S::description()));
-    let source = Input::from(request.data().await?);
-    let data =
-        is_valid_without_instance::<S>(request, source, (false, false), deferred, request.db_for_write())
-            .await?;
+    let (input, mode) = (Input::from(request.data().await?), ValidationMode::create().deferring(deferred));
+    let data = serializers::is_valid::<S>(request, input, mode, request.db_for_write()).await?;
     let db = begin::<S>(request).await?;
     let saved = perform_create::<S>(request, data, &db).await?;
     created::<S>(request, saved, db).await

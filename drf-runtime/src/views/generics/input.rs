@@ -5,7 +5,9 @@ use sea_orm::EntityTrait;
 use crate::exceptions::Result;
 use crate::parsers::Data;
 use crate::request::Request;
-use crate::serializers::{self, Deferred, Input, ListLimits, ModelSerializer, Serializer, Validated};
+use crate::serializers::{
+    self, Deferred, Input, ListLimits, ModelSerializer, Serializer, Validated, ValidationMode,
+};
 
 /// Returns the body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
 ///
@@ -41,7 +43,7 @@ pub async fn is_valid_list<S: Serializer>(
     partial: bool,
 ) -> Result<Vec<Validated<S>>> {
     let data = Input::from(request.data().await?);
-    serializers::is_valid_list::<S>(request, data, (limits, partial), request.db_for_write()).await
+    serializers::is_valid_list::<S>(request, data, limits, partial, request.db_for_write()).await
 }
 
 /// Any data as valid data; `partial` if any field may be missing.
@@ -49,7 +51,8 @@ pub async fn is_valid_list<S: Serializer>(
 /// # Errors
 /// 400 with everything that is wrong with it.
 pub async fn validate<S: Serializer>(request: &Request, data: &Data, partial: bool) -> Result<Validated<S>> {
-    serializers::is_valid::<S>(request, Input::from(data), partial, request.db_for_write()).await
+    let mode = ValidationMode::create().partial(partial);
+    serializers::is_valid::<S>(request, Input::from(data), mode, request.db_for_write()).await
 }
 
 /// Returns the body as changes of a row; `partial` as in a `PATCH`.
@@ -61,7 +64,7 @@ pub async fn is_valid_for<S: ModelSerializer>(
     instance: &<S::Entity as EntityTrait>::Model,
     partial: bool,
 ) -> Result<Validated<S>> {
-    let (data, mode) = (Input::from(request.data().await?), (partial, Deferred::Nothing));
+    let (data, mode) = (Input::from(request.data().await?), ValidationMode::update().partial(partial));
     serializers::is_valid_for::<S>(request, data, instance, mode, request.db_for_write()).await
 }
 
@@ -73,12 +76,6 @@ pub(in crate::views) async fn is_valid_before_write<S: ModelSerializer>(
     partial: bool,
 ) -> Result<Validated<S>> {
     let deferred = Deferred::of(request, S::HOOKS, Deferred::Unique);
-    serializers::is_valid_for::<S>(
-        request,
-        Input::from(data),
-        instance,
-        (partial, deferred),
-        request.db_for_write(),
-    )
-    .await
+    let mode = ValidationMode::update().partial(partial).deferring(deferred);
+    serializers::is_valid_for::<S>(request, Input::from(data), instance, mode, request.db_for_write()).await
 }

@@ -14,7 +14,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
     self, Deferred, Input, ModelSerializer, Saved, SerializerDescription, SerializerHooks, Update, Validated,
-    is_valid_without_instance, primary_key_of,
+    ValidationMode, primary_key_of,
 };
 use crate::views::ResponseFuture;
 
@@ -58,10 +58,8 @@ async fn update_in_place<S: ModelSerializer>(
     let Some((data, key)) = in_place_input(request, S::description(), queryset).await else {
         return Ok(None);
     };
-    let (source, deferred) = (Input::from(data), Deferred::UniqueAndReferences);
-    match is_valid_without_instance::<S>(request, source, (partial, true), deferred, request.db_for_write())
-        .await
-    {
+    let mode = ValidationMode::update().partial(partial).deferring(Deferred::UniqueAndReferences);
+    match serializers::is_valid::<S>(request, Input::from(data), mode, request.db_for_write()).await {
         Ok(valid) => serializers::update_in_place::<S>(request, &valid, key).await,
         Err(_) => Ok(None),
     }
