@@ -8,11 +8,14 @@ pub use sea_orm::{DbErr, EntityTrait, Value as SeaValue};
 
 pub use crate::authentication::AuthenticationClass;
 pub use crate::db::{QuerySet, Row};
+pub use crate::django_filters::DjangoFilterBackend;
 pub use crate::exceptions::{Error, Result, ValidationError};
 pub use crate::fields::{
     Choices, DbValue, Field, FieldDescription, SerializedRow, UniqueLookup, Write, choice,
 };
-pub use crate::filters::{DjangoFilterBackend, Filterable, OrderingFilter, SearchFilter, lookups};
+pub use crate::filters::{OrderingFilter, SearchFilter};
+pub use crate::lookups;
+pub use crate::lookups::Filterable;
 pub use crate::pagination::PageNumberPagination;
 pub use crate::permissions::{And, Not, Or, PermissionClass};
 pub use crate::request::Request;

@@ -10,7 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("app", &["accounts", "app"]),
     ("HTTP", &["parsers", "urls", "request", "response"]),
     ("policies", &["renderers", "negotiation", "authentication", "permissions", "throttling", "pagination"]),
-    ("data and wire", &["fields", "serializers", "filters"]),
+    ("data and wire", &["fields", "serializers", "lookups", "filters", "django_filters"]),
     ("views", &["views"]),
     ("routing", &["routers"]),
     ("batteries", &["authtoken", "browsable", "testing", "serve"]),

@@ -1,29 +1,15 @@
-//! Filters and orders of lists by query parameters. DRF's `filters.py` and django-filter.
+//! Filters and orders of lists by query parameters. DRF's `filters.py`.
 //!
 //! A filter gets a query and gives back a query; the rows are fetched later.
 
-mod condition;
 mod erased;
-mod field;
-mod filterset;
-mod form;
-mod kind;
-pub mod lookups;
 mod ordering;
-mod related;
 mod search;
 mod split;
-mod text_match;
-mod types;
-mod value;
 
 pub use erased::FilterBackendClass;
-pub use filterset::DjangoFilterBackend;
-pub use kind::ColumnKind;
-pub use lookups::{Comparison, Lookup};
 pub use ordering::OrderingFilter;
 pub use search::SearchFilter;
-pub use types::{Comparable, DateLike, DateTimeLike, Filterable, Searchable, TimeLike};
 
 use std::fmt::Debug;
 use std::future::Future;

@@ -1,13 +1,12 @@
 use sea_orm::sea_query::{Condition, Expr};
 
-use super::condition::Compared;
-use super::field::check_null_characters;
-use super::kind::ValueKind;
-use super::lookups::{Operator, SearchLookup};
+use super::FilterBackend;
 use super::split::search_smart_split;
-use super::{FilterBackend, Searchable, text_match};
 use crate::db::{Connection, QuerySet};
 use crate::exceptions::{Result, ValidationError};
+use crate::lookups::{
+    Compared, Operator, SearchLookup, Searchable, ValueKind, check_null_characters, text_match,
+};
 use crate::request::Request;
 use crate::schema::{ColumnPath, Source};
 use crate::settings::Settings;

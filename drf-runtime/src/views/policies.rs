@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Action, Classes, ExceptionHandler, ViewDescription};
 use crate::authentication::AuthenticationClass;
-use crate::filters::{DjangoFilterBackend, FilterBackend, FilterBackendClass, OrderingFilter, SearchFilter};
+use crate::django_filters::DjangoFilterBackend;
+use crate::filters::{FilterBackend, FilterBackendClass, OrderingFilter, SearchFilter};
 use crate::pagination::Pagination;
 use crate::parsers::Parser;
 use crate::permissions::PermissionClass;

@@ -2,9 +2,19 @@
 //!
 //! `filterset_fields(name(exact, icontains), published(year__gt))` names them.
 
-use super::kind::ColumnKind;
-use super::text_match::{Anchor, Case};
-use super::types::{Comparable, DateLike, DateTimeLike, Filterable, Searchable, TimeLike};
+mod condition;
+mod kind;
+pub(crate) mod text_match;
+mod types;
+mod value;
+
+pub(crate) use condition::{Compared, RowSet};
+pub use kind::ColumnKind;
+pub(crate) use kind::{RelatedRows, ValueKind};
+pub(crate) use text_match::{Anchor, Case};
+pub use types::{Comparable, DateLike, DateTimeLike, Filterable, Searchable, TimeLike};
+pub(crate) use value::{Cleaned, Operand, check_null_characters, end_of_day};
+
 use crate::db::DatePart;
 
 /// A lookup that columns of type `S` have.
@@ -55,12 +65,12 @@ pub trait PartOf<S>: Sized {
 /// The parts of a date that a lookup takes, and its comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    pub(super) parts: Vec<DatePart>,
-    pub(super) operator: Operator,
+    pub(crate) parts: Vec<DatePart>,
+    pub(crate) operator: Operator,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Exact,
     In,
     Range,
@@ -79,7 +89,7 @@ impl Comparison {
     }
 
     /// Returns the name on the wire after that of the column: `icontains`, `year__gt`. It is empty for `exact`.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let parts = self.parts.iter().map(|part| part.name());
         let operator = Some(self.operator.name()).filter(|name| *name != "exact");
         parts.chain(operator).collect::<Vec<_>>().join("__")

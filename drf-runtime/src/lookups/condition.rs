@@ -5,19 +5,19 @@ use indexmap::IndexSet;
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
-use super::field::end_of_day;
 use super::kind::ValueKind;
-use super::lookups::{Comparison, Operator};
 use super::text_match;
+use super::value::end_of_day;
 use super::value::{Bound, Cleaned, Operand};
+use super::{Comparison, Operator};
 use crate::db::{Connection, DatePart, Storage};
 use crate::schema::Column;
 
 /// A column in a query, and what it holds.
 #[derive(Debug, Clone)]
-pub(super) struct Compared<'a> {
-    pub(super) expr: Expr,
-    pub(super) kind: ValueKind,
+pub(crate) struct Compared<'a> {
+    pub(crate) expr: Expr,
+    pub(crate) kind: ValueKind,
     storage: Storage,
     /// The expression is a part of a date and not the column itself
     is_part: bool,
@@ -26,7 +26,7 @@ pub(super) struct Compared<'a> {
 
 /// The rows that a condition keeps.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum RowSet {
+pub(crate) enum RowSet {
     All,
     Where(Condition),
     None,
@@ -40,7 +40,7 @@ impl From<Expr> for RowSet {
 
 impl RowSet {
     /// Returns the rows as a condition.
-    pub(super) fn condition(self) -> Condition {
+    pub(crate) fn condition(self) -> Condition {
         match self {
             RowSet::All => Condition::all(),
             RowSet::Where(condition) => condition,
@@ -51,7 +51,7 @@ impl RowSet {
 
 impl Comparison {
     /// Returns the rows whose column compares so.
-    pub(super) fn rows(&self, column: &Compared<'_>, operand: &Operand) -> RowSet {
+    pub(crate) fn rows(&self, column: &Compared<'_>, operand: &Operand) -> RowSet {
         if let Some((comparison, operand)) = self.with_year_bounds(column.kind, operand) {
             return comparison.rows(column, &operand);
         }
@@ -94,7 +94,7 @@ fn moment(kind: ValueKind, date: NaiveDate, time: NaiveTime) -> Cleaned {
 }
 
 impl<'a> Compared<'a> {
-    pub(super) fn new(expr: Expr, column: &'static Column, kind: ValueKind, db: &'a Connection) -> Self {
+    pub(crate) fn new(expr: Expr, column: &'static Column, kind: ValueKind, db: &'a Connection) -> Self {
         let storage = db.storage(column);
         Self { expr: storage.compared(expr), kind, storage, is_part: false, db }
     }
@@ -140,7 +140,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    pub(super) fn one_of(self, values: &[Option<Cleaned>]) -> RowSet {
+    pub(crate) fn one_of(self, values: &[Option<Cleaned>]) -> RowSet {
         let mut parameters = IndexSet::new();
         for value in values.iter().flatten() {
             if let Bound::Value(parameter) = self.bound(value) {
@@ -165,7 +165,7 @@ impl<'a> Compared<'a> {
         RowSet::Where(Condition::all().add(least.condition()).add(most.condition()))
     }
 
-    pub(super) fn matches(self, operator: Operator, text: &str) -> RowSet {
+    pub(crate) fn matches(self, operator: Operator, text: &str) -> RowSet {
         let backend = self.backend();
         let column = self.as_text();
         match operator {

@@ -12,11 +12,12 @@ use uuid::Uuid;
 
 use super::kind::ValueKind;
 use crate::db::{Storage, Unfit};
+use crate::exceptions::ValidationError;
 use crate::text::numbers::DecimalText;
 
 /// A parameter, read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cleaned {
+pub(crate) enum Cleaned {
     Text(String),
     Number(DecimalText),
     Boolean(bool),
@@ -31,7 +32,7 @@ pub(super) enum Cleaned {
 
 /// The value that a column is compared with.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Operand {
+pub(crate) enum Operand {
     One(Cleaned),
     /// Of a list; what is left empty between commas is `None`
     Many(Vec<Option<Cleaned>>),
@@ -39,7 +40,7 @@ pub(super) enum Operand {
 
 impl Operand {
     /// Returns the number of values.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Operand::One(_) => 1,
             Operand::Many(values) => values.len(),
@@ -49,7 +50,7 @@ impl Operand {
 
 /// A value of the database, or where a number is that the database does not know.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Bound {
+pub(crate) enum Bound {
     Below,
     Value(Value),
     Above,
@@ -59,7 +60,7 @@ pub(super) enum Bound {
 
 impl Cleaned {
     /// Returns the parameter that a column of a kind is compared with.
-    pub(super) fn bound(&self, kind: ValueKind, storage: &Storage, backend: DbBackend) -> Bound {
+    pub(crate) fn bound(&self, kind: ValueKind, storage: &Storage, backend: DbBackend) -> Bound {
         let value = match self.value(kind, backend) {
             Bound::Value(value) => value,
             beyond => return beyond,
@@ -73,7 +74,7 @@ impl Cleaned {
     }
 
     /// Returns the value that a column of a kind, or a part of a date, is compared with.
-    pub(super) fn value(&self, kind: ValueKind, backend: DbBackend) -> Bound {
+    pub(crate) fn value(&self, kind: ValueKind, backend: DbBackend) -> Bound {
         let value = match (self, kind) {
             (Cleaned::Number(number), ValueKind::Integer) => return integer(number),
             (Cleaned::Number(number), ValueKind::SingleFloat) => Value::from(float(number) as f32),
@@ -95,7 +96,7 @@ impl Cleaned {
 
 impl Cleaned {
     /// Returns the number as an integer, if it is one that fits.
-    pub(super) fn whole_number(&self) -> Option<i64> {
+    pub(crate) fn whole_number(&self) -> Option<i64> {
         let Cleaned::Number(number) = self else { return None };
         match integer(number) {
             Bound::Value(Value::BigInt(integer)) => integer,
@@ -169,6 +170,20 @@ fn plain(number: &DecimalText) -> String {
     let zeros = usize::try_from(-whole_digits(number)).unwrap_or_default();
     let digits = format!("{}{:0<whole$}", "0".repeat(zeros), number.digits);
     format!("{sign}0{}.{}0", &digits[..whole], &digits[whole..])
+}
+
+/// Returns the last microsecond of a day.
+pub(crate) fn end_of_day() -> NaiveTime {
+    NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).expect("a time")
+}
+
+/// Django's `ProhibitNullCharactersValidator`.
+pub(crate) fn check_null_characters(text: &str) -> Result<(), ValidationError> {
+    if text.contains('\0') {
+        let message = "Null characters are not allowed.";
+        return Err(ValidationError::with_code(message, "null_characters_not_allowed"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

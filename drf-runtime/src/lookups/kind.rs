@@ -10,18 +10,18 @@ use crate::value::Value;
 /// The kind of a column for filters: the parameters that it takes, and the values that they are compared with.
 #[derive(Debug, Clone)]
 pub struct ColumnKind {
-    pub(super) value: ValueKind,
+    pub(crate) value: ValueKind,
     /// The only values that `exact` takes
-    pub(super) choices: Option<Arc<[String]>>,
+    pub(crate) choices: Option<Arc<[String]>>,
     /// The table that the column, or the relation, points at
-    pub(super) related: Option<RelatedRows>,
+    pub(crate) related: Option<RelatedRows>,
     /// True if a row has several of them
-    pub(super) many: bool,
+    pub(crate) many: bool,
 }
 
 /// The Rust side of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ValueKind {
+pub(crate) enum ValueKind {
     Text,
     Boolean,
     Integer,
@@ -45,13 +45,13 @@ pub(super) enum ValueKind {
 
 /// The key by which rows of a related table are named.
 #[derive(Clone, Copy)]
-pub(super) struct RelatedRows {
-    pub(super) entity: &'static Entity,
-    pub(super) parse_key: fn(&str) -> Result<sea_orm::Value, BadKey>,
+pub(crate) struct RelatedRows {
+    pub(crate) entity: &'static Entity,
+    pub(crate) parse_key: fn(&str) -> Result<sea_orm::Value, BadKey>,
 }
 
 impl ColumnKind {
-    pub(super) fn of(value: ValueKind) -> Self {
+    pub(crate) fn of(value: ValueKind) -> Self {
         Self { value, choices: None, related: None, many: false }
     }
 
@@ -81,7 +81,7 @@ impl ColumnKind {
         Self { choices: Some(choices.into()), ..Self::of(value) }
     }
 
-    pub(super) fn related<E: EntityTrait>() -> Self
+    pub(crate) fn related<E: EntityTrait>() -> Self
     where
         KeyOf<E>: RelatedKey,
     {
@@ -90,7 +90,7 @@ impl ColumnKind {
         Self { related: Some(related), ..Self::of(ValueKind::Key) }
     }
 
-    pub(super) fn many(self) -> Self {
+    pub(crate) fn many(self) -> Self {
         Self { many: true, ..self }
     }
 }

@@ -4,11 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::kind::RelatedRows;
-use super::value::Cleaned;
 use crate::db::DatePart;
 use crate::exceptions::ValidationError;
 use crate::fields::{BadKey, not_a_uuid};
+use crate::lookups::{Cleaned, RelatedRows, check_null_characters, end_of_day};
 use crate::text::dates::{DurationError, InputFormat, Moment, parse_datetime, parse_duration};
 use crate::text::formats::parse_uuid;
 use crate::text::numbers::{DecimalText, parse_decimal};
@@ -66,15 +65,6 @@ fn invalid(message: &str) -> ValidationError {
 pub(super) fn not_among_choices(value: &str) -> ValidationError {
     let message = format!("Select a valid choice. {value} is not one of the available choices.");
     ValidationError::with_code(message, "invalid_choice")
-}
-
-/// Django's `ProhibitNullCharactersValidator`.
-pub(super) fn check_null_characters(text: &str) -> Read<()> {
-    if text.contains('\0') {
-        let message = "Null characters are not allowed.";
-        return Err(ValidationError::with_code(message, "null_characters_not_allowed"));
-    }
-    Ok(())
 }
 
 fn char_field(text: &str) -> Read<Cleaned> {
@@ -189,11 +179,6 @@ fn first_moment() -> NaiveDateTime {
 
 fn last_moment() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date").and_time(end_of_day())
-}
-
-/// Returns the last microsecond of a day.
-pub(super) fn end_of_day() -> NaiveTime {
-    NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).expect("a time")
 }
 
 fn uuid(text: &str) -> Read<Option<Cleaned>> {

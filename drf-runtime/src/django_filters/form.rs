@@ -1,10 +1,9 @@
 //! The reading of a parameter: one value, a list, a range, keys of rows.
 
-use super::field::{FormField, Read, check_null_characters, not_among_choices};
-use super::kind::RelatedRows;
-use super::value::{Cleaned, Operand};
+use super::field::{FormField, Read, not_among_choices};
 use crate::exceptions::ValidationError;
 use crate::fields::{BadKey, not_a_uuid};
+use crate::lookups::{Cleaned, Operand, RelatedRows, check_null_characters};
 use crate::parsers::QueryDict;
 
 /// The reading of a parameter.

@@ -5,13 +5,11 @@ use std::collections::HashSet;
 use sea_orm::Value;
 use sea_orm::sea_query::{Alias, DynIden, Expr, IntoCondition, Query};
 
-use super::condition::Compared;
 use super::field::{NOT_A_CHOICE, not_among_choices};
 use super::form::Form;
-use super::kind::{RelatedRows, ValueKind};
-use super::value::{Cleaned, Operand};
 use crate::db::{Connection, Row};
 use crate::exceptions::{Result, ValidationError};
+use crate::lookups::{Cleaned, Compared, Operand, RelatedRows, ValueKind};
 use crate::parsers::QueryDict;
 
 impl RelatedRows {

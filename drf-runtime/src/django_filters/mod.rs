@@ -1,16 +1,21 @@
+//! Filters by query parameters, as django-filter has them.
+
+mod field;
+mod form;
+mod related;
+
 use indexmap::IndexMap;
 use sea_orm::sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden};
 
-use super::condition::{Compared, RowSet};
-use super::field::FormField;
-use super::form::Form;
-use super::kind::{ColumnKind, ValueKind};
-use super::lookups::{Comparison, Lookup, Operator};
-use super::value::{Cleaned, Operand};
-use super::{FilterBackend, text_match};
+use self::field::FormField;
+use self::form::Form;
 use crate::db::{Connection, QuerySet};
 use crate::exceptions::{APIException, Detail, Result, ValidationError};
 use crate::fields::FieldKind;
+use crate::filters::FilterBackend;
+use crate::lookups::{
+    Cleaned, ColumnKind, Compared, Comparison, Lookup, Operand, Operator, RowSet, ValueKind, text_match,
+};
 use crate::parsers::QueryDict;
 use crate::request::Request;
 use crate::schema::{ColumnPath, Source};

@@ -15,7 +15,7 @@ const SQLITE_MAX_PATTERN: usize = 50_000;
 
 /// The place in which a text is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Anchor {
+pub(crate) enum Anchor {
     Anywhere,
     Start,
     End,
@@ -24,13 +24,13 @@ pub(super) enum Anchor {
 
 /// The treatment of upper and lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Case {
+pub(crate) enum Case {
     Sensitive,
     Insensitive,
 }
 
 impl Anchor {
-    pub(super) fn name(self, case: Case) -> &'static str {
+    pub(crate) fn name(self, case: Case) -> &'static str {
         match (self, case) {
             (Anchor::Anywhere, Case::Sensitive) => "contains",
             (Anchor::Anywhere, Case::Insensitive) => "icontains",
@@ -54,7 +54,7 @@ impl Anchor {
 }
 
 /// Returns whether a column has the text in a place; `None` if no text can have it.
-pub(super) fn like(column: Expr, text: &str, place: Anchor, case: Case, backend: DbBackend) -> Option<Expr> {
+pub(crate) fn like(column: Expr, text: &str, place: Anchor, case: Case, backend: DbBackend) -> Option<Expr> {
     let pattern = place.pattern(text);
     Some(match (backend, case) {
         (DbBackend::Sqlite, _) if pattern.len() > SQLITE_MAX_PATTERN => return None,
@@ -71,7 +71,7 @@ pub(super) fn like(column: Expr, text: &str, place: Anchor, case: Case, backend:
 }
 
 /// Returns whether a column matches a pattern.
-pub(super) fn matches(column: Expr, pattern: &str, case: Case, backend: DbBackend) -> Expr {
+pub(crate) fn matches(column: Expr, pattern: &str, case: Case, backend: DbBackend) -> Expr {
     let pattern = Expr::val(native_pattern(pattern, case, backend));
     match (backend, case) {
         (DbBackend::Postgres, Case::Sensitive) => Expr::cust_with_exprs("$1 ~ $2", [column, pattern]),
@@ -104,7 +104,7 @@ const MAX_PATTERN: usize = 4_000;
 const MAX_COMPILED_PATTERN: usize = 1024 * 1024;
 
 /// Returns whether the database can read a pattern. A bad one must not become a failure of the database.
-pub(super) async fn is_pattern(pattern: &str, case: Case, db: &Connection) -> Result<bool, DbErr> {
+pub(crate) async fn is_pattern(pattern: &str, case: Case, db: &Connection) -> Result<bool, DbErr> {
     if pattern.len() > MAX_PATTERN || pattern.contains('\0') {
         return Ok(false);
     }
