@@ -1,69 +1,45 @@
 #![doc = include_str!("../../docs/fields.md")]
 
-mod address;
-mod boolean;
 mod bounds;
-pub mod choice;
-pub(crate) mod coercion;
 mod description;
-mod dict;
-mod duration;
-mod file;
-mod hyperlinked;
-mod image;
-mod integer;
-mod items;
-mod json;
-mod json_column;
 mod kind;
-mod list;
-mod multiple_choice;
-mod null;
-mod number;
 mod options;
 mod output;
-mod read_only;
-mod references;
-mod related;
-mod slug_related;
-mod string_related;
+mod relations;
 #[cfg(test)]
 pub(crate) mod tests;
-mod text;
-mod time;
-mod uuid;
-mod zone;
+mod types;
 
 pub use crate::text::numbers::Rounding;
-pub use address::{IPAddress, IPv4Address, IPv6Address};
 pub use bounds::Bounds;
-pub use choice::Choices;
 pub use description::{FieldDescription, UniqueLookup, Write};
 pub(crate) use description::{Referable, Validator, ViewLink};
-pub use dict::HStore;
-pub use file::{File, Image};
-pub use hyperlinked::{HyperlinkedIdentity, HyperlinkedRelated};
 pub use indexmap::IndexMap;
-pub use integer::Integer;
-pub use json::JsonText;
 pub use kind::FieldKind;
-pub use multiple_choice::{MultipleChoice, OrBlank};
-pub(crate) use number::write_integer;
 pub use options::{
     Bounded, Coerced, Collection, DecimalNumber, Formatted, Hyperlink, Lengths, LinkedRows, MinLength,
     RelatedTo, Text, Upload, Zoned,
 };
 pub use output::SerializedRow;
 pub(crate) use output::{NestedSerializer, Output, WriteCell};
-pub use read_only::ReadOnly;
-pub(crate) use references::ResolvedKey;
-pub use references::{Reference, References};
-pub(crate) use related::does_not_exist;
-pub(crate) use related::not_a_uuid;
-pub use related::{BadKey, PrimaryKeyRelated, RelatedKey};
-pub use slug_related::{SlugField, SlugRelated};
-pub use string_related::StringRelated;
-pub use text::{Email, Slug, UnicodeSlug, Url};
+pub use relations::hyperlinked::{HyperlinkedIdentity, HyperlinkedRelated};
+pub(crate) use relations::references::ResolvedKey;
+pub use relations::references::{Reference, References};
+pub use relations::related::{BadKey, PrimaryKeyRelated, RelatedKey};
+pub(crate) use relations::related::{does_not_exist, not_a_uuid};
+pub use relations::slug_related::{SlugField, SlugRelated};
+pub use relations::string_related::StringRelated;
+pub use types::address::{IPAddress, IPv4Address, IPv6Address};
+pub use types::choice::{self, Choices};
+pub(crate) use types::coercion;
+pub use types::dict::HStore;
+pub use types::file::{File, Image};
+pub use types::integer::Integer;
+pub use types::json::JsonText;
+pub use types::multiple_choice::{MultipleChoice, OrBlank};
+pub(crate) use types::number::write_integer;
+pub use types::read_only::ReadOnly;
+pub use types::text::{Email, Slug, UnicodeSlug, Url};
 
 use sea_orm::DbErr;
 

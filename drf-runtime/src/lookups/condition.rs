@@ -6,10 +6,8 @@ use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 use super::kind::ValueKind;
-use super::text_match;
-use super::value::end_of_day;
-use super::value::{Bound, Cleaned, Operand};
-use super::{Comparison, Operator};
+use super::value::{Bound, Cleaned, Operand, end_of_day};
+use super::{Comparison, Operator, text_match};
 use crate::db::{Connection, DatePart, Storage};
 use crate::schema::Column;
 

@@ -3,7 +3,8 @@
 mod recorded;
 mod round_trip;
 
-use super::{Field, FieldDescription, items};
+use super::types::items;
+use super::{Field, FieldDescription};
 use crate::value::Value;
 use crate::value::json::{json_text, parse_json};
 

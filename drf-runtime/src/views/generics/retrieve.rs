@@ -13,8 +13,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::schema::{Column, Entity};
 use crate::serializers::{ModelSerializer, fetch_locked, fetch_model, fetch_row, primary_key_of};
-use crate::views::ResponseFuture;
-use crate::views::dispatch;
+use crate::views::{ResponseFuture, dispatch};
 
 /// Responds with the row that the URL names. DRF's `retrieve`.
 ///

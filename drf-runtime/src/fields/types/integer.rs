@@ -8,12 +8,12 @@ use num_bigint::{BigInt, ParseBigIntError};
 use rust_decimal::prelude::ToPrimitive;
 use sea_orm::DbErr;
 
-use super::bounds::check_bounds;
 use super::number::{integer_text, not_an_integer};
-use super::options::Coerced;
-use super::{Bounded, Bounds, DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::bounds::check_bounds;
+use crate::fields::options::Coerced;
+use crate::fields::{Bounded, Bounds, DbValue, Field, FieldDescription, FieldKind};
 use crate::text::numbers::{ParsedInt, parse_integer_field};
 use crate::value::Value;
 use crate::value::json::write_string;

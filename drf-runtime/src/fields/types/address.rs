@@ -3,9 +3,9 @@
 use sea_orm::DbErr;
 
 use super::text::{NO_TEXT, char_field, check_text, write_text_cell};
-use super::{DbValue, Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Text};
 use crate::text::formats::{is_ipv4, is_ipv6, normalise_ipv6};
 use crate::value::Value;
 use crate::value::json::write_string;

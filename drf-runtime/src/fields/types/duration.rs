@@ -1,12 +1,12 @@
 use chrono::TimeDelta;
 use sea_orm::DbErr;
 
-use super::bounds::check_bounds;
-use super::options::Formatted;
 use super::time::{ISO_8601, wrong_format};
-use super::{DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::bounds::check_bounds;
+use crate::fields::options::Formatted;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind};
 use crate::text::dates::{self, DurationError};
 use crate::value::Value;
 
@@ -67,7 +67,7 @@ impl Field for TimeDelta {
 impl Formatted for TimeDelta {
     const FORMATS: &'static [&'static str] = &["django", ISO_8601];
 }
-impl super::Bounded for TimeDelta {}
+impl crate::fields::Bounded for TimeDelta {}
 
 #[cfg(test)]
 mod tests {

@@ -3,9 +3,9 @@
 use sea_orm::{ActiveEnum, DbErr};
 
 use super::text::write_text_cell;
-use super::{DbValue, FieldDescription, FieldKind, SerializedRow, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, FieldDescription, FieldKind, SerializedRow, write_integer};
 use crate::value::Value;
 use crate::value::json::write_string;
 

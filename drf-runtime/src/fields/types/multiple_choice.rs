@@ -5,12 +5,11 @@ use std::ops::Deref;
 use sea_orm::DbErr;
 
 use super::list::not_a_list;
-use super::options::Collection;
-use super::{
-    Choices, DbValue, Field, FieldDescription, FieldKind, FormInput, SerializedRow, choice, json_column,
-};
+use super::{choice, json_column};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::options::Collection;
+use crate::fields::{Choices, DbValue, Field, FieldDescription, FieldKind, FormInput, SerializedRow};
 use crate::schema::SourceOf;
 use crate::value::Value;
 use crate::value::json::write_value;

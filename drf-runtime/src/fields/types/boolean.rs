@@ -1,8 +1,8 @@
 use sea_orm::DbErr;
 
-use super::{DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind};
 use crate::value::Value;
 
 /// DRF's `BooleanField`.

@@ -4,35 +4,35 @@
 
 use sea_orm::DbErr;
 
-use super::{DbValue, Field, FieldDescription};
 use crate::db::Row;
+use crate::fields::{DbValue, Field, FieldDescription};
 use crate::value::Value;
 use crate::value::json::parse_json;
 
 /// NULL in a column of JSON.
-pub(super) const NULL: sea_orm::Value = sea_orm::Value::Json(None);
+pub(in crate::fields) const NULL: sea_orm::Value = sea_orm::Value::Json(None);
 
 /// Returns a value for a column of JSON.
-pub(super) fn write<T: Field>(value: &T) -> DbValue {
+pub(in crate::fields) fn write<T: Field>(value: &T) -> DbValue {
     let mut text = Vec::new();
     value.to_representation(&trusted::<T>(), &mut text);
     document(&parse_json(&text).expect("fields write JSON"))
 }
 
 /// Returns a document for a column of JSON.
-pub(super) fn document(value: &Value) -> DbValue {
+pub(in crate::fields) fn document(value: &Value) -> DbValue {
     DbValue::Value(sea_orm::Value::Json(Some(Box::new(value.to_document()))))
 }
 
 /// Returns a value from a cell of JSON.
-pub(super) fn read<T: Field>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbErr> {
+pub(in crate::fields) fn read<T: Field>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbErr> {
     let Some(document) = read_document(row, index)? else { return Ok(None) };
     let value = T::to_internal_value(&document, &trusted::<T>());
     value.map(Some).map_err(|error| DbErr::Type(format!("a JSON column holds something else: {error}")))
 }
 
 /// Reads a document from a cell of JSON.
-pub(super) fn read_document(row: &Row<'_>, index: usize) -> Result<Option<Value>, DbErr> {
+pub(in crate::fields) fn read_document(row: &Row<'_>, index: usize) -> Result<Option<Value>, DbErr> {
     row.document(index)
 }
 

@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 use sea_orm::DbErr;
 
-use super::options::Collection;
-use super::{DbValue, Field, FieldDescription, FieldKind, FormInput, References, items, json_column};
+use super::{items, json_column};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::options::Collection;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, FormInput, References};
 use crate::schema::SourceOf;
 use crate::value::json::write_string;
 use crate::value::{Dict, Value};

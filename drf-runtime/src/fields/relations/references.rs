@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{FieldDescription, does_not_exist};
 use crate::exceptions::ValidationError;
+use crate::fields::{FieldDescription, does_not_exist};
 use crate::request::Request;
 use crate::schema::{Column, Entity};
 use crate::value::Value;

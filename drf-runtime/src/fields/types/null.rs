@@ -2,9 +2,9 @@
 
 use sea_orm::DbErr;
 
-use super::{DbValue, Field, FieldDescription, FormInput, References, SerializedRow};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, Field, FieldDescription, FormInput, References, SerializedRow};
 use crate::value::Value;
 
 impl<T: Field> Field for Option<T> {

@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use super::FieldDescription;
+use crate::fields::FieldDescription;
 
 thread_local! {
     static BIGINTS_AS_TEXT: Cell<bool> = const { Cell::new(false) };
@@ -27,12 +27,16 @@ impl Drop for Restored {
 }
 
 /// Returns whether an integer of this field is written as text.
-pub(super) fn is_text(field: &FieldDescription) -> bool {
+pub(in crate::fields) fn is_text(field: &FieldDescription) -> bool {
     field.coerce_to_string.unwrap_or_else(|| field.big_integer && BIGINTS_AS_TEXT.get())
 }
 
 /// Writes an integer, in quotes where it is written as text.
-pub(super) fn write(field: &FieldDescription, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+pub(in crate::fields) fn write(
+    field: &FieldDescription,
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Vec<u8>),
+) {
     let is_text = is_text(field);
     if is_text {
         out.push(b'"');

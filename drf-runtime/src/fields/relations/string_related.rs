@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 
-use super::{DbValue, Field, FieldDescription, FieldKind, Output};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, Output};
 use crate::schema::ForeignKey;
 use crate::value::Value;
 

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use sea_orm::DbErr;
 
-use super::options::{Collection, MinLength};
-use super::{
-    DbValue, Field, FieldDescription, FieldKind, FormInput, Lengths, References, items, json_column,
-};
+use super::{items, json_column};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::options::{Collection, MinLength};
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, FormInput, Lengths, References};
 use crate::schema::SourceOf;
 use crate::value::Value;
 
@@ -128,7 +127,7 @@ fn items<'i, T: Field>(
     Ok(items)
 }
 
-pub(super) fn not_a_list(input: &Value, field: &FieldDescription) -> ValidationError {
+pub(in crate::fields) fn not_a_list(input: &Value, field: &FieldDescription) -> ValidationError {
     let message = "Expected a list of items but got type \"{input_type}\".";
     field.fail("not_a_list", message, &[("input_type", input.type_name())])
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Field, FieldDescription, References};
 use crate::exceptions::{Detail, ValidationError};
+use crate::fields::{Field, FieldDescription, References};
 use crate::value::Value;
 
 /// Returns the description of the items of a field of items `T`.
-pub(super) fn child<T: Field>() -> Option<Box<FieldDescription>> {
+pub(in crate::fields) fn child<T: Field>() -> Option<Box<FieldDescription>> {
     let mut child = FieldDescription::of::<T>("");
     // An integer in a list is DRF's `IntegerField()`, unless the column is an array of big integers.
     child.big_integer = false;
@@ -15,7 +15,7 @@ pub(super) fn child<T: Field>() -> Option<Box<FieldDescription>> {
 }
 
 /// Runs with the description of the items; a field that was described by hand may have none.
-pub(super) fn with_child<T: Field, R>(
+pub(in crate::fields) fn with_child<T: Field, R>(
     field: &FieldDescription,
     run: impl FnOnce(&FieldDescription) -> R,
 ) -> R {
@@ -26,7 +26,7 @@ pub(super) fn with_child<T: Field, R>(
 }
 
 /// Returns the items as values, or the errors by index or key. DRF's `run_child_validation`.
-pub(super) fn run_child_validation<'i, T: Field, K: ToString>(
+pub(in crate::fields) fn run_child_validation<'i, T: Field, K: ToString>(
     items: impl Iterator<Item = (K, &'i Value)>,
     child: &FieldDescription,
     mut references: Option<&mut References<'_>>,
@@ -50,7 +50,7 @@ pub(super) fn run_child_validation<'i, T: Field, K: ToString>(
 }
 
 /// Returns one item: `null`, value, validators. DRF's `Field.run_validation`.
-pub(super) fn run_validation<T: Field>(
+pub(in crate::fields) fn run_validation<T: Field>(
     input: &Value,
     field: &FieldDescription,
     references: Option<&mut References<'_>>,
@@ -79,7 +79,7 @@ fn all_of(errors: Vec<ValidationError>) -> ValidationError {
 }
 
 /// Runs with references that do not know about a form: what stands in its lists and objects is plain text.
-pub(super) fn inside_form<R>(
+pub(in crate::fields) fn inside_form<R>(
     references: &mut References<'_>,
     run: impl FnOnce(&mut References<'_>) -> R,
 ) -> R {
@@ -90,7 +90,7 @@ pub(super) fn inside_form<R>(
 }
 
 /// Returns the list that a form says with `name[0][0]=a&name[0][1]=b`: DRF's `parse_html_list` of what stands behind `name[0]`.
-pub(super) fn list_in_form(item: &Value) -> Value {
+pub(in crate::fields) fn list_in_form(item: &Value) -> Value {
     let Value::Dict(entries) = item else { return item.clone() };
     let mut items: BTreeMap<u64, Value> = BTreeMap::new();
     for (key, value) in entries {

@@ -2,9 +2,9 @@
 
 use sea_orm::DbErr;
 
-use super::{DbValue, Field, FieldDescription, FieldKind, SerializedRow};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, SerializedRow};
 use crate::value::Value;
 
 /// A value of any field type that is read-only, and of which `OPTIONS` says no more than that it is a field. DRF's

@@ -5,10 +5,12 @@ use std::fmt;
 use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait};
 use uuid::Uuid;
 
-use super::uuid::uuid_of;
-use super::{DbValue, Field, FieldDescription, FieldKind, Reference, References, RelatedTo, write_integer};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::types::uuid::uuid_of;
+use crate::fields::{
+    DbValue, Field, FieldDescription, FieldKind, Reference, References, RelatedTo, write_integer,
+};
 use crate::schema::{Entity, ForeignKey, KeyOf};
 use crate::text::numbers::{ParsedInt, parse_int};
 use crate::value::Value;

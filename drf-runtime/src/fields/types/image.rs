@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead, Read, Seek};
 
-use super::FieldDescription;
 use super::file::empty;
 use crate::exceptions::ValidationError;
+use crate::fields::FieldDescription;
 use crate::uploads::UploadedFile;
 
 /// The extensions of the names of images.
@@ -14,7 +14,10 @@ const EXTENSIONS: [&str; 26] = [
 ];
 
 /// Checks that a file is an image. An empty one is none, whatever the field allows.
-pub(super) fn check_image(file: &UploadedFile, field: &FieldDescription) -> Result<(), ValidationError> {
+pub(in crate::fields) fn check_image(
+    file: &UploadedFile,
+    field: &FieldDescription,
+) -> Result<(), ValidationError> {
     if file.size() == 0 {
         return Err(empty(field));
     }

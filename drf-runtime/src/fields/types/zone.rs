@@ -9,7 +9,7 @@ use crate::text::dates::{self, Zone};
 /// Returns a time of the clocks in a zone; `None` where chrono cannot say it.
 ///
 /// A time that comes twice is the first of the two, one that is left out has the offset of before: Python's `fold=0`.
-pub(super) fn localize(time: NaiveDateTime, zone: Tz) -> Option<DateTime<FixedOffset>> {
+pub(in crate::fields) fn localize(time: NaiveDateTime, zone: Tz) -> Option<DateTime<FixedOffset>> {
     let found = zone.from_local_datetime(&time).earliest();
     let offset = match found {
         Some(found) => found.offset().fix(),
@@ -21,7 +21,12 @@ pub(super) fn localize(time: NaiveDateTime, zone: Tz) -> Option<DateTime<FixedOf
 }
 
 /// Writes a time as it is in a zone, in ISO 8601 unless there is a format.
-pub(super) fn write_in_zone(time: DateTime<Utc>, zone: Tz, format: Option<&str>, out: &mut Vec<u8>) {
+pub(in crate::fields) fn write_in_zone(
+    time: DateTime<Utc>,
+    zone: Tz,
+    format: Option<&str>,
+    out: &mut Vec<u8>,
+) {
     let local = time.with_timezone(&zone);
     let offset = local.offset().fix().local_minus_utc();
     let Some(format) = format else {

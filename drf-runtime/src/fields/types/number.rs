@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 use sea_orm::DbErr;
 use sea_orm::sea_query::Nullable;
 
-use super::bounds::{check_bounds, too_large, too_small};
-use super::options::{Coerced, DecimalNumber};
-use super::{Bounded, Bounds, DbValue, Field, FieldDescription, FieldKind, SerializedRow, coercion};
+use super::coercion;
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::bounds::{check_bounds, too_large, too_small};
+use crate::fields::options::{Coerced, DecimalNumber};
+use crate::fields::{Bounded, Bounds, DbValue, Field, FieldDescription, FieldKind, SerializedRow};
 use crate::text::numbers::{
     DecimalText, ParsedInt, Rounding, parse_decimal, parse_float, parse_integer_field, quantize,
     write_decimal, write_decimal_normalized, write_float,
@@ -120,7 +121,7 @@ fn integer(input: &Value, field: &FieldDescription, range: (i128, i128)) -> Resu
 }
 
 /// Returns the text of what may be an integer.
-pub(super) fn integer_text<'i>(
+pub(in crate::fields) fn integer_text<'i>(
     input: &'i Value,
     field: &FieldDescription,
 ) -> Result<Cow<'i, str>, ValidationError> {
@@ -132,7 +133,7 @@ pub(super) fn integer_text<'i>(
     }
 }
 
-pub(super) fn not_an_integer(field: &FieldDescription) -> ValidationError {
+pub(in crate::fields) fn not_an_integer(field: &FieldDescription) -> ValidationError {
     let message =
         if field.big_integer { "A valid biginteger is required." } else { "A valid integer is required." };
     field.fail("invalid", message, &[])

@@ -1,10 +1,10 @@
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::options::Formatted;
-use super::{DbValue, Field, FieldDescription, FieldKind};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::options::Formatted;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind};
 use crate::text::formats::{parse_uuid, uuid_from_int};
 use crate::value::Value;
 use crate::value::json::write_string;
@@ -44,7 +44,7 @@ impl Field for Uuid {
 }
 
 /// Reads a UUID as Python's `UUID(data)` or `UUID(int=data)` does.
-pub(super) fn uuid_of(input: &Value) -> Option<Uuid> {
+pub(in crate::fields) fn uuid_of(input: &Value) -> Option<Uuid> {
     match input {
         Value::String(text) => parse_uuid(text),
         Value::Bool(value) => Some(Uuid::from_u128(u128::from(*value))),

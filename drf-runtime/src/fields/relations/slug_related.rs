@@ -5,12 +5,12 @@ use std::fmt;
 use sea_orm::{DbErr, EntityTrait};
 
 use super::related::{BadKey, RelatedKey, not_a_uuid};
-use super::{
+use crate::db::Row;
+use crate::exceptions::ValidationError;
+use crate::fields::{
     DbValue, Field, FieldDescription, FieldKind, KeyOf, Reference, References, RelatedTo, ResolvedKey,
     SerializedRow,
 };
-use crate::db::Row;
-use crate::exceptions::ValidationError;
 use crate::schema::{Entity, ForeignKey};
 use crate::value::Value;
 

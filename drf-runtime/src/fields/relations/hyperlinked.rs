@@ -7,12 +7,12 @@ use percent_encoding::percent_decode_str;
 use sea_orm::{DbErr, EntityTrait};
 
 use super::related::RelatedKey;
-use super::{
+use crate::db::Row;
+use crate::exceptions::ValidationError;
+use crate::fields::{
     DbValue, Field, FieldDescription, FieldKind, Hyperlink, KeyOf, LinkedRows, Reference, References,
     RelatedTo, ResolvedKey, SerializedRow, ViewLink,
 };
-use crate::db::Row;
-use crate::exceptions::ValidationError;
 use crate::schema::{Entity, ForeignKey};
 use crate::value::Value;
 use crate::value::json::write_string;

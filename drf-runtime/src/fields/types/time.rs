@@ -5,16 +5,16 @@ use chrono_tz::Tz;
 use sea_orm::DbErr;
 use sea_orm::sea_query::Nullable;
 
-use super::options::{Formatted, Zoned};
 use super::zone::{localize, write_in_zone};
-use super::{DbValue, Field, FieldDescription, FieldKind, SerializedRow};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::options::{Formatted, Zoned};
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, SerializedRow};
 use crate::text::dates::{self, Moment};
 use crate::value::Value;
 use crate::value::json::write_string;
 
-pub(super) fn wrong_format(field: &FieldDescription, what: &str, iso: &str) -> ValidationError {
+pub(in crate::fields) fn wrong_format(field: &FieldDescription, what: &str, iso: &str) -> ValidationError {
     let message = format!("{what} has wrong format. Use one of these formats instead: {{format}}.");
     let humanized = |format: &&'static str| if is_iso(format) { iso.to_owned() } else { humanize(format) };
     let formats: Vec<String> = field.input_formats.iter().map(|(text, _)| humanized(text)).collect();
@@ -23,7 +23,7 @@ pub(super) fn wrong_format(field: &FieldDescription, what: &str, iso: &str) -> V
 }
 
 /// The name of the format that is meant where none is given.
-pub(super) const ISO_8601: &str = "iso-8601";
+pub(in crate::fields) const ISO_8601: &str = "iso-8601";
 
 fn is_iso(format: &str) -> bool {
     format.eq_ignore_ascii_case(ISO_8601)
@@ -73,7 +73,7 @@ fn parse_formats<T>(
 }
 
 /// Writes with `strftime`, in quotes.
-pub(super) fn write_formatted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+pub(in crate::fields) fn write_formatted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     let mut text = Vec::new();
     write(&mut text);
     write_string(&String::from_utf8_lossy(&text), out);

@@ -2,9 +2,9 @@
 
 use sea_orm::DbErr;
 
-use super::{DbValue, Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Text};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, Lengths, MinLength, SerializedRow, Text};
 use crate::text::unicode::strip;
 use crate::value::Value;
 use crate::value::json::write_string;

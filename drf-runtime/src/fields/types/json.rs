@@ -2,9 +2,10 @@
 
 use sea_orm::DbErr;
 
-use super::{DbValue, Field, FieldDescription, FieldKind, References, SerializedRow, json_column};
+use super::json_column;
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, References, SerializedRow};
 use crate::value::json::{Limits, parse_json_within, write_value};
 use crate::value::{Value, write_python_json};
 

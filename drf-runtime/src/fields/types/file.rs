@@ -3,10 +3,10 @@
 use sea_orm::DbErr;
 
 use super::image::check_image;
-use super::options::Upload;
-use super::{DbValue, Field, FieldDescription, FieldKind, Lengths};
 use crate::db::Row;
 use crate::exceptions::ValidationError;
+use crate::fields::options::Upload;
+use crate::fields::{DbValue, Field, FieldDescription, FieldKind, Lengths};
 use crate::uploads::UploadedFile;
 use crate::value::Value;
 use crate::value::json::write_string;
@@ -134,7 +134,7 @@ fn uploaded<'i>(input: &'i Value, field: &FieldDescription) -> Result<&'i Upload
     }
 }
 
-pub(super) fn empty(field: &FieldDescription) -> ValidationError {
+pub(in crate::fields) fn empty(field: &FieldDescription) -> ValidationError {
     field.fail("empty", "The submitted file is empty.", &[])
 }
 
