@@ -2,7 +2,7 @@
 //! one by one, and the others are checked all at once.
 
 #[test]
-fn mistakes_are_refused_with_the_way_out() {
+fn mistakes_are_rejected_with_help() {
     trybuild::TestCases::new().compile_fail("cases/*/fail/*.rs");
 }
 

@@ -23,7 +23,7 @@ pub struct Source<S> {
 
 /// The type `Wanted` that a field of type `T` reads.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{T}` cannot show a column of type `{Self}`",
+    message = "a field of type `{T}` cannot read a column of type `{Self}`",
     label = "the column holds `{Self}`",
     note = "write the type of the column",
     note = "a relation to one row is a `PrimaryKeyRelated<other::Entity>`, to many a `Vec<PrimaryKeyRelated<other::Entity>>`",
