@@ -8,23 +8,23 @@ use std::task::{Context, Poll};
 use axum::body::Body;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use http::header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::header::WWW_AUTHENTICATE;
+use http::{Method, StatusCode};
 use tracing::{Instrument, Level};
 
 use crate::authentication::{Auth, ForcedUser, User};
 use crate::connect::{is_lost, is_unavailable, note_lost};
 use crate::exceptions::{APIException, Detail, Error, Result};
 use crate::fields::coercion;
-use crate::negotiation::{default_renderer, select_renderer};
+use crate::negotiation::select_renderer;
 use crate::permissions::AnyObject;
-use crate::renderers::{JSONRenderer, Renderer, RendererContext, html_page};
+use crate::renderers::html_page;
 use crate::request::Request;
-use crate::response::{Content, Response};
+use crate::response::Response;
 use crate::serializers::rejection;
 use crate::throttling::{Verdict, get_ident};
-use crate::value::Value;
 use crate::views::exception_handler::challenge;
+use crate::views::finalize::finalize;
 use crate::views::{Action, ExceptionContext, Policies, ResponseFuture};
 
 /// The seconds after which a client may repeat a request that the database could not take.
@@ -316,71 +316,6 @@ fn log_rejection(request: &Request, exception: &APIException) {
         client = get_ident(request),
         "request rejected"
     );
-}
-
-/// Renders the response and adds the headers that every response of an API has.
-fn finalize(request: &mut Request, response: Response) -> http::Response<Body> {
-    if request.accepted().is_none() {
-        let accepted = default_renderer(&request.policies().renderers);
-        request.accept(accepted);
-    }
-    let request = &*request;
-    let renderers = &request.policies().renderers;
-    let index = request.accepted().and_then(|accepted| accepted.renderer);
-    let renderer: &dyn Renderer = index.map_or(&JSONRenderer, |index| &*renderers[index]);
-    let mut headers = HeaderMap::with_capacity(4 + response.headers.len());
-    let body = render(request, renderer, response.content, &mut headers);
-    // A rendered body, such as the page for a browser, is not "no content".
-    let rendered = response.status == StatusCode::NO_CONTENT && !body.is_empty();
-    let status = if rendered { StatusCode::OK } else { response.status };
-    headers.insert(ALLOW, request.resolver_match().allow());
-    if let Some(vary) = vary(renderers.len() > 1, renderer) {
-        headers.insert(VARY, vary);
-    }
-    if !response.headers.is_empty() {
-        headers.extend(response.headers);
-    }
-    // axum adds the length of the body, and removes the body where the method is `HEAD`
-    let mut response = http::Response::new(Body::from(body));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    // For layers around the API, such as an audit log.
-    if request.user().is_authenticated() {
-        response.extensions_mut().insert(request.user().clone());
-    }
-    response
-}
-
-/// Returns the headers that the response depends on: `Accept` where there is a choice, and the one that the renderer reads.
-fn vary(has_choice: bool, renderer: &dyn Renderer) -> Option<HeaderValue> {
-    match (has_choice, renderer.varies_on()) {
-        (true, None) => Some(HeaderValue::from_static("Accept")),
-        (false, name) => HeaderValue::try_from(name?).ok(),
-        (true, Some(name)) => HeaderValue::try_from(format!("Accept, {name}")).ok(),
-    }
-}
-
-/// Renders the body. A response without one has no content type either.
-fn render(request: &Request, renderer: &dyn Renderer, content: Content, headers: &mut HeaderMap) -> Vec<u8> {
-    let Some(accepted_media_type) = request.accepted_media_type() else { return Vec::new() };
-    let context = RendererContext { request, accepted_media_type };
-    let body = match content {
-        Content::Empty => renderer.render(&Value::Null, &context),
-        Content::Json(text) => renderer.render_json(text, &context),
-        Content::Value(value) => renderer.render(&value, &context),
-    };
-    if !body.is_empty() {
-        let media_type = renderer.media_type();
-        let value = match renderer.charset() {
-            Some(charset) => HeaderValue::try_from(format!("{media_type}; charset={charset}")),
-            None if media_type == "application/json" => Ok(HeaderValue::from_static("application/json")),
-            None => HeaderValue::try_from(media_type),
-        };
-        if let Ok(value) = value {
-            headers.insert(CONTENT_TYPE, value);
-        }
-    }
-    body
 }
 
 /// Returns Django's 500 page, and logs the error: the client is told nothing about it.

@@ -6,6 +6,7 @@ mod description;
 mod dispatch;
 mod entities;
 mod exception_handler;
+mod finalize;
 pub mod generics;
 pub(crate) mod metadata;
 mod policies;
