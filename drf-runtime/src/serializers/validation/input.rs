@@ -16,9 +16,7 @@ use crate::value::Value;
 pub struct Validation<'a> {
     pub(in crate::serializers) description: &'static SerializerDescription,
     pub(super) data: Input<'a>,
-    pub(super) partial: bool,
-    /// True if a row is there already
-    updates: bool,
+    pub(super) mode: ValidationMode,
     /// True if the primary key is read: it says which of several rows is meant
     pub(super) reads_key: bool,
     /// The primary key that was read: its row does not stand in its own way
@@ -64,8 +62,7 @@ impl<'a> Validation<'a> {
             description,
             references: References { request, form: data.is_form(), field: 0, items: Vec::new() },
             data,
-            partial: mode.partial,
-            updates: mode.updates,
+            mode,
             reads_key: false,
             own_key: None,
             inserts: false,
@@ -111,7 +108,7 @@ impl<'a> Validation<'a> {
 
     /// Notes the default of a field that is read-only.
     pub fn shown_with<T: Field>(&mut self, index: usize, default: impl FieldDefault<T>) {
-        if self.partial {
+        if self.mode.partial {
             return;
         }
         match default.get_default(&self.default_context()) {
@@ -132,10 +129,10 @@ impl<'a> Validation<'a> {
         }
         let Some(input) = self
             .data
-            .value(field, T::FORM, T::ABSENT_IN_FORM.cloned(), self.partial)
+            .value(field, T::FORM, T::ABSENT_IN_FORM.cloned(), self.mode.partial)
             .filter(|_| !field.hidden)
         else {
-            if self.partial {
+            if self.mode.partial {
                 self.missing.extend((self.inserts && field.required).then_some(index));
                 return None;
             }
@@ -195,7 +192,7 @@ impl<'a> Validation<'a> {
     }
 
     fn default_context(&self) -> DefaultContext<'a> {
-        DefaultContext { request: self.request, updates: self.updates }
+        DefaultContext { request: self.request, updates: self.mode.updates }
     }
 
     /// Runs a validator of one field, DRF's `validate_<field>`, if the field is there and has no error yet.

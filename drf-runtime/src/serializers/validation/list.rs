@@ -3,8 +3,8 @@
 use super::form::Input;
 use super::input::{Validation, list_errors};
 use super::{
-    Context, ValidationMode, bounded, check_references, check_unique, complete, forget_free, look_up_list,
-    non_field_errors_key, pause_between_objects, read_object, whole_error,
+    Context, Deferred, ValidationMode, bounded, check_references, check_unique, complete, forget_free,
+    look_up_list, non_field_errors_key, pause_between_objects, read_object, whole_error,
 };
 use crate::db::Connection;
 use crate::exceptions::{Detail, Error, Result, ValidationError};
@@ -60,7 +60,7 @@ pub(crate) async fn is_valid_list<S: Serializer>(
         return Err(whole_error(key, error).into());
     }
     let new = |object| {
-        Validation::new(S::description(), object, request, ValidationMode::create().partial(partial))
+        Validation::new(S::description(), object, request, ValidationMode::create(partial, Deferred::Nothing))
     };
     let mut inputs: Vec<Validation<'_>> = objects.into_iter().map(new).collect();
     let mut read = Vec::with_capacity(inputs.len());

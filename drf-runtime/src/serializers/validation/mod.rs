@@ -89,24 +89,14 @@ pub(crate) struct ValidationMode {
 }
 
 impl ValidationMode {
-    /// Returns the mode for data for a new row, or for none.
-    pub(crate) fn create() -> Self {
-        Self { partial: false, updates: false, deferred: Deferred::Nothing }
+    /// Returns the mode of input for a new row, or for none; `partial` if fields may be missing.
+    pub(crate) fn create(partial: bool, deferred: Deferred) -> Self {
+        Self { partial, updates: false, deferred }
     }
 
-    /// Returns the mode for data for a change of a row.
-    pub(crate) fn update() -> Self {
-        Self { updates: true, ..Self::create() }
-    }
-
-    /// Lets fields be missing, if `partial`.
-    pub(crate) fn partial(self, partial: bool) -> Self {
-        Self { partial, ..self }
-    }
-
-    /// Leaves checks to the constraints of the database.
-    pub(crate) fn deferring(self, deferred: Deferred) -> Self {
-        Self { deferred, ..self }
+    /// Returns the mode of input for a change of a row; `partial` if fields may be missing.
+    pub(crate) fn update(partial: bool, deferred: Deferred) -> Self {
+        Self { partial, updates: true, deferred }
     }
 }
 
@@ -121,7 +111,7 @@ pub(crate) async fn is_valid<S: Serializer>(
     db: &Connection,
 ) -> Result<Validated<S>> {
     let input = Validation::new(S::description(), data, request, mode);
-    run_validation::<S>(input, None, None, mode.deferred, db).await
+    run_validation::<S>(input, None, None, db).await
 }
 
 /// Validates input for a change of a row.
@@ -138,7 +128,7 @@ pub(crate) async fn is_valid_for<S: ModelSerializer>(
     let input = Validation::new(S::description(), data, request, mode);
     let column = |name: &str| column_of::<S::Entity>(instance, name);
     let row = Instance { key: primary_key_of::<S::Entity>(instance), column: &column };
-    run_validation::<S>(input, Some(instance), Some(&row), mode.deferred, db).await
+    run_validation::<S>(input, Some(instance), Some(&row), db).await
 }
 
 fn column_of<E: EntityTrait>(model: &E::Model, name: &str) -> Option<sea_orm::Value> {
@@ -157,12 +147,11 @@ async fn run_validation<S: Serializer>(
     mut input: Validation<'_>,
     instance: Option<&S::Instance>,
     row: Option<&Instance<'_>>,
-    deferred: Deferred,
     db: &Connection,
 ) -> Result<Validated<S>> {
-    let (request, partial) = (input.request, input.partial);
+    let (request, partial) = (input.request, input.mode.partial);
     let Some(valid) = read_object::<S>(&mut input) else { return Err(no_object(input).into()) };
-    let guarded = check_rows(&mut input, row, deferred, db).await?;
+    let guarded = check_rows(&mut input, row, db).await?;
     let context = Context { request, instance, partial };
     match complete::<S>(valid, &mut input, &context, row, db).await? {
         Some(valid) if !input.tell_missing() => Ok(valid),
@@ -185,10 +174,10 @@ fn no_object(input: Validation<'_>) -> ValidationError {
 fn check_rows<'a>(
     input: &'a mut Validation<'_>,
     row: Option<&'a Instance<'_>>,
-    deferred: Deferred,
     db: &'a Connection,
 ) -> BoxFuture<'a, Result<bool>> {
     Box::pin(async move {
+        let deferred = input.mode.deferred;
         let guarded = deferred == Deferred::UniqueAndReferences && is_guarded(input, db).await?;
         if !guarded {
             check_references(std::slice::from_mut(input), db).await?;

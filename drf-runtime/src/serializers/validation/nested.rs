@@ -7,7 +7,9 @@ use super::form::Input;
 use super::input::{Child, Validation};
 use super::list::{check_length, not_a_list, read_item};
 use super::together::look_up_list;
-use super::{Context, ValidationMode, complete, non_field_errors_key, pause_between_objects, whole_error};
+use super::{
+    Context, Deferred, ValidationMode, complete, non_field_errors_key, pause_between_objects, whole_error,
+};
 use crate::db::Connection;
 use crate::exceptions::{Detail, Result};
 use crate::fields::{FieldDescription, Write};
@@ -69,7 +71,7 @@ impl<S: Serializer> Nested for S {
     ) -> Completed<'a, Self::Validated> {
         Box::pin(async move {
             let Some(input) = objects.into_iter().next() else { return Ok(None) };
-            let context = Context { request: input.request, instance: None, partial: input.partial };
+            let context = Context { request: input.request, instance: None, partial: input.mode.partial };
             complete::<S>(data, input, &context, None, db).await
         })
     }
@@ -277,7 +279,7 @@ impl<'a> Validation<'a> {
     }
 
     fn absent(&mut self, index: usize, field: &FieldDescription) {
-        if field.required && !self.partial {
+        if field.required && !self.mode.partial {
             self.fail(index, field.required_error());
         }
     }
@@ -294,7 +296,7 @@ impl<'a> Validation<'a> {
             S::description(),
             object,
             self.request,
-            ValidationMode::create().partial(self.partial),
+            ValidationMode::create(self.mode.partial, Deferred::Nothing),
         );
         validation.reads_key = write == Some(Write::Patch);
         validation.inserts = write.is_some_and(|write| write != Write::Patch || !has_key);

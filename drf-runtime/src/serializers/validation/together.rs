@@ -171,7 +171,7 @@ impl Together<'_> {
     /// Returns the default of the column of a field that is only serialized, which DRF validates as if it were input.
     fn implied(&self, field: usize) -> Option<sea_orm::Value> {
         let field = &self.input.description.fields[field];
-        let validated = field.read_only && field.implied_default.is_some() && !self.input.partial;
+        let validated = field.read_only && field.implied_default.is_some() && !self.input.mode.partial;
         match &field.target.filter(|_| validated)?.default {
             Some(Expr::Value(value)) => Some(value.clone()),
             Some(_) => None,

@@ -11,8 +11,8 @@ use crate::parsers::Data;
 use crate::request::Request;
 use crate::response::Response;
 use crate::serializers::{
-    self, Create, Deferred, FetchedRows, Input, ModelSerializer, Saved, SerializerDescription, Validated,
-    ValidationMode, fetch_keys, primary_key_of,
+    self, Create, Deferred, FetchedRows, Input, ModelSerializer, Saved, SerializerDescription,
+    SerializerHooks, Validated, ValidationMode, fetch_keys, primary_key_of,
 };
 use crate::value::Value;
 use crate::views::ResponseFuture;
@@ -22,12 +22,15 @@ use crate::views::ResponseFuture;
 /// # Errors
 /// 400 with everything that is wrong with the body.
 pub async fn create<S: ModelSerializer>(request: &Request) -> Result<Response> {
-    let deferred = Deferred::of(request, S::HOOKS, most_deferred(request, S::description()));
-    let (input, mode) = (Input::from(request.data().await?), ValidationMode::create().deferring(deferred));
+    let (input, mode) = (Input::from(request.data().await?), mode(request, S::HOOKS, S::description()));
     let data = serializers::is_valid::<S>(request, input, mode, request.db_for_write()).await?;
     let db = begin::<S>(request).await?;
     let saved = perform_create::<S>(request, data, &db).await?;
     created::<S>(request, saved, db).await
+}
+
+fn mode(request: &Request, hooks: SerializerHooks, description: &SerializerDescription) -> ValidationMode {
+    ValidationMode::create(false, Deferred::of(request, hooks, most_deferred(request, description)))
 }
 
 /// Returns what a new row without hooks leaves to the constraints of the database.

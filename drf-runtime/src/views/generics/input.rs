@@ -6,7 +6,8 @@ use crate::exceptions::Result;
 use crate::parsers::Data;
 use crate::request::Request;
 use crate::serializers::{
-    self, Deferred, Input, ListLimits, ModelSerializer, Serializer, Validated, ValidationMode,
+    self, Deferred, Input, ListLimits, ModelSerializer, Serializer, SerializerHooks, Validated,
+    ValidationMode,
 };
 
 /// Returns the body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
@@ -51,7 +52,7 @@ pub async fn is_valid_list<S: Serializer>(
 /// # Errors
 /// 400 with everything that is wrong with it.
 pub async fn validate<S: Serializer>(request: &Request, data: &Data, partial: bool) -> Result<Validated<S>> {
-    let mode = ValidationMode::create().partial(partial);
+    let mode = ValidationMode::create(partial, Deferred::Nothing);
     serializers::is_valid::<S>(request, Input::from(data), mode, request.db_for_write()).await
 }
 
@@ -64,8 +65,13 @@ pub async fn is_valid_for<S: ModelSerializer>(
     instance: &<S::Entity as EntityTrait>::Model,
     partial: bool,
 ) -> Result<Validated<S>> {
-    let (data, mode) = (Input::from(request.data().await?), ValidationMode::update().partial(partial));
+    let (data, mode) =
+        (Input::from(request.data().await?), ValidationMode::update(partial, Deferred::Nothing));
     serializers::is_valid_for::<S>(request, data, instance, mode, request.db_for_write()).await
+}
+
+fn before_write(request: &Request, hooks: SerializerHooks, partial: bool) -> ValidationMode {
+    ValidationMode::update(partial, Deferred::of(request, hooks, Deferred::Unique))
 }
 
 /// Validates changes of a row that are written straight away.
@@ -75,7 +81,6 @@ pub(in crate::views) async fn is_valid_before_write<S: ModelSerializer>(
     instance: &<S::Entity as EntityTrait>::Model,
     partial: bool,
 ) -> Result<Validated<S>> {
-    let deferred = Deferred::of(request, S::HOOKS, Deferred::Unique);
-    let mode = ValidationMode::update().partial(partial).deferring(deferred);
+    let mode = before_write(request, S::HOOKS, partial);
     serializers::is_valid_for::<S>(request, Input::from(data), instance, mode, request.db_for_write()).await
 }

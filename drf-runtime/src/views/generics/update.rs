@@ -58,7 +58,7 @@ async fn update_in_place<S: ModelSerializer>(
     let Some((data, key)) = in_place_input(request, S::description(), queryset).await else {
         return Ok(None);
     };
-    let mode = ValidationMode::update().partial(partial).deferring(Deferred::UniqueAndReferences);
+    let mode = ValidationMode::update(partial, Deferred::UniqueAndReferences);
     match serializers::is_valid::<S>(request, Input::from(data), mode, request.db_for_write()).await {
         Ok(valid) => serializers::update_in_place::<S>(request, &valid, key).await,
         Err(_) => Ok(None),
