@@ -45,75 +45,66 @@ impl From<DatabaseConnection> for Database {
 }
 
 impl Database {
-    /// Returns the same database, of which one schema is known.
-    fn again(&self) -> Self {
+    /// Returns the same database, whose catalog is looked up once.
+    fn share(&self) -> Self {
         Self { connection: self.connection.clone(), pool: self.pool.clone() }
     }
 }
 
+/// An app that is being put together; see [`App::builder`]. `D` is the database, once there is one.
+#[derive(Debug)]
+#[must_use = "an app is made by `build`"]
+pub struct AppBuilder<D = DatabaseConnection> {
+    settings: Settings,
+    database: D,
+    replica: Option<DatabaseConnection>,
+    throttle_store: ThrottleStore,
+    entities: EntityRegistry,
+    state: Extensions,
+}
+
 impl App {
-    /// Creates an app on one database.
+    /// Creates an app on one database, with the default classes.
     pub fn new(settings: Settings, db: DatabaseConnection) -> Self {
-        let database = Database::from(db);
-        Self::on(settings, database.again(), database)
+        Self::builder(settings).database(db).build()
     }
 
-    /// Creates an app that reads from one database and writes to another: lists and single rows come from `reads`; what is
-    /// validated, written and read after writing goes to `writes`.
-    pub fn with_replica(settings: Settings, reads: DatabaseConnection, writes: DatabaseConnection) -> Self {
-        Self::on(settings, reads.into(), writes.into())
-    }
-
-    fn on(settings: Settings, reads: Database, writes: Database) -> Self {
-        let (throttles, token_cache) =
-            (ThrottleStore::default(), TokenCache::new(settings.token_cache_seconds));
-        let (foreign_keys, deletions) = (ForeignKeys::default(), Deletions::default());
-        let state = Extensions::new();
-        let shared =
-            Shared { settings, reads, writes, throttles, token_cache, foreign_keys, deletions, state };
-        Self { shared: Arc::new(shared) }
-    }
-
-    /// Sets the same with another place for the counts of throttles: one that several processes share, or one with a clock.
-    ///
-    /// # Panics
-    /// If the app is shared already: call it first.
-    pub fn with_throttle_store(mut self, throttles: ThrottleStore) -> Self {
-        let shared = Arc::get_mut(&mut self.shared).expect("an app that is not shared yet");
-        shared.throttles = throttles;
-        self
-    }
-
-    /// Adds an entity that no viewset is about: when a row that its rows reference is deleted, they are deleted or changed, or
-    /// protect it, as its `on_delete` says. Of tables that the app does not know, the database decides.
+    /// Starts an app, which needs a database.
     ///
     /// ```
-    /// # use bookshop::review;
-    /// # use drf::prelude::*;
+    /// use drf::prelude::*;
+    ///
+    /// #[derive(Debug, Clone)]
+    /// struct Mailer {
+    ///     sender: String,
+    /// }
+    ///
     /// # async fn app() -> Result<App, drf::sea_orm::DbErr> {
-    /// let app = App::new(Settings::default(), drf::connect("sqlite::memory:").await?).with_entity::<review::Entity>();
+    /// let app = App::builder(Settings::default())
+    ///     .database(drf::connect("sqlite::memory:").await?)
+    ///     .state(Mailer { sender: "shop@example.com".to_owned() })
+    ///     .build();
     /// # Ok(app)
     /// # }
-    /// ```
-    pub fn with_entity<E: EntityTrait>(self) -> Self {
-        let mut entities = EntityRegistry::default();
-        entities.add(Entity::of::<E>());
-        self.deletions().add(&entities);
-        self
-    }
-
-    /// Adds a value that requests share, by its type; one of the same type is replaced.
     ///
-    /// # Panics
-    /// If the app is shared already: call it first.
-    pub(crate) fn with_state<T: Any + Clone + Send + Sync>(mut self, value: T) -> Self {
-        let shared = Arc::get_mut(&mut self.shared).expect("an app that is not shared yet");
-        shared.state.insert(value);
-        self
+    /// #[api_view(GET)]
+    /// async fn sender(request: &Request) -> Result<Response> {
+    ///     Ok(Response::ok(request.state::<Mailer>()?.sender.as_str()))
+    /// }
+    /// ```
+    pub fn builder(settings: Settings) -> AppBuilder<()> {
+        AppBuilder {
+            settings,
+            database: (),
+            replica: None,
+            throttle_store: ThrottleStore::default(),
+            entities: EntityRegistry::default(),
+            state: Extensions::new(),
+        }
     }
 
-    /// Returns the value of a type that [`with_state`](Self::with_state) has added.
-    pub(crate) fn state<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
+    /// Returns the value of a type that [`AppBuilder::state`] has added.
+    pub fn state<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
         self.shared.state.get()
     }
 
@@ -167,5 +158,71 @@ impl App {
 
     pub(crate) fn throttle_store(&self) -> &ThrottleStore {
         &self.shared.throttles
+    }
+}
+
+impl AppBuilder<()> {
+    /// Sets the database.
+    pub fn database(self, database: DatabaseConnection) -> AppBuilder {
+        let Self { settings, database: (), replica, throttle_store, entities, state } = self;
+        AppBuilder { settings, database, replica, throttle_store, entities, state }
+    }
+}
+
+impl<D> AppBuilder<D> {
+    /// Sets a database for reads: lists and single rows come from it; what is validated, written and read after writing goes to
+    /// the other one.
+    pub fn replica(self, replica: DatabaseConnection) -> Self {
+        Self { replica: Some(replica), ..self }
+    }
+
+    /// Sets the store of the counts of throttles: one that several processes share, or one with a clock. By default they are
+    /// in the memory of the process.
+    pub fn throttle_store(self, throttle_store: ThrottleStore) -> Self {
+        Self { throttle_store, ..self }
+    }
+
+    /// Adds an entity that no viewset is about: when a row that its rows reference is deleted, they are deleted or changed, or
+    /// protect it, as its `on_delete` says. Of tables that the app does not know, the database decides.
+    ///
+    /// ```
+    /// # use bookshop::review;
+    /// # use drf::prelude::*;
+    /// # async fn app() -> Result<App, drf::sea_orm::DbErr> {
+    /// let db = drf::connect("sqlite::memory:").await?;
+    /// let app = App::builder(Settings::default()).database(db).entity::<review::Entity>().build();
+    /// # Ok(app)
+    /// # }
+    /// ```
+    pub fn entity<E: EntityTrait>(mut self) -> Self {
+        self.entities.add(Entity::of::<E>());
+        self
+    }
+
+    /// Adds a value that requests share, such as a client of another service; one of the same type is replaced. Requests reach it
+    /// by its type: [`Request::state`](crate::Request::state).
+    pub fn state<T: Any + Clone + Send + Sync>(mut self, value: T) -> Self {
+        self.state.insert(value);
+        self
+    }
+}
+
+impl AppBuilder {
+    /// Returns the app.
+    pub fn build(self) -> App {
+        let writes = Database::from(self.database);
+        let reads = self.replica.map_or_else(|| writes.share(), Database::from);
+        let shared = Shared {
+            token_cache: TokenCache::new(self.settings.token_cache_seconds),
+            settings: self.settings,
+            reads,
+            writes,
+            throttles: self.throttle_store,
+            foreign_keys: ForeignKeys::default(),
+            deletions: Deletions::default(),
+            state: self.state,
+        };
+        shared.deletions.add(&self.entities);
+        App { shared: Arc::new(shared) }
     }
 }

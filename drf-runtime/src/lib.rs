@@ -50,7 +50,7 @@ mod uploads;
 mod urls;
 mod value;
 
-pub use app::App;
+pub use app::{App, AppBuilder};
 pub use connect::{ConnectOptions, connect};
 pub use drf_macros::{
     Choices, action, actions, api_view, authentication, field, model_viewset, permission,

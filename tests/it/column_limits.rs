@@ -152,7 +152,7 @@ async fn client_with(database: &Database, classes: Classes) -> APIClient {
     let routes = SimpleRouter::new()
         .register_as::<ShelfViewSet>("shelves", "shelf")
         .register_as::<StampedViewSet>("stamped", "stamped");
-    let app = App::new(Settings::default(), database.db.clone()).with_classes(classes);
+    let app = App::builder(Settings::default()).database(database.db.clone()).classes(classes).build();
     let router: Router = routes.mount("", &app).expect("viewsets without mistakes");
     APIClient::new(router)
 }

@@ -9,6 +9,7 @@
 )]
 
 mod actions;
+mod apps;
 mod authentication;
 mod bad_input;
 mod bookstore;

@@ -142,7 +142,10 @@ fn classes(permission: PermissionClass) -> Classes {
 /// The errors of an app whose settings have a permission.
 async fn problems<V: drf::views::ViewSet>(permission: PermissionClass) -> Vec<String> {
     let shop = Shop::new().await;
-    let app = App::new(Settings::default(), shop.app.read().clone()).with_classes(classes(permission));
+    let app = App::builder(Settings::default())
+        .database(shop.app.read().clone())
+        .classes(classes(permission))
+        .build();
     match DefaultRouter::new().register_as::<V>("things", "thing").mount("/api", &app) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.iter().map(str::to_owned).collect(),
@@ -152,7 +155,10 @@ async fn problems<V: drf::views::ViewSet>(permission: PermissionClass) -> Vec<St
 async fn client<V: drf::views::ViewSet>(permission: PermissionClass, username: &str) -> APIClient {
     let shop = Shop::new().await;
     let user = User::by_username(shop.app.read(), username).await.expect("a table of users");
-    let app = App::new(Settings::default(), shop.app.read().clone()).with_classes(classes(permission));
+    let app = App::builder(Settings::default())
+        .database(shop.app.read().clone())
+        .classes(classes(permission))
+        .build();
     let router =
         DefaultRouter::new().register_as::<V>("things", "thing").mount("/api", &app).expect("an app");
     APIClient::new(router).force_authenticate(user.expect("a user"))

@@ -59,7 +59,7 @@ impl ByName {
 async fn client(router: DefaultRouter, path: &str) -> APIClient {
     let shop = Shop::new().await;
     let classes = Classes { default_renderer_classes: vec![Arc::new(JSONRenderer)], ..Classes::default() };
-    let app = App::new(Settings::default(), shop.app.read().clone()).with_classes(classes);
+    let app = App::builder(Settings::default()).database(shop.app.read().clone()).classes(classes).build();
     APIClient::new(router.mount(path, &app).expect("an app"))
 }
 

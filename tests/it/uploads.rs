@@ -53,7 +53,7 @@ async fn client(settings: Settings) -> APIClient {
 async fn client_with(settings: Settings, classes: Classes) -> APIClient {
     let db = drf::connect("sqlite::memory:").await.expect("a database in memory");
     let router = SimpleRouter::new().register_view::<form>("form", "form").register_as::<Raw>("raw", "raw");
-    let app = App::new(settings, db).with_classes(classes);
+    let app = App::builder(settings).database(db).classes(classes).build();
     APIClient::new(router.mount("/", &app).expect("views without mistakes"))
 }
 

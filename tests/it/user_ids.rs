@@ -123,7 +123,7 @@ async fn client(database: &Database) -> APIClient {
 
 fn client_with(classes: Vec<AuthenticationClass>, db: DatabaseConnection) -> APIClient {
     let classes = Classes { default_authentication_classes: classes, ..Classes::default() };
-    let app = App::new(Settings::default(), db).with_classes(classes);
+    let app = App::builder(Settings::default()).database(db).classes(classes).build();
     APIClient::new(SimpleRouter::new().register::<NoteViewSet>("notes").mount("", &app).expect("an app"))
 }
 

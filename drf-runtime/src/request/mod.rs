@@ -5,6 +5,7 @@ mod resolver_match;
 mod transactions;
 mod user;
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::str::FromStr;
 use std::sync::{Mutex, OnceLock};
@@ -19,7 +20,7 @@ pub(crate) use self::resolver_match::ResolverMatch;
 use self::transactions::{Repeatable, Writes};
 use crate::accounts::{Auth, User};
 use crate::app::App;
-use crate::exceptions::{APIException, Result};
+use crate::exceptions::{APIException, Error, Result};
 use crate::parsers::{Data, Limits, QueryDict};
 use crate::settings::Settings;
 use crate::value::Value;
@@ -154,6 +155,19 @@ impl Request {
     /// Returns the settings.
     pub fn settings(&self) -> &Settings {
         self.app().settings()
+    }
+
+    /// Returns a value that all requests share, by its type: one of [`AppBuilder::state`](crate::AppBuilder::state).
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the app has none of the type.
+    pub fn state<T: Any + Clone + Send + Sync>(&self) -> Result<&T> {
+        let name = std::any::type_name::<T>();
+        self.app().state().ok_or_else(|| {
+            Error::internal(format!(
+                "the app has no state of the type `{name}`: add it with `AppBuilder::state`"
+            ))
+        })
     }
 
     /// Returns the media type of the response, as the client named it. DRF's `accepted_media_type`.

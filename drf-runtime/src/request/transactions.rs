@@ -40,7 +40,7 @@ impl Default for Repeatable {
 
 impl Request {
     /// Returns the connection for reads: the open transaction, if there is one, else the pool. With
-    /// [`App::with_replica`](crate::App::with_replica), reads outside of a transaction go to the replica.
+    /// [`AppBuilder::replica`](crate::AppBuilder::replica), reads outside of a transaction go to the replica.
     ///
     /// It implements sea-orm's `ConnectionTrait`: `book::Entity::find().all(request.db())`.
     pub fn db(&self) -> &Connection {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{ExceptionHandler, exception_handler};
-use crate::app::App;
+use crate::app::{App, AppBuilder};
 use crate::authentication::{AuthenticationClass, BasicAuthentication, TokenAuthentication};
 use crate::pagination::Pagination;
 use crate::parsers::{FormParser, JSONParser, MultiPartParser, Parser};
@@ -23,7 +23,8 @@ use crate::throttling::ThrottleClass;
 ///     default_permission_classes: vec![PermissionClass::new::<_, ()>(IsAuthenticatedOrReadOnly)],
 ///     ..Classes::default()
 /// };
-/// let app = App::new(Settings::default(), drf::connect("sqlite::memory:").await?).with_classes(classes);
+/// let db = drf::connect("sqlite::memory:").await?;
+/// let app = App::builder(Settings::default()).database(db).classes(classes).build();
 /// # Ok(app)
 /// # }
 /// ```
@@ -79,19 +80,18 @@ impl fmt::Debug for Classes {
     }
 }
 
-impl App {
+impl<D> AppBuilder<D> {
     /// Sets the classes of the views that name none of their own.
-    ///
-    /// # Panics
-    /// If the app is shared already: call it first.
-    pub fn with_classes(self, classes: Classes) -> Self {
-        self.with_state(Arc::new(classes))
+    pub fn classes(self, classes: Classes) -> Self {
+        self.state(Arc::new(classes))
     }
+}
 
+impl App {
     pub(crate) fn classes(&self) -> Arc<Classes> {
         match self.state::<Arc<Classes>>() {
             Some(classes) => classes.clone(),
-            // Without `with_classes`, the defaults of `Classes`: authentication and permission are required.
+            // Without `classes`, the defaults of `Classes`: authentication and permission are required.
             None => Arc::new(Classes::default()),
         }
     }

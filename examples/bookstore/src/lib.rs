@@ -43,7 +43,7 @@ pub async fn app(database: &str) -> Result<Router, Box<dyn Error + Send + Sync>>
 /// # Errors
 /// If something is wrong with the viewsets.
 pub fn api(db: DatabaseConnection) -> Result<Router, BuildErrors> {
-    let app = App::new(settings::settings(), db).with_classes(settings::classes());
+    let app = App::builder(settings::settings()).database(db).classes(settings::classes()).build();
     let urls = Urls::new()
         .include("/api", catalog::router())
         .include("/api/page", lists::pages::router())

@@ -194,8 +194,8 @@ viewset!(LabelSerializer, LabelViewSet, HookedLabelViewSet, label { text: String
 
 #[tokio::test]
 async fn a_rule_that_the_column_cannot_follow_is_an_error_when_the_app_is_built() {
-    let app = App::new(Settings::default(), drf::connect("sqlite::memory:").await.expect("a database"));
-    let app = app.with_entity::<lamp::Entity>();
+    let db = drf::connect("sqlite::memory:").await.expect("a database");
+    let app = App::builder(Settings::default()).database(db).entity::<lamp::Entity>().build();
     let router = SimpleRouter::new().register::<LabelViewSet>("labels");
     let errors = router.mount("", &app).expect_err("rules that cannot be followed");
     let path = module_path!().replace("rules", "entities");

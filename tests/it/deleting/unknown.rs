@@ -35,11 +35,13 @@ on_each_engine! {
 
     async fn entities_without_a_viewset_are_named_to_the_app(database: Database) {
         with_each_guard(&database, async |_, guard| {
-            let app = App::new(Settings::default(), database.db.clone())
-                .with_entity::<book::Entity>()
-                .with_entity::<review::Entity>()
-                .with_entity::<quote::Entity>()
-                .with_entity::<book_tag::Entity>();
+            let app = App::builder(Settings::default())
+                .database(database.db.clone())
+                .entity::<book::Entity>()
+                .entity::<review::Entity>()
+                .entity::<quote::Entity>()
+                .entity::<book_tag::Entity>()
+                .build();
             let router = SimpleRouter::new().register::<AuthorViewSet>("authors");
             let client = APIClient::new(router.mount("", &app).expect("viewsets without mistakes"));
             assert_eq!(client.delete("/authors/1/").await.status, 204, "{guard:?}");

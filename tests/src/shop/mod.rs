@@ -43,7 +43,7 @@ impl Shop {
     pub async fn with_classes(settings: Settings, classes: Classes, db: DatabaseConnection) -> Self {
         create_tables(&db).await;
         fill(&db).await;
-        let app = App::new(settings, db).with_classes(classes);
+        let app = App::builder(settings).database(db).classes(classes).build();
         let urls = Urls::new().include("/api", views::router()).include("/nested", nested::router());
         let router = urls.build(&app).expect("viewsets without mistakes");
         Self { app, router }
