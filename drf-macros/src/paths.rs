@@ -68,7 +68,7 @@ mod table {
     }
     // policies
     paths! {
-        And AuthenticationClass DjangoFilterBackend Not Or OrderingFilter SearchFilter ThrottleClass
+        And AuthenticationClass DjangoFilterBackend Not Or OrderingFilter ParserClass RendererClass SearchFilter ThrottleClass
         lookups
     }
     // choices

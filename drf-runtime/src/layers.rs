@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up: those of a layer, too, use only the ones before them.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("values", &["blocking", "uploads", "text", "media_type", "value", "exceptions", "settings"]),
+    ("values", &["blocking", "class", "uploads", "text", "media_type", "value", "exceptions", "settings"]),
     ("data", &["schema", "db", "connect", "cache", "deletion"]),
     ("app", &["accounts", "app"]),
     ("HTTP", &["parsers", "urls", "request", "response"]),

@@ -34,6 +34,7 @@ mod accounts;
 mod app;
 mod blocking;
 mod cache;
+mod class;
 mod connect;
 mod deletion;
 #[cfg(test)]

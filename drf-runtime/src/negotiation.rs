@@ -1,13 +1,12 @@
 //! The choice of the renderer. DRF's `DefaultContentNegotiation`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use http::header::ACCEPT;
 
 use crate::exceptions::{APIException, Result};
 use crate::media_type::{MAX_MEDIA_TYPE_LENGTH, MediaType};
-use crate::renderers::Renderer;
+use crate::renderers::{Renderer, RendererClass};
 use crate::request::{Accepted, Request};
 
 /// A longer `Accept` is cut at a comma, longer media types in it are skipped, and so are more of them.
@@ -15,7 +14,7 @@ const MAX_HEADER_LENGTH: usize = 8192;
 const MAX_TOKENS: usize = 64;
 
 /// Selects the renderer for `?format=`, a suffix, or the `Accept` header.
-pub(crate) fn select_renderer(request: &Request, renderers: &[Arc<dyn Renderer>]) -> Result<Accepted> {
+pub(crate) fn select_renderer(request: &Request, renderers: &[RendererClass]) -> Result<Accepted> {
     let Some(format) = format_of(request) else { return negotiate(request, renderers, |_| true) };
     let offered = |renderer: &dyn Renderer| renderer.format() == format;
     match renderers.iter().any(|renderer| offered(&**renderer)) {
@@ -35,7 +34,7 @@ fn format_of(request: &Request) -> Option<&str> {
 }
 
 /// Returns the renderer where none could be agreed on: the first one.
-pub(crate) fn default_renderer(renderers: &[Arc<dyn Renderer>]) -> Accepted {
+pub(crate) fn default_renderer(renderers: &[RendererClass]) -> Accepted {
     match renderers.first() {
         Some(first) => accepted(0, &**first),
         None => Accepted { renderer: None, media_type: Cow::Borrowed("application/json") },
@@ -53,7 +52,7 @@ fn accepted(index: usize, renderer: &dyn Renderer) -> Accepted {
 
 fn negotiate(
     request: &Request,
-    renderers: &[Arc<dyn Renderer>],
+    renderers: &[RendererClass],
     offered: impl Fn(&dyn Renderer) -> bool,
 ) -> Result<Accepted> {
     let header = request.headers().get(ACCEPT).map(|value| latin1(value.as_bytes()));

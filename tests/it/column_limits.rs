@@ -1,8 +1,6 @@
 //! What a column cannot hold is refused, what a hook writes is stored as Django stores it, and relations to many multiply
 //! nothing.
 
-use std::sync::Arc;
-
 use drf::axum::Router;
 use drf::chrono::{DateTime, TimeDelta};
 use drf::prelude::*;
@@ -117,7 +115,7 @@ async fn client(database: &Database) -> APIClient {
 
 async fn paginated(database: &Database) -> APIClient {
     let pages = PageNumberPagination::new().page_size(10);
-    client_with(database, Classes { default_pagination_class: Some(Arc::new(pages)), ..Classes::default() })
+    client_with(database, Classes { default_pagination_class: Some(pages.into()), ..Classes::default() })
         .await
 }
 

@@ -1,7 +1,5 @@
 //! Object permissions: a class that cannot judge an object never allows it.
 
-use std::sync::Arc;
-
 use drf::permissions::{And, AnyObject, Not, Object, Or, PermissionClass};
 use drf::prelude::*;
 use drf::renderers::JSONRenderer;
@@ -134,7 +132,7 @@ impl Plain {
 fn classes(permission: PermissionClass) -> Classes {
     Classes {
         default_permission_classes: vec![permission],
-        default_renderer_classes: vec![Arc::new(JSONRenderer)],
+        default_renderer_classes: vec![JSONRenderer.into()],
         ..Classes::default()
     }
 }

@@ -1,7 +1,5 @@
 //! The root view, pages for errors outside of views, and arguments of the URL.
 
-use std::sync::Arc;
-
 use drf::authtoken::ObtainAuthToken;
 use drf::browsable::BrowsableAPIRenderer;
 use drf::parsers::FormParser;
@@ -58,7 +56,7 @@ impl ByName {
 
 async fn client(router: DefaultRouter, path: &str) -> APIClient {
     let shop = Shop::new().await;
-    let classes = Classes { default_renderer_classes: vec![Arc::new(JSONRenderer)], ..Classes::default() };
+    let classes = Classes { default_renderer_classes: vec![JSONRenderer.into()], ..Classes::default() };
     let app = App::builder(Settings::default()).database(shop.app.read().clone()).classes(classes).build();
     APIClient::new(router.mount(path, &app).expect("an app"))
 }

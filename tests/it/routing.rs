@@ -119,8 +119,8 @@ async fn methods_and_slashes_are_read_as_wsgi_reads_them() {
 async fn the_page_for_people_varies_on_cookies_and_has_always_content() {
     let classes = drf::Classes {
         default_renderer_classes: vec![
-            std::sync::Arc::new(drf::renderers::JSONRenderer),
-            std::sync::Arc::new(drf::browsable::BrowsableAPIRenderer),
+            drf::renderers::JSONRenderer.into(),
+            drf::browsable::BrowsableAPIRenderer.into(),
         ],
         ..drf::Classes::default()
     };

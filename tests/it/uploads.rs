@@ -125,8 +125,7 @@ async fn files_and_data_have_limits_of_their_own() {
 #[tokio::test]
 async fn a_raw_upload_is_a_file_too() {
     let settings = Settings { max_body_size: 10, max_upload_size: 4_000_000, ..Settings::default() };
-    let classes =
-        Classes { default_parser_classes: vec![std::sync::Arc::new(FileUploadParser)], ..Classes::default() };
+    let classes = Classes { default_parser_classes: vec![FileUploadParser.into()], ..Classes::default() };
     let client = client_with(settings, classes).await;
     let answer = send(&client, "/raw/a.bin/", "application/pdf", vec![7; 3_000_000]).await;
     assert_eq!((answer.status.as_u16(), &answer.json()["size"]), (200, &json!(3_000_000)));

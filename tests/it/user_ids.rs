@@ -118,7 +118,7 @@ async fn client(database: &Database) -> APIClient {
             ))
             .await;
     }
-    client_with(vec![AuthenticationClass::new(TokenAuthentication)], database.db.clone())
+    client_with(vec![TokenAuthentication.into()], database.db.clone())
 }
 
 fn client_with(classes: Vec<AuthenticationClass>, db: DatabaseConnection) -> APIClient {

@@ -4,10 +4,10 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::policies::policies;
-use super::view_set::{arcs, filter_backend};
+use super::view_set::{filter_backend, wrapped};
 use super::{code, code_at, local};
 use crate::ident::unraw;
-use crate::paths::{self, Action, Method, hook, hooks};
+use crate::paths::{self, Action, Method, ParserClass, RendererClass, hook, hooks};
 use crate::spec::{ActionsSpec, ExtraAction, Parameter};
 
 /// The table of the extra actions.
@@ -54,8 +54,8 @@ fn action(action: &ExtraAction, view_set: Span) -> TokenStream {
         false => backends.iter().map(filter_backend).collect(),
     });
     let serializer = action.serializer.as_ref().map(serializer);
-    let parsers = action.parsers.iter().map(|classes| arcs(classes));
-    let renderers = action.renderers.iter().map(|classes| arcs(classes));
+    let parsers = action.parsers.iter().map(|classes| wrapped(&ParserClass, classes));
+    let renderers = action.renderers.iter().map(|classes| wrapped(&RendererClass, classes));
     code! {
         #Action::extra(#name, #handler)
             #url #policies #filters #serializer #(.parsers(#parsers))* #(.renderers(#renderers))*

@@ -6,9 +6,9 @@ use syn::spanned::Spanned;
 use syn::{LitStr, ReturnType};
 
 use super::policies::policies;
-use super::view_set::{arcs, attributes};
+use super::view_set::{attributes, wrapped};
 use super::{code, code_at};
-use crate::paths::{self, Action, Method, ViewDescription, ViewSet, hooks};
+use crate::paths::{self, Action, Method, ParserClass, RendererClass, ViewDescription, ViewSet, hooks};
 use crate::spec::{ApiViewSpec, PlainViewSetSpec};
 
 /// A viewset whose actions are those of `#[actions]`.
@@ -27,8 +27,8 @@ pub(crate) fn plain_view_set(spec: &PlainViewSetSpec) -> TokenStream {
     let (alias, attributes) = (paths::alias(), attributes(&spec.attributes));
     let (model, policies) = (model(ident, spec.lookup_url_kwarg.as_ref()), policies(&spec.policies));
     let (kwarg, regex) = (spec.lookup_url_kwarg.iter(), spec.lookup_value_regex.iter());
-    let parsers = spec.parsers.iter().map(|classes| arcs(classes));
-    let renderers = spec.renderers.iter().map(|classes| arcs(classes));
+    let parsers = spec.parsers.iter().map(|classes| wrapped(&ParserClass, classes));
+    let renderers = spec.renderers.iter().map(|classes| wrapped(&RendererClass, classes));
     let exceptions = spec.exception_handler.iter();
     code! {
         const _: () = {
@@ -100,8 +100,8 @@ pub(crate) fn api_view(spec: &ApiViewSpec) -> TokenStream {
     let (alias, attributes) = (paths::alias(), attributes(&spec.attributes));
     let (model, policies) = (model(ident, None), policies(&spec.policies));
     let methods = spec.methods.iter().map(|method| code!(#Method::#method));
-    let parsers = spec.parsers.iter().map(|classes| arcs(classes));
-    let renderers = spec.renderers.iter().map(|classes| arcs(classes));
+    let parsers = spec.parsers.iter().map(|classes| wrapped(&ParserClass, classes));
+    let renderers = spec.renderers.iter().map(|classes| wrapped(&RendererClass, classes));
     let mut call = function.clone();
     call.attrs.clear();
     call.vis = syn::Visibility::Inherited;

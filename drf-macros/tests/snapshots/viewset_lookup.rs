@@ -65,10 +65,10 @@ const _: () = {
                 .lookup_url_kwarg("book_isbn")
                 .lookup_value_regex("[0-9]{13}")
                 .parsers([
-                    ::std::sync::Arc::new(JSONParser),
-                    ::std::sync::Arc::new(FormParser),
+                    __drf::ParserClass::new(JSONParser),
+                    __drf::ParserClass::new(FormParser),
                 ])
-                .renderers([::std::sync::Arc::new(JSONRenderer)])
+                .renderers([__drf::RendererClass::new(JSONRenderer)])
                 .exception_handler(errors::handle)
                 .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(

@@ -312,7 +312,7 @@ fn log_failure(login: &str, reason: &str) {
     tracing::warn!(target: "drf::security", login, reason, "log-in failed");
 }
 
-/// Assignments the better encoding of a password, unless the password was changed meanwhile. A failure is logged only: the
+/// Stores the better encoding of a password, unless the password was changed meanwhile. A failure is logged only: the
 /// password was right.
 async fn upgrade(db: &impl ConnectionTrait, user: &mut user::Model, encoded: String) {
     let update = user::Entity::update_many()

@@ -36,3 +36,9 @@ impl AuthenticationClass {
         Self { inner: Arc::new(authentication) }
     }
 }
+
+impl<A: Authentication> From<A> for AuthenticationClass {
+    fn from(authentication: A) -> Self {
+        Self::new(authentication)
+    }
+}

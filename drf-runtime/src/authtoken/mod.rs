@@ -1,7 +1,5 @@
 //! Tokens for a user name and a password. DRF's `rest_framework.authtoken`.
 
-use std::sync::Arc;
-
 use drf_macros::serializer;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -9,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::accounts::models::{token, user};
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::parsers::{FormParser, JSONParser, MultiPartParser};
-use crate::permissions::{AllowAny, PermissionClass};
+use crate::permissions::AllowAny;
 use crate::renderers::JSONRenderer;
 use crate::request::Request;
 use crate::response::Response;
@@ -64,10 +62,10 @@ impl ViewSet for ObtainAuthToken {
     fn describe() -> ViewDescription {
         let post = Action::view(&[http::Method::POST], |request| Box::pin(obtain(request)));
         ViewDescription::plain("ObtainAuthToken", "")
-            .permission([PermissionClass::new::<_, ()>(AllowAny)])
+            .permission([AllowAny.into()])
             .throttle([])
-            .parsers([Arc::new(FormParser), Arc::new(MultiPartParser), Arc::new(JSONParser)])
-            .renderers([Arc::new(JSONRenderer)])
+            .parsers([FormParser.into(), MultiPartParser.into(), JSONParser.into()])
+            .renderers([JSONRenderer.into()])
             .action(post.serializer::<AuthTokenSerializer>())
     }
 }

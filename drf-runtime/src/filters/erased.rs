@@ -42,3 +42,9 @@ impl FilterBackendClass {
         Self { inner: Arc::new(backend) }
     }
 }
+
+impl<B: FilterBackend> From<B> for FilterBackendClass {
+    fn from(backend: B) -> Self {
+        Self::new(backend)
+    }
+}

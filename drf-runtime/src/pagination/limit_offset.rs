@@ -31,22 +31,22 @@ impl LimitOffsetPagination {
         }
     }
 
-    /// Returns the number of rows where the client gives none. Default: the setting `page_size`.
+    /// Sets the number of rows where the client gives none. Default: the setting `page_size`.
     pub const fn default_limit(self, limit: u64) -> Self {
         Self { default_limit: Some(limit), ..self }
     }
 
-    /// Returns the largest number of rows. Default: the setting `max_page_size`.
+    /// Sets the largest number of rows. Default: the setting `max_page_size`.
     pub const fn max_limit(self, limit: u64) -> Self {
         Self { max_limit: Some(limit), ..self }
     }
 
-    /// Returns the query parameter for the number of rows. Default: `limit`.
+    /// Sets the query parameter for the number of rows. Default: `limit`.
     pub const fn limit_query_param(self, name: &'static str) -> Self {
         Self { limit_query_param: name, ..self }
     }
 
-    /// Returns the query parameter for the place of the first row, from 0. Default: `offset`.
+    /// Sets the query parameter for the place of the first row, from 0. Default: `offset`.
     pub const fn offset_query_param(self, name: &'static str) -> Self {
         Self { offset_query_param: name, ..self }
     }

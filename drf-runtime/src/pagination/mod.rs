@@ -83,3 +83,8 @@ pub trait Pagination: Debug + Send + Sync + 'static {
 
 /// A page of the future.
 pub type Paginated<'a> = Pin<Box<dyn Future<Output = Result<Option<Page>>> + Send + 'a>>;
+
+crate::class::class! {
+    /// A pagination without its type: `pagination = ..` and `default_pagination_class`.
+    PaginationClass, Pagination
+}

@@ -34,22 +34,22 @@ impl PageNumberPagination {
         }
     }
 
-    /// Returns the rows of a page. Default: the setting `page_size`.
+    /// Sets the rows of a page. Default: the setting `page_size`.
     pub const fn page_size(self, size: u64) -> Self {
         Self { page_size: Some(size), ..self }
     }
 
-    /// Returns the query parameter for the number of the page. Default: `page`.
+    /// Sets the query parameter for the number of the page. Default: `page`.
     pub const fn page_query_param(self, name: &'static str) -> Self {
         Self { page_query_param: name, ..self }
     }
 
-    /// Returns the query parameter by which clients choose the size of a page. Default: they cannot.
+    /// Sets the query parameter by which clients choose the size of a page. Default: they cannot.
     pub const fn page_size_query_param(self, name: &'static str) -> Self {
         Self { page_size_query_param: Some(name), ..self }
     }
 
-    /// Returns the largest size that a client can choose. Default: the setting `max_page_size`.
+    /// Sets the largest size that a client can choose. Default: the setting `max_page_size`.
     pub const fn max_page_size(self, size: u64) -> Self {
         Self { max_page_size: Some(size), ..self }
     }

@@ -36,7 +36,7 @@ impl Choice<'_> {
         capped.or(self.default).map(|size| size.min(i64::MAX.unsigned_abs()))
     }
 
-    /// Returns a maximum of 0 is none, as in DRF.
+    /// Returns the maximum; 0 is none, as in DRF.
     fn cap(self) -> u64 {
         let fallback = self.fallback_maximum.max(self.default.unwrap_or(0)).max(1);
         self.maximum.filter(|maximum| *maximum > 0).unwrap_or(fallback)

@@ -181,6 +181,11 @@ impl<K: Into<String>, T: Into<Value>, const N: usize> From<[(K, T); N]> for Data
     }
 }
 
+crate::class::class! {
+    /// A parser without its type: `parsers(..)` and `default_parser_classes`.
+    ParserClass, Parser
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

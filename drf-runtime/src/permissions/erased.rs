@@ -61,6 +61,14 @@ impl PermissionClass {
     }
 }
 
+/// A permission that looks at the request only: `IsAuthenticated.into()`. One that judges objects is made by
+/// [`new`](PermissionClass::new), which names their model.
+impl<P: Permission> From<P> for PermissionClass {
+    fn from(permission: P) -> Self {
+        Self::new::<P, ()>(permission)
+    }
+}
+
 impl Debug for PermissionClass {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)

@@ -52,3 +52,8 @@ pub struct RendererContext<'a> {
     /// The media type as accepted, with its parameters (`application/json; indent=4`)
     pub accepted_media_type: &'a str,
 }
+
+crate::class::class! {
+    /// A renderer without its type: `renderers(..)` and `default_renderer_classes`.
+    RendererClass, Renderer
+}

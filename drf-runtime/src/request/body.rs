@@ -1,7 +1,5 @@
 //! The body of a request: received within limits, parsed by its content type.
 
-use std::sync::Arc;
-
 use axum::body::{Body, HttpBody};
 use bytes::Bytes;
 use http::header;
@@ -12,7 +10,8 @@ use crate::blocking::PARSING;
 use crate::exceptions::APIException;
 use crate::media_type::{MAX_MEDIA_TYPE_LENGTH, MediaType};
 use crate::parsers::{
-    BodyStream, Data, ParseError, Parser, ParserContext, StreamingParser, UploadLimits, discard, not_received,
+    BodyStream, Data, ParseError, ParserClass, ParserContext, StreamingParser, UploadLimits, discard,
+    not_received,
 };
 
 /// The size in bytes above which a body is parsed on a thread for blocking work, so that the thread that serves requests
@@ -23,7 +22,7 @@ const LARGE_BODY: usize = 64 * 1024;
 const MAX_DISCARDED: usize = 32 * 1024 * 1024;
 
 async fn parse_aside(
-    parser: Arc<dyn Parser>,
+    parser: ParserClass,
     body: Bytes,
     context: ParserContext<'_>,
 ) -> Result<Data, ParseError> {
@@ -95,9 +94,9 @@ impl Request {
     }
 
     /// Returns the first parser that takes a media type. Most clients write it as the parser does.
-    fn parser(&self, wanted: &str) -> Option<&Arc<dyn Parser>> {
+    fn parser(&self, wanted: &str) -> Option<&ParserClass> {
         let parsers = || self.resolver_match.parsing_action().parsers.iter();
-        let fits = |parser: &&Arc<dyn Parser>| match parser.media_type() {
+        let fits = |parser: &&ParserClass| match parser.media_type() {
             same if same == wanted => true,
             other => MediaType::parse(other).matches(&MediaType::parse(wanted)),
         };

@@ -76,3 +76,9 @@ impl ThrottleClass {
         self.problem.as_ref()
     }
 }
+
+impl<T: Throttle> From<T> for ThrottleClass {
+    fn from(throttle: T) -> Self {
+        Self::new(throttle)
+    }
+}

@@ -5,7 +5,7 @@ use http::{HeaderValue, Method};
 
 use super::Pattern;
 use crate::app::App;
-use crate::parsers::Parser;
+use crate::parsers::ParserClass;
 use crate::schema::{Entity, Relation};
 
 /// A URL and the view behind it.
@@ -46,7 +46,7 @@ pub(crate) struct RoutedAction {
     pub(crate) name: &'static str,
     /// True if it has a URL of its own
     pub(crate) extra: bool,
-    pub(crate) parsers: Vec<Arc<dyn Parser>>,
+    pub(crate) parsers: Vec<ParserClass>,
 }
 
 /// A link of a root view to a list.

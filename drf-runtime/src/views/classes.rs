@@ -6,21 +6,20 @@ use std::sync::Arc;
 use super::{ExceptionHandler, exception_handler};
 use crate::app::{App, AppBuilder};
 use crate::authentication::{AuthenticationClass, BasicAuthentication, TokenAuthentication};
-use crate::pagination::Pagination;
-use crate::parsers::{FormParser, JSONParser, MultiPartParser, Parser};
+use crate::pagination::PaginationClass;
+use crate::parsers::{FormParser, JSONParser, MultiPartParser, ParserClass};
 use crate::permissions::{IsAuthenticated, PermissionClass};
-use crate::renderers::{JSONRenderer, Renderer};
+use crate::renderers::{JSONRenderer, RendererClass};
 use crate::throttling::ThrottleClass;
 
 /// The classes of all views of an app that name none of their own. DRF's `DEFAULT_AUTHENTICATION_CLASSES` and so on.
 ///
 /// ```
-/// use drf::permissions::PermissionClass;
 /// use drf::prelude::*;
 ///
 /// # async fn app() -> Result<App, drf::sea_orm::DbErr> {
 /// let classes = Classes {
-///     default_permission_classes: vec![PermissionClass::new::<_, ()>(IsAuthenticatedOrReadOnly)],
+///     default_permission_classes: vec![IsAuthenticatedOrReadOnly.into()],
 ///     ..Classes::default()
 /// };
 /// let db = drf::connect("sqlite::memory:").await?;
@@ -37,11 +36,11 @@ pub struct Classes {
     /// Throttles: none
     pub default_throttle_classes: Vec<ThrottleClass>,
     /// Pagination of lists: none
-    pub default_pagination_class: Option<Arc<dyn Pagination>>,
+    pub default_pagination_class: Option<PaginationClass>,
     /// Renderers of responses: JSON
-    pub default_renderer_classes: Vec<Arc<dyn Renderer>>,
+    pub default_renderer_classes: Vec<RendererClass>,
     /// Parsers of request bodies: JSON, forms, multipart
-    pub default_parser_classes: Vec<Arc<dyn Parser>>,
+    pub default_parser_classes: Vec<ParserClass>,
     /// The function that turns errors into responses
     pub exception_handler: ExceptionHandler,
 }
@@ -49,19 +48,12 @@ pub struct Classes {
 impl Default for Classes {
     fn default() -> Self {
         Self {
-            default_authentication_classes: vec![
-                AuthenticationClass::new(TokenAuthentication),
-                AuthenticationClass::new(BasicAuthentication),
-            ],
-            default_permission_classes: vec![PermissionClass::new::<_, ()>(IsAuthenticated)],
+            default_authentication_classes: vec![TokenAuthentication.into(), BasicAuthentication.into()],
+            default_permission_classes: vec![IsAuthenticated.into()],
             default_throttle_classes: Vec::new(),
             default_pagination_class: None,
-            default_renderer_classes: vec![Arc::new(JSONRenderer)],
-            default_parser_classes: vec![
-                Arc::new(JSONParser),
-                Arc::new(FormParser),
-                Arc::new(MultiPartParser),
-            ],
+            default_renderer_classes: vec![JSONRenderer.into()],
+            default_parser_classes: vec![JSONParser.into(), FormParser.into(), MultiPartParser.into()],
             exception_handler,
         }
     }

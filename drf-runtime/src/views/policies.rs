@@ -1,15 +1,13 @@
 //! The policies of a viewset or an action, and the decision between them.
 
-use std::sync::Arc;
-
 use super::{Action, Classes, ExceptionHandler, ViewDescription};
 use crate::authentication::AuthenticationClass;
 use crate::django_filters::DjangoFilterBackend;
 use crate::filters::{FilterBackend, FilterBackendClass, OrderingFilter, SearchFilter};
-use crate::pagination::Pagination;
-use crate::parsers::Parser;
+use crate::pagination::{Pagination, PaginationClass};
+use crate::parsers::ParserClass;
 use crate::permissions::PermissionClass;
-use crate::renderers::Renderer;
+use crate::renderers::RendererClass;
 use crate::throttling::ThrottleClass;
 
 /// The policies that a viewset or an action names. Those that an action does not name are the viewset's, then the app's.
@@ -26,9 +24,9 @@ pub struct PolicyTable {
     /// The pagination
     pub pagination: Pages,
     /// The parsers
-    pub parsers: Option<Vec<Arc<dyn Parser>>>,
+    pub parsers: Option<Vec<ParserClass>>,
     /// The renderers
-    pub renderers: Option<Vec<Arc<dyn Renderer>>>,
+    pub renderers: Option<Vec<RendererClass>>,
     /// The exception handler
     pub exception_handler: Option<ExceptionHandler>,
 }
@@ -42,7 +40,7 @@ pub enum Pages {
     /// Nothing
     None,
     /// This class
-    Class(Arc<dyn Pagination>),
+    Class(PaginationClass),
 }
 
 /// The policies that a viewset and an action can both have.
@@ -96,7 +94,7 @@ macro_rules! policy_methods {
 
             /// Sets the pagination.
             pub fn pagination(mut self, pagination: impl Pagination) -> Self {
-                self.policies.pagination = Pages::Class(Arc::new(pagination));
+                self.policies.pagination = Pages::Class(pagination.into());
                 self
             }
 
@@ -107,13 +105,13 @@ macro_rules! policy_methods {
             }
 
             /// Sets the parsers.
-            pub fn parsers<const N: usize>(mut self, parsers: [Arc<dyn Parser>; N]) -> Self {
+            pub fn parsers<const N: usize>(mut self, parsers: [ParserClass; N]) -> Self {
                 self.policies.parsers = Some(parsers.into());
                 self
             }
 
             /// Sets the renderers.
-            pub fn renderers<const N: usize>(mut self, renderers: [Arc<dyn Renderer>; N]) -> Self {
+            pub fn renderers<const N: usize>(mut self, renderers: [RendererClass; N]) -> Self {
                 self.policies.renderers = Some(renderers.into());
                 self
             }
@@ -135,9 +133,9 @@ pub(crate) struct Policies {
     pub(crate) permission: Vec<PermissionClass>,
     pub(crate) throttle: Vec<ThrottleClass>,
     pub(crate) filter_backends: Vec<FilterBackendClass>,
-    pub(crate) pagination: Option<Arc<dyn Pagination>>,
-    pub(crate) parsers: Vec<Arc<dyn Parser>>,
-    pub(crate) renderers: Vec<Arc<dyn Renderer>>,
+    pub(crate) pagination: Option<PaginationClass>,
+    pub(crate) parsers: Vec<ParserClass>,
+    pub(crate) renderers: Vec<RendererClass>,
     pub(crate) exception_handler: ExceptionHandler,
     pub(crate) checks_objects: bool,
 }
@@ -167,7 +165,7 @@ impl Policies {
     }
 }
 
-fn pages(tables: &[&PolicyTable], classes: &Classes) -> Option<Arc<dyn Pagination>> {
+fn pages(tables: &[&PolicyTable], classes: &Classes) -> Option<PaginationClass> {
     for table in tables {
         match &table.pagination {
             Pages::Default => {}

@@ -1,9 +1,6 @@
 //! Everything that changes what goes over the wire: Django's `settings.py`.
 
-use std::sync::Arc;
-
 use drf::browsable::BrowsableAPIRenderer;
-use drf::permissions::PermissionClass;
 use drf::prelude::*;
 use drf::renderers::JSONRenderer;
 
@@ -20,9 +17,9 @@ pub fn settings() -> Settings {
 
 pub fn classes() -> Classes {
     Classes {
-        default_permission_classes: vec![PermissionClass::new::<_, ()>(AllowAny)],
-        default_pagination_class: Some(Arc::new(PageNumberPagination::new())),
-        default_renderer_classes: vec![Arc::new(JSONRenderer), Arc::new(BrowsableAPIRenderer)],
+        default_permission_classes: vec![AllowAny.into()],
+        default_pagination_class: Some(PageNumberPagination::new().into()),
+        default_renderer_classes: vec![JSONRenderer.into(), BrowsableAPIRenderer.into()],
         ..Classes::default()
     }
 }

@@ -8,7 +8,10 @@ use super::types::{entity, serializer};
 use crate::codegen::policies::policies;
 use crate::codegen::source::source;
 use crate::codegen::{code, code_at};
-use crate::paths::{Action, NamedColumn, NamedRelation, ViewDescription, ViewSet, hooks};
+use crate::paths::{
+    Action, NamedColumn, NamedRelation, ParserClass, RendererClass, RuntimePath, ViewDescription, ViewSet,
+    hooks,
+};
 use crate::spec::{Source, Verb, ViewSetSpec};
 
 /// The table of all declarations.
@@ -85,10 +88,10 @@ fn lookup(spec: &ViewSetSpec, entity: &TokenStream) -> TokenStream {
     code!(#(.lookup_field(#field))* #(.lookup_url_kwarg(#kwarg))* #(.lookup_value_regex(#regex))*)
 }
 
-/// expands to: `.parsers([Arc::new(JSONParser)]).exception_handler(handle)`
+/// expands to: `.parsers([ParserClass::new(JSONParser)]).exception_handler(handle)`
 fn classes(spec: &ViewSetSpec) -> TokenStream {
-    let parsers = spec.parsers.iter().map(|classes| arcs(classes));
-    let renderers = spec.renderers.iter().map(|classes| arcs(classes));
+    let parsers = spec.parsers.iter().map(|classes| wrapped(&ParserClass, classes));
+    let renderers = spec.renderers.iter().map(|classes| wrapped(&RendererClass, classes));
     let exception_handler = spec.exception_handler.iter().map(|function| {
         let span = super::span(function);
         code_at!(span=> .exception_handler(#function))
@@ -101,9 +104,12 @@ pub(in crate::codegen) fn filter_backend(backend: &Expr) -> TokenStream {
     code_at!(backend.span()=> .filter_backend(#backend))
 }
 
-/// expands to: `[Arc::new(JSONParser)]`
-pub(in crate::codegen) fn arcs(classes: &[Expr]) -> TokenStream {
-    let classes = classes.iter().map(|class| code_at!(class.span()=> ::std::sync::Arc::new(#class)));
+/// expands to: `[ParserClass::new(JSONParser)]`
+pub(in crate::codegen) fn wrapped(wrapper: &RuntimePath, classes: &[Expr]) -> TokenStream {
+    let classes = classes.iter().map(|class| {
+        let wrapper = wrapper.at(class.span());
+        code_at!(class.span()=> #wrapper::new(#class))
+    });
     code!([#(#classes),*])
 }
 

@@ -12,7 +12,7 @@ use super::{code, code_at};
 use crate::paths;
 use crate::spec::ViewSetSpec;
 
-pub(super) use describe::{arcs, filter_backend};
+pub(super) use describe::{filter_backend, wrapped};
 pub(crate) use stub::view_set_stub;
 
 /// The code that `#[model_viewset]` adds to a struct.

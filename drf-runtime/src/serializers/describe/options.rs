@@ -318,7 +318,7 @@ impl<T> FieldBuilder<T> {
         self
     }
 
-    /// Returns the column that stands for the row.
+    /// Sets the column that stands for the row.
     pub fn slug_field<E: EntityTrait, C>(self, _: fn(&ModelOf<E>) -> &C, name: &'static str) -> Self
     where
         T: SlugField + RelatedTo<Entity = E>,
@@ -327,7 +327,7 @@ impl<T> FieldBuilder<T> {
         self.by_column::<E>(name)
     }
 
-    /// Returns the column that fills the argument of the URL that a link leads to.
+    /// Sets the column that fills the argument of the URL that a link leads to.
     pub fn lookup_field<E: EntityTrait, C>(self, _: fn(&ModelOf<E>) -> &C, name: &'static str) -> Self
     where
         T: LinkedRows + RelatedTo<Entity = E>,
