@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use drf::authentication::models::user;
 use drf::authentication::{PasswordHasher, check_password, make_password};
-use drf::authtoken::ObtainAuthToken;
+use drf::authtoken::{self, ObtainAuthToken};
 use drf::http::header::AUTHORIZATION;
 use drf::prelude::*;
 use drf::sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use drf::testing::APIClient;
-use drf_tests::engines::Database;
+use drf_tests::engines::{Database, Engine};
 use drf_tests::shop::{self, Shop};
 use serde_json::json;
 
@@ -18,13 +18,54 @@ async fn whoami(request: &Request) -> Result<Response> {
     Ok(Response::ok(request.user().username()))
 }
 
+#[serializer(entity = user::Entity, create = create_user)]
+struct UserSerializer {
+    id: i32,
+    username: String,
+    #[field(write_only)]
+    password: String,
+    #[field(read_only)]
+    date_joined: DateTimeUtc,
+}
+
+async fn create_user(mut user: Create<'_, UserSerializer>) -> Result<Saved<user::Entity>> {
+    let password = user.data.password.take().ok_or_else(|| Error::internal("no password"))?;
+    user.model.password = Set(user.request.settings().password_hasher().make_password(&password).await?);
+    user.insert().await
+}
+
+#[model_viewset(serializer = UserSerializer, actions(create))]
+#[permission(AllowAny)]
+struct UserViewSet;
+
+#[serializer]
+struct LogIn {
+    username: String,
+    password: String,
+}
+
+/// A log-in view of a project, with a throttle.
+#[api_view(POST)]
+#[permission(AllowAny)]
+#[throttle(rate = "2/min")]
+async fn throttled_log_in(request: &Request) -> Result<Response> {
+    let data = generics::is_valid::<LogIn>(request).await?;
+    let (username, password) = (data.username.expect("a name"), data.password.expect("a password"));
+    let hasher = request.settings().password_hasher();
+    let user = hasher.authenticate(request.db_for_write(), &username, &password).await?;
+    let user = user.ok_or_else(|| ValidationError::new("Unable to log in with provided credentials."))?;
+    Ok(Response::ok(Value::from([("token", authtoken::get_or_create(request, &user).await?)])))
+}
+
 /// A client of an app with few iterations, so that no test takes long.
 async fn client(database: &Database, iterations: u32) -> APIClient {
     let settings = Settings { password_iterations: iterations, ..shop::settings() };
     let shop = Shop::on(settings, database.db.clone()).await;
     let router = SimpleRouter::new()
         .register_view::<whoami>("whoami", "whoami")
-        .register_view::<ObtainAuthToken>("token", "token");
+        .register_view::<ObtainAuthToken>("token", "token")
+        .register_as::<UserViewSet>("users", "user")
+        .register_view::<throttled_log_in>("log-in", "log-in");
     APIClient::new(router.mount("/", &shop.app).expect("views without mistakes"))
 }
 
@@ -52,6 +93,31 @@ async fn log_in(client: &APIClient, username: &str, password: &str) -> u16 {
 }
 
 drf_tests::on_each_engine! {
+    async fn a_new_user_can_log_in(database: Database) {
+        let client = client(&database, 50).await;
+        if database.engine == Engine::Postgres {
+            // the users of the shop have keys that the sequence has not given
+            database.execute("ALTER SEQUENCE auth_user_id_seq RESTART WITH 100").await;
+        }
+        let body = json!({"username": "new", "password": "secret"}).to_string();
+        let created = client.post("/users/", body.clone()).await;
+        assert_eq!(created.status, 201, "{}", created.text());
+        let joined: DateTimeUtc = created.json()["date_joined"].as_str().expect("a time").parse().expect("a time");
+        assert!((Utc::now() - joined).num_minutes() < 10, "{joined}");
+        let token = client.post("/log-in/", body.clone()).await;
+        assert_eq!(token.status, 200, "{}", token.text());
+        let token = token.json()["token"].as_str().expect("a token").to_owned();
+        let again = client.post("/token/", body.clone()).await;
+        assert_eq!(again.json(), json!({"token": token}), "one for each user");
+        let authenticated = client.clone().header(AUTHORIZATION, &format!("Token {token}"));
+        assert_eq!(authenticated.get("/whoami/").await.json(), json!("new"));
+        let wrong = json!({"username": "new", "password": "wrong"}).to_string();
+        let rejected = client.post("/log-in/", wrong).await;
+        let expected = json!(["Unable to log in with provided credentials."]);
+        assert_eq!((rejected.status.as_u16(), rejected.json()), (400, expected));
+        assert_eq!(client.post("/log-in/", body).await.status, 429);
+    }
+
     async fn weak_encodings_are_upgraded_at_log_in(database: Database) {
         let client = client(&database, 50).await;
         let strong = PasswordHasher::new(60).make_password("secret").await.expect("a password");

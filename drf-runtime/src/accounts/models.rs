@@ -2,6 +2,7 @@
 
 /// `auth_user`: Django's users.
 pub mod user {
+    use sea_orm::ActiveValue::Set;
     use sea_orm::entity::prelude::*;
 
     /// A row of `auth_user`.
@@ -42,7 +43,16 @@ pub mod user {
         pub first_name: String,
     }
 
-    impl ActiveModelBehavior for ActiveModel {}
+    /// A new user has joined now, unless it says otherwise, as in Django.
+    #[async_trait::async_trait]
+    impl ActiveModelBehavior for ActiveModel {
+        async fn before_save<C: ConnectionTrait>(mut self, _db: &C, insert: bool) -> Result<Self, DbErr> {
+            if insert && self.date_joined.is_not_set() {
+                self.date_joined = Set(chrono::Utc::now());
+            }
+            Ok(self)
+        }
+    }
 }
 
 /// `authtoken_token`: the tokens of DRF's `authtoken`.

@@ -80,11 +80,41 @@ async fn obtain(request: &Request) -> Result<Response> {
     let user =
         user::Model::by_username(request.db(), data.username.as_deref().ok_or_else(not_validated)?).await?;
     let user = user.ok_or_else(|| Error::internal("the user is gone"))?;
-    Ok(Response::ok(Value::from([("token", token_of(request, user.id).await?)])))
+    Ok(Response::ok(Value::from([("token", get_or_create(request, &user).await?)])))
 }
 
-/// Returns the token of a user, made if there is none. Django's `Token.objects.get_or_create`.
-async fn token_of(request: &Request, user: i32) -> Result<String> {
+/// Returns the token of a user, made if there is none. Django's `Token.objects.get_or_create(user=user)`.
+///
+/// For a log-in view of your own, such as one with a throttle:
+///
+/// ```
+/// use drf::authentication::models::user;
+/// use drf::authtoken;
+/// use drf::prelude::*;
+///
+/// #[serializer]
+/// pub struct LogIn {
+///     pub email: String,
+///     pub password: String,
+/// }
+///
+/// #[api_view(POST)]
+/// #[permission(AllowAny)]
+/// #[throttle(rate = "5/min")]
+/// async fn log_in(request: &Request) -> Result<Response> {
+///     let data = generics::is_valid::<LogIn>(request).await?;
+///     let (email, password) = (data.email.unwrap_or_default(), data.password.unwrap_or_default());
+///     let hasher = request.settings().password_hasher();
+///     let user = hasher.authenticate_by(request.db_for_write(), user::Column::Email, &email, &password).await?;
+///     let user = user.ok_or_else(|| ValidationError::new("Unable to log in with provided credentials."))?;
+///     Ok(Response::ok(Value::from([("token", authtoken::get_or_create(request, &user).await?)])))
+/// }
+/// ```
+///
+/// # Errors
+/// Those of the database.
+pub async fn get_or_create(request: &Request, user: &user::Model) -> Result<String> {
+    let user = user.id;
     let db = request.db_for_write();
     let find = || token::Entity::find().filter(token::Column::UserId.eq(user));
     if let Some(token) = find().one(db).await? {

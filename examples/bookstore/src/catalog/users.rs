@@ -32,7 +32,6 @@ async fn create(mut user: Create<'_, UserSerializer>) -> Result<Saved<user::Enti
     let password = user.data.password.take().ok_or_else(|| Error::internal("the password is missing"))?;
     let hasher = user.request.settings().password_hasher();
     user.model.password = Set(hasher.make_password(&password).await?);
-    user.model.date_joined = Set(Utc::now());
     user.insert().await
 }
 
