@@ -13,7 +13,7 @@ use crate::serializers::{
 /// Returns the body as valid data. DRF's `serializer.is_valid(raise_exception=True)`.
 ///
 /// # Errors
-/// 400 with everything that is wrong with it, and those of [`data`](Self::data).
+/// 400 with everything that is wrong with it, and those of [`Request::data`](crate::Request::data).
 pub async fn is_valid<S: Serializer>(request: &Request) -> Result<Validated<S>> {
     validate::<S>(request, request.data().await?, false).await
 }
@@ -21,7 +21,7 @@ pub async fn is_valid<S: Serializer>(request: &Request) -> Result<Validated<S>> 
 /// Returns the body as valid data of which any field may be missing, as in a `PATCH`.
 ///
 /// # Errors
-/// 400 with everything that is wrong with it, and those of [`data`](Self::data).
+/// 400 with everything that is wrong with it, and those of [`Request::data`](crate::Request::data).
 pub async fn is_valid_partial<S: Serializer>(request: &Request) -> Result<Validated<S>> {
     validate::<S>(request, request.data().await?, true).await
 }
@@ -59,7 +59,7 @@ pub async fn validate<S: Serializer>(request: &Request, data: &Data, partial: bo
 /// Returns the body as changes of a row; `partial` as in a `PATCH`.
 ///
 /// # Errors
-/// 400 with everything that is wrong with it, and those of [`data`](Self::data).
+/// 400 with everything that is wrong with it, and those of [`Request::data`](crate::Request::data).
 pub async fn is_valid_for<S: ModelSerializer>(
     request: &Request,
     instance: &<S::Entity as EntityTrait>::Model,
