@@ -255,16 +255,31 @@ async fn is_in_scope<V: ViewSet>(database: &Database, inside: &[&str]) {
         let (shown, gone) = if found.is_empty() { (404, 404) } else { (200, 204) };
         let url = format!("/items/{name}/");
         assert_eq!(client.get(&url).await.status, shown, "{name}");
-        let changed = client.patch(&url, json!({"name": name}).to_string()).await;
-        assert_eq!(changed.status, shown, "{name}: {}", changed.text());
-        let row = json!({"id": 1, "name": name, "rank": 2}).to_string();
-        if found.is_empty() {
-            assert_eq!(client.put(&url, row).await.status, shown, "{name}");
+        for (method, rank) in [("PATCH", 21), ("PUT", 22)] {
+            let before = row_of(database, name).await;
+            let body = match method {
+                "PATCH" => json!({"rank": rank}),
+                _ => json!({"name": name, "rank": rank}),
+            };
+            let method = method.parse().expect("a method");
+            let changed = client.request(method, &url, Some(body.to_string())).await;
+            assert_eq!(changed.status, shown, "{name}: {}", changed.text());
+            let expected = match shown {
+                200 => item::Model { rank, ..before },
+                _ => before,
+            };
+            assert_eq!(row_of(database, name).await, expected, "{body}");
+            fill(database).await;
         }
         assert_eq!(client.delete(&url).await.status, gone, "{name}");
         assert_eq!(is_stored(database, name).await, found.is_empty(), "{name}");
         fill(database).await;
     }
+}
+
+/// The stored item of a name.
+async fn row_of(database: &Database, name: &str) -> item::Model {
+    named(name).one(&database.db).await.expect("a statement").expect("an item")
 }
 
 /// Reports if the table has an item.
