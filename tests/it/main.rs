@@ -29,6 +29,7 @@ mod filters;
 mod fuzz;
 mod hidden_failures;
 mod hidden_values;
+mod hostile_values;
 mod hosts;
 mod json_columns;
 mod limits;

@@ -58,11 +58,11 @@ fn contention(error: &DbErr) -> Option<Contention> {
 }
 
 #[cfg(feature = "mysql")]
-fn mysql_number(error: &dyn DatabaseError) -> Option<u16> {
+pub(super) fn mysql_number(error: &dyn DatabaseError) -> Option<u16> {
     error.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>().map(sqlx::mysql::MySqlDatabaseError::number)
 }
 
 #[cfg(not(feature = "mysql"))]
-fn mysql_number(_: &dyn DatabaseError) -> Option<u16> {
+pub(super) fn mysql_number(_: &dyn DatabaseError) -> Option<u16> {
     None
 }

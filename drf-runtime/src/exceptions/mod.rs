@@ -1,9 +1,11 @@
 //! Errors that become responses. DRF's `exceptions.py`.
 
 mod contention;
+mod data;
 mod detail;
 mod integrity;
 
+pub(crate) use data::DataError;
 pub use detail::{Detail, ErrorDetail};
 pub use integrity::{ConstraintKind, IntegrityError};
 

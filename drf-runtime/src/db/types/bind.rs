@@ -1,13 +1,13 @@
 //! A value as the parameter of a statement.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use rust_decimal::{Decimal, RoundingStrategy};
 use sea_orm::sea_query::{Alias, ArrayType, Expr, ExprTrait, OptionEnum};
 use sea_orm::{DbBackend, Value};
 use uuid::Uuid;
 
-use super::storage::{JsonForm, Kind, Limit, Sign, Storage, UuidForm, Width};
+use super::storage::{JsonForm, Kind, Limit, Precision, Sign, Storage, UuidForm, Width};
 use super::unfit::Unfit;
 use crate::text::dates::{write_date, write_time};
 use crate::value::Value as Document;
@@ -28,11 +28,11 @@ impl Storage {
         match &self.kind {
             Kind::Integer(width, sign) => self.integer(value, *width, *sign),
             Kind::Boolean => boolean(value),
-            Kind::Float => Ok(Value::Float(float(value)?.map(|number| number as f32))),
+            Kind::Float => single(value),
             Kind::Double => Ok(Value::Double(float(value)?)),
-            Kind::Decimal => self.decimal(value),
+            Kind::Decimal(precision) => self.decimal(value, *precision),
             Kind::Text(limit) => self.text(value, *limit),
-            Kind::Bytes => bytes(value),
+            Kind::Bytes(limit) => bytes(value, *limit),
             Kind::Uuid(form) => self.uuid(value, *form),
             Kind::Date => self.date(value),
             Kind::Time => self.time(value),
@@ -94,7 +94,7 @@ impl Storage {
     }
 
     /// SQLite makes of the text what the column's affinity says, as it does with Django's.
-    fn decimal(&self, value: Value) -> Result<Value, Unfit> {
+    fn decimal(&self, value: Value, precision: Option<Precision>) -> Result<Value, Unfit> {
         if self.engine == DbBackend::Sqlite {
             return Ok(Value::String(match value {
                 Value::Decimal(number) => number.map(|number| number.to_string()),
@@ -102,7 +102,11 @@ impl Storage {
                 other => decimal(other)?.map(|number| number.to_string()),
             }));
         }
-        Ok(Value::Decimal(decimal(value)?))
+        let number = decimal(value)?;
+        if let (Some(number), Some(precision)) = (&number, precision) {
+            precision.check(number)?;
+        }
+        Ok(Value::Decimal(number))
     }
 
     fn text(&self, value: Value, limit: Limit) -> Result<Value, Unfit> {
@@ -110,14 +114,7 @@ impl Storage {
         if self.engine == DbBackend::Postgres && text.contains('\0') {
             return Err(Unfit::NullCharacter);
         }
-        match limit {
-            // a text has at most as many characters as bytes
-            Limit::Characters(most) if text.len() > most && text.chars().count() > most => {
-                return Err(Unfit::TooLong(most));
-            }
-            Limit::Bytes(most) if text.len() > most => return Err(Unfit::TooManyBytes(most)),
-            _ => {}
-        }
+        limit.check(&text)?;
         Ok(Value::String(Some(text)))
     }
 
@@ -195,11 +192,45 @@ impl Storage {
         if form == JsonForm::Native && self.engine == DbBackend::MySql {
             return Ok(Value::Json(document.map(|document| Box::new((&document).into()))));
         }
-        Ok(Value::String(document.map(|document| {
-            let mut text = String::new();
-            write_python_json(&document, &mut text);
-            text
-        })))
+        let Some(document) = document else { return Ok(Value::String(None)) };
+        let mut text = String::new();
+        write_python_json(&document, &mut text);
+        if let JsonForm::Text(limit) = form {
+            limit.check(&text)?;
+        }
+        Ok(Value::String(Some(text)))
+    }
+}
+
+impl Limit {
+    fn check(self, text: &str) -> Result<(), Unfit> {
+        match self {
+            // a text has at most as many characters as bytes
+            Limit::Characters(most) if text.len() > most && text.chars().count() > most => {
+                Err(Unfit::TooLong(most))
+            }
+            Limit::Bytes(most) if text.len() > most => Err(Unfit::TooManyBytes(most)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Precision {
+    /// Fails if a number has too many digits before the point. Those after it are rounded by the database.
+    fn check(self, number: &Decimal) -> Result<(), Unfit> {
+        let rounded = number.round_dp_with_strategy(self.scale, RoundingStrategy::MidpointAwayFromZero);
+        let whole = rounded.trunc().abs().to_string();
+        if rounded.trunc().is_zero() || whole.len() + self.scale as usize <= self.digits as usize {
+            return Ok(());
+        }
+        let digits = "9".repeat(self.digits as usize);
+        let (whole, part) = digits.split_at(digits.len().saturating_sub(self.scale as usize));
+        let point = if part.is_empty() { "" } else { "." };
+        let whole = if whole.is_empty() { "0" } else { whole };
+        Err(match number.is_sign_negative() {
+            true => Unfit::Below(format!("-{whole}{point}{part}")),
+            false => Unfit::Above(format!("{whole}{point}{part}")),
+        })
     }
 }
 
@@ -294,6 +325,21 @@ fn decimal(value: Value) -> Result<Option<Decimal>, Unfit> {
     })
 }
 
+/// A finite number beyond the range is infinite as a `f32`.
+fn single(value: Value) -> Result<Value, Unfit> {
+    let number = float(value)?;
+    let single = number.map(|number| number as f32);
+    match number {
+        Some(number) if number.is_finite() && single.is_some_and(f32::is_infinite) => {
+            Err(match number < 0.0 {
+                true => Unfit::Below("-3.4028235e+38".to_owned()),
+                false => Unfit::Above("3.4028235e+38".to_owned()),
+            })
+        }
+        _ => Ok(Value::Float(single)),
+    }
+}
+
 /// Returns a float as a decimal, whose range is smaller.
 fn decimal_of_float(number: f64) -> Result<Decimal, Unfit> {
     match Decimal::from_f64(number) {
@@ -320,13 +366,17 @@ fn text(value: Value) -> Option<String> {
     }
 }
 
-fn bytes(value: Value) -> Result<Value, Unfit> {
-    match value {
-        Value::Bytes(_) => Ok(value),
-        Value::String(text) => Ok(Value::Bytes(text.map(String::into_bytes))),
-        Value::Uuid(uuid) => Ok(Value::Bytes(uuid.map(|uuid| uuid.as_bytes().to_vec()))),
-        value if is_null(&value) => Ok(Value::Bytes(None)),
-        _ => Err(Unfit::Invalid),
+fn bytes(value: Value, limit: Limit) -> Result<Value, Unfit> {
+    let bytes = match value {
+        Value::Bytes(bytes) => bytes,
+        Value::String(text) => text.map(String::into_bytes),
+        Value::Uuid(uuid) => uuid.map(|uuid| uuid.as_bytes().to_vec()),
+        value if is_null(&value) => None,
+        _ => return Err(Unfit::Invalid),
+    };
+    match (limit, &bytes) {
+        (Limit::Bytes(most), Some(bytes)) if bytes.len() > most => Err(Unfit::TooManyBytes(most)),
+        _ => Ok(Value::Bytes(bytes)),
     }
 }
 

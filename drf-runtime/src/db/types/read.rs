@@ -48,7 +48,7 @@ impl Storage {
             DbBackend::MySql => self.decoded_from_mysql(column, rust),
             _ => match (&self.kind, rust) {
                 // Whole numbers are integers in a `decimal` column, which sea-orm's `Decimal` does not read.
-                (Kind::Decimal, ArrayType::Decimal) => Some(column().cast_as("real")),
+                (Kind::Decimal(_), ArrayType::Decimal) => Some(column().cast_as("real")),
                 (Kind::Uuid(UuidForm::Hex), ArrayType::Uuid) => {
                     Some(Expr::cust_with_exprs("unhex(?)", [column()]))
                 }
@@ -80,23 +80,22 @@ impl Storage {
             (Kind::Integer(Width::Two, _), ArrayType::SmallInt) => None,
             (Kind::Integer(Width::Four, _), ArrayType::Int) => None,
             (Kind::Integer(Width::Eight, _), ArrayType::BigInt) => None,
-            (Kind::Integer(..) | Kind::Decimal, ArrayType::SmallInt) => cast("smallint"),
-            (Kind::Integer(..) | Kind::Decimal, ArrayType::Int) => cast("integer"),
-            (Kind::Integer(..) | Kind::Decimal, ArrayType::BigInt) => cast("bigint"),
+            (Kind::Integer(..) | Kind::Decimal(_), ArrayType::SmallInt) => cast("smallint"),
+            (Kind::Integer(..) | Kind::Decimal(_), ArrayType::Int) => cast("integer"),
+            (Kind::Integer(..) | Kind::Decimal(_), ArrayType::BigInt) => cast("bigint"),
             (Kind::Integer(..) | Kind::Float | Kind::Double, ArrayType::Decimal) => cast("numeric"),
-            (Kind::Integer(..) | Kind::Boolean, ArrayType::Bool) if self.kind != Kind::Boolean => {
-                cast("boolean")
-            }
+            // there is a cast from `integer` only
+            (Kind::Integer(..), ArrayType::Bool) => Some(column().cast_as("integer").cast_as("boolean")),
             // by way of the text, which has the digits that were stored
             (Kind::Float, ArrayType::Double) => {
                 Some(column().cast_as("text").cast_as(Alias::new("double precision")))
             }
-            (Kind::Integer(..) | Kind::Decimal, ArrayType::Double) => cast("double precision"),
-            (Kind::Integer(..) | Kind::Decimal | Kind::Double, ArrayType::Float) => cast("real"),
+            (Kind::Integer(..) | Kind::Decimal(_), ArrayType::Double) => cast("double precision"),
+            (Kind::Integer(..) | Kind::Decimal(_) | Kind::Double, ArrayType::Float) => cast("real"),
             (Kind::DateTime, ArrayType::ChronoDateTimeUtc | ArrayType::ChronoDateTimeWithTimeZone) => utc(),
             (Kind::DateTimeZone, ArrayType::ChronoDateTime) => utc(),
             (Kind::Text(_) | Kind::Json(_), ArrayType::String) if self.is_text() => None,
-            (Kind::Json(JsonForm::Text), ArrayType::Json) => cast("jsonb"),
+            (Kind::Json(JsonForm::Text(_)), ArrayType::Json) => cast("jsonb"),
             (Kind::Uuid(UuidForm::Hex | UuidForm::Hyphenated), ArrayType::Uuid) => cast("uuid"),
             (Kind::Uuid(UuidForm::Bytes), ArrayType::Uuid) => {
                 Some(Expr::cust_with_exprs("CAST(encode($1, 'hex') AS uuid)", [column()]))
@@ -122,8 +121,8 @@ impl Storage {
             (Kind::Uuid(UuidForm::Hyphenated), ArrayType::Uuid) => {
                 Some(Expr::cust_with_exprs("UNHEX(REPLACE(?, '-', ''))", [column()]))
             }
-            (Kind::Decimal | Kind::Integer(..), ArrayType::Double) => Some(column().cast_as("double")),
-            (Kind::Decimal | Kind::Integer(..), ArrayType::Float) => Some(column().cast_as("float")),
+            (Kind::Decimal(_) | Kind::Integer(..), ArrayType::Double) => Some(column().cast_as("double")),
+            (Kind::Decimal(_) | Kind::Integer(..), ArrayType::Float) => Some(column().cast_as("float")),
             (Kind::Timestamp, ArrayType::ChronoDateTime) => Some(column().cast_as("datetime(6)")),
             _ => None,
         }

@@ -23,9 +23,10 @@ pub(super) enum Kind {
     Boolean,
     Float,
     Double,
-    Decimal,
+    /// Exact numbers of so many digits, where their number is limited
+    Decimal(Option<Precision>),
     Text(Limit),
-    Bytes,
+    Bytes(Limit),
     Uuid(UuidForm),
     Date,
     Time,
@@ -60,6 +61,15 @@ pub(super) enum Sign {
     Unsigned,
 }
 
+/// The digits of a `numeric` or `decimal` column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Precision {
+    /// The number of digits
+    pub(super) digits: u32,
+    /// The number of those after the point
+    pub(super) scale: u32,
+}
+
 /// The longest text of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limit {
@@ -89,7 +99,7 @@ pub(super) enum JsonForm {
     /// MySQL's type: a check of its own limits the depth
     Checked,
     /// A column of text, as on SQLite
-    Text,
+    Text(Limit),
 }
 
 impl Storage {
@@ -188,6 +198,16 @@ fn base(declared: &str) -> (&str, Option<usize>) {
     }
 }
 
+/// Returns the digits of a declared type: `numeric(12,2)`, `decimal(8)`.
+fn precision(declared: &str, implied: Option<Precision>) -> Option<Precision> {
+    let Some((_, arguments)) = declared.split_once('(') else { return implied };
+    let mut arguments = arguments.split([',', ')']).map(str::trim).filter(|argument| !argument.is_empty());
+    let digits = arguments.next()?.parse().ok()?;
+    // PostgreSQL has negative scales
+    let scale = arguments.next().map_or(Ok(0), str::parse).ok()?;
+    Some(Precision { digits, scale })
+}
+
 fn limit(length: Option<usize>) -> Limit {
     length.map_or(Limit::None, Limit::Characters)
 }
@@ -195,7 +215,7 @@ fn limit(length: Option<usize>) -> Limit {
 /// Returns the kind of a column of text, which may hold JSON or UUIDs.
 fn text(length: Limit, fixed: bool, rust: &ArrayType) -> Kind {
     match rust {
-        ArrayType::Json => Kind::Json(JsonForm::Text),
+        ArrayType::Json => Kind::Json(JsonForm::Text(length)),
         ArrayType::Uuid if fixed && length == Limit::Characters(32) => Kind::Uuid(UuidForm::Hex),
         ArrayType::Uuid => Kind::Uuid(UuidForm::Hyphenated),
         _ => Kind::Text(length),
@@ -214,12 +234,12 @@ fn postgres(declared: &str, rust: &ArrayType) -> Kind {
         "boolean" => Kind::Boolean,
         "real" => Kind::Float,
         "double precision" => Kind::Double,
-        "numeric" => Kind::Decimal,
+        "numeric" => Kind::Decimal(precision(declared, None)),
         "character varying" | "varchar" => text(limit(length), false, rust),
         "character" | "char" => text(limit(length), true, rust),
         "text" => text(Limit::None, false, rust),
         "bytea" if *rust == ArrayType::Uuid => Kind::Uuid(UuidForm::Bytes),
-        "bytea" => Kind::Bytes,
+        "bytea" => Kind::Bytes(Limit::None),
         "uuid" if *rust == ArrayType::Uuid => Kind::Uuid(UuidForm::Native),
         "date" => Kind::Date,
         "json" | "jsonb" => Kind::Json(JsonForm::Native),
@@ -247,7 +267,7 @@ fn mysql(declared: &str, rust: &ArrayType) -> Kind {
         "bigint" => integer(Width::Eight),
         "float" => Kind::Float,
         "double" | "double precision" | "real" => Kind::Double,
-        "decimal" | "numeric" => Kind::Decimal,
+        "decimal" | "numeric" => Kind::Decimal(precision(declared, Some(Precision { digits: 10, scale: 0 }))),
         "char" => text(limit(length), true, rust),
         "varchar" => text(limit(length), false, rust),
         // `longtext` with a check is what MariaDB makes of `json`
@@ -255,9 +275,12 @@ fn mysql(declared: &str, rust: &ArrayType) -> Kind {
         "tinytext" => text(Limit::Bytes(255), false, rust),
         "text" => text(Limit::Bytes(65_535), false, rust),
         "mediumtext" => text(Limit::Bytes(16_777_215), false, rust),
-        "binary" | "varbinary" | "blob" | "tinyblob" | "mediumblob" | "longblob" => match rust {
-            ArrayType::Uuid => Kind::Uuid(UuidForm::Bytes),
-            _ => Kind::Bytes,
+        "binary" | "varbinary" | "blob" | "tinyblob" | "mediumblob" | "longblob" => match (rust, name) {
+            (ArrayType::Uuid, _) => Kind::Uuid(UuidForm::Bytes),
+            (_, "tinyblob") => Kind::Bytes(Limit::Bytes(255)),
+            (_, "blob") => Kind::Bytes(Limit::Bytes(65_535)),
+            (_, "mediumblob") => Kind::Bytes(Limit::Bytes(16_777_215)),
+            _ => Kind::Bytes(length.map_or(Limit::None, Limit::Bytes)),
         },
         "uuid" => Kind::Uuid(UuidForm::Hyphenated),
         "date" => Kind::Date,
@@ -283,7 +306,7 @@ fn sqlite(declared: &str, rust: &ArrayType) -> Kind {
         | ArrayType::BigUnsigned => Kind::Integer(Width::Eight, Sign::Signed),
         ArrayType::Float => Kind::Float,
         ArrayType::Double => Kind::Double,
-        ArrayType::Decimal => Kind::Decimal,
+        ArrayType::Decimal => Kind::Decimal(None),
         ArrayType::Uuid => match (name, length) {
             ("char", Some(32)) => Kind::Uuid(UuidForm::Hex),
             ("char" | "varchar", Some(36)) => Kind::Uuid(UuidForm::Hyphenated),
@@ -295,8 +318,8 @@ fn sqlite(declared: &str, rust: &ArrayType) -> Kind {
         | ArrayType::ChronoDateTimeUtc
         | ArrayType::ChronoDateTimeLocal
         | ArrayType::ChronoDateTimeWithTimeZone => Kind::DateTime,
-        ArrayType::Json => Kind::Json(JsonForm::Text),
-        ArrayType::Bytes => Kind::Bytes,
+        ArrayType::Json => Kind::Json(JsonForm::Text(Limit::None)),
+        ArrayType::Bytes => Kind::Bytes(Limit::None),
         _ => Kind::Text(Limit::None),
     }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Unfit {
     OutOfRange(&'static str),
     /// It is of another type
     Invalid,
+    /// The database refused one of several values
+    Refused,
 }
 
 impl From<Unfit> for ValidationError {
@@ -47,6 +49,7 @@ impl From<Unfit> for ValidationError {
             }
             Unfit::OutOfRange(what) => (format!("{what} value out of range."), "overflow"),
             Unfit::Invalid => ("Enter a valid value.".to_owned(), "invalid"),
+            Unfit::Refused => ("The database cannot store one of the values.".to_owned(), "invalid"),
         };
         ValidationError::with_code(message, code)
     }

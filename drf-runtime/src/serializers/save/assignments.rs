@@ -5,6 +5,7 @@ use std::str::FromStr;
 use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, ModelTrait, Value};
 
 use super::links::ManyToManyLink;
+use super::statements::refused;
 use crate::db::into_rust;
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::fields::DbValue;
@@ -65,7 +66,7 @@ impl Assignments {
         self.attempt.iter().for_each(|attempt| request.forget_attempts(*attempt));
         match error {
             Error::Integrity(error) => Error::Integrity(error.with_write(self.write(description, instance))),
-            other => other,
+            other => refused(other, description, request),
         }
     }
 

@@ -90,7 +90,7 @@ async fn insert_many<S: ModelSerializer>(
     for model in new {
         models.push(model.before_save(db, true).await?);
     }
-    let rows = insert_all::<S::Entity>(&models, description, db).await;
+    let rows = insert_all::<S::Entity>(&models, description, request, db).await;
     let rows = rows.map_err(|error| failed(error, &assignments, description, request))?;
     let mut keys = Vec::with_capacity(rows.len());
     let mut inserted = Vec::with_capacity(rows.len());

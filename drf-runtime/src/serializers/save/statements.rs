@@ -6,8 +6,10 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, ReturningClause, SelectE
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
 use super::column_values::{ColumnValues, Verb};
-use crate::db::{Connection, MAX_PARAMETERS};
-use crate::exceptions::{Detail, Error, Result, ValidationError};
+use crate::db::{Connection, MAX_PARAMETERS, Unfit};
+use crate::exceptions::{DataError, Detail, Error, Result, ValidationError};
+use crate::fields::FieldDescription;
+use crate::request::Request;
 use crate::schema::{Column, Entity};
 use crate::serializers::{SerializerDescription, returned};
 
@@ -34,6 +36,7 @@ fn insert_columns<'a>(
 pub(super) async fn insert_all<E: EntityTrait>(
     models: &[E::ActiveModel],
     description: &'static SerializerDescription,
+    request: &Request,
     db: &Connection,
 ) -> Result<Vec<QueryResult>> {
     let entity = Entity::of::<E>();
@@ -42,8 +45,10 @@ pub(super) async fn insert_all<E: EntityTrait>(
     check_all(&rows, description)?;
     let mut inserted = Vec::with_capacity(rows.len());
     if !returns_rows(db) || rows.iter().any(ColumnValues::is_empty) {
-        for row in rows {
-            inserted.push(insert_row(entity, row, description, db).await?);
+        let length = rows.len();
+        for (index, row) in rows.into_iter().enumerate() {
+            let row = insert_row(entity, row, description, db).await;
+            inserted.push(row.map_err(|error| in_list(refused(error, description, request), index, length))?);
         }
         return Ok(inserted);
     }
@@ -58,7 +63,8 @@ pub(super) async fn insert_all<E: EntityTrait>(
             statement.values_panic(columns.iter().map(value));
         }
         statement.returning(returning(description, db));
-        inserted.extend(db.all(&statement).await?);
+        let rows = db.all(&statement).await;
+        inserted.extend(rows.map_err(|error| refused(error.into(), description, request))?);
     }
     Ok(inserted)
 }
@@ -177,6 +183,37 @@ fn check_all(rows: &[ColumnValues], description: &SerializerDescription) -> Resu
     let fine = || Detail::Dict(IndexMap::new());
     Err(ValidationError(Detail::List(errors.into_iter().map(|errors| errors.unwrap_or_else(fine)).collect()))
         .into())
+}
+
+/// Returns the error of a statement whose values the database refused as the client's: of the field whose column it names, or
+/// of the object or list. Every other error stays as it is.
+pub(super) fn refused(error: Error, description: &SerializerDescription, request: &Request) -> Error {
+    let Error::Database(error) = error else { return error };
+    let Some(refused) = DataError::of(&error) else { return error.into() };
+    tracing::info!(%error, "the database refused a value of the input");
+    let has = |field: &&FieldDescription| {
+        field.target.is_some_and(|column| Some(column.name) == refused.column.as_deref())
+    };
+    match description.fields.iter().find(has) {
+        Some(field) => ValidationError::of_field(field.name, Unfit::Invalid.into()).into(),
+        None => {
+            let key = &request.settings().non_field_errors_key;
+            ValidationError::of_field(key, Unfit::Refused.into()).into()
+        }
+    }
+}
+
+/// Returns the errors of an object of a list as those of the list.
+fn in_list(error: Error, index: usize, length: usize) -> Error {
+    match error {
+        Error::Api(mut exception) if matches!(exception.detail, Detail::Dict(_)) => {
+            let mut items = vec![Detail::Dict(IndexMap::new()); length];
+            items[index] = exception.detail;
+            exception.detail = Detail::List(items);
+            exception.into()
+        }
+        other => other,
+    }
 }
 
 /// Returns whether a write gives back its row. SQLite does since 3.35, which is older than the one that sqlx brings along.
