@@ -19,7 +19,7 @@ pub(crate) struct ReferencingKey {
     /// The referenced column; empty if it is the primary key
     pub(crate) to: String,
     pub(crate) enforcement: Enforcement,
-    /// True if the table has foreign keys to two tables, perhaps a primary key of its own, and nothing else
+    /// True if the table has two foreign keys, perhaps a primary key of its own, and nothing else
     pub(crate) is_join: bool,
 }
 
@@ -142,11 +142,12 @@ fn quoted(table: &TableRef) -> String {
 }
 
 // The columns of each statement: schema, table, foreign key, referenced column, rule, whether the key may be deferred,
-// whether the table is a join table: foreign keys to two tables, and no other column but a primary key of its own.
+// whether the table is a join table: two foreign keys, to the same table or not, and no other column but a primary key of
+// its own.
 
 /// SQLite does not tell which keys are deferrable.
 const SQLITE: &str = r#"SELECT '', t.name, k."from", coalesce(k."to", ''), k.on_delete, 1,
-    (SELECT count(*) = 2 AND count(DISTINCT f."table") = 2 FROM pragma_foreign_key_list(t.name) f)
+    (SELECT count(*) = 2 AND count(DISTINCT f.id) = 2 FROM pragma_foreign_key_list(t.name) f)
     AND ((SELECT count(*) FROM pragma_table_info(t.name)) = 2
         OR (SELECT count(*) FROM pragma_table_info(t.name)) = 3 AND NOT EXISTS
             (SELECT 1 FROM pragma_table_info(t.name) c
@@ -159,7 +160,7 @@ const POSTGRES: &str = "SELECT CASE WHEN pg_table_is_visible(t.oid) THEN '' ELSE
     a.attname::text, o.attname::text, \
     CASE c.confdeltype WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' ELSE 'ACTION' END, \
     CASE WHEN c.condeferrable THEN 1 ELSE 0 END, \
-    CASE WHEN (SELECT count(*) = 2 AND count(DISTINCT f.confrelid) = 2 AND bool_and(cardinality(f.conkey) = 1) FROM pg_constraint f \
+    CASE WHEN (SELECT count(*) = 2 AND bool_and(cardinality(f.conkey) = 1) FROM pg_constraint f \
             WHERE f.conrelid = t.oid AND f.contype = 'f') \
         AND (SELECT count(*) = 2 OR count(*) = 3 AND bool_and( \
                 EXISTS (SELECT 1 FROM pg_constraint p WHERE p.conrelid = t.oid AND p.contype = 'p' AND i.attnum = ANY (p.conkey)) \
@@ -172,7 +173,7 @@ const POSTGRES: &str = "SELECT CASE WHEN pg_table_is_visible(t.oid) THEN '' ELSE
     WHERE c.contype = 'f' AND c.conparentid = 0 AND cardinality(c.conkey) = 1 AND c.confrelid = to_regclass($1)";
 
 const MYSQL: &str = "SELECT '', k.table_name, k.column_name, k.referenced_column_name, r.delete_rule, 0, \
-    (SELECT count(*) = 2 AND count(DISTINCT f.referenced_table_name) = 2 FROM information_schema.key_column_usage f \
+    (SELECT count(*) = 2 AND count(DISTINCT f.constraint_name) = 2 FROM information_schema.key_column_usage f \
         WHERE f.table_schema = k.table_schema AND f.table_name = k.table_name AND f.referenced_table_name IS NOT NULL) \
     AND (SELECT count(*) = 2 OR count(*) = 3 AND sum((i.column_key = 'PRI') = EXISTS \
             (SELECT 1 FROM information_schema.key_column_usage f WHERE f.table_schema = i.table_schema \

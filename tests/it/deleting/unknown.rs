@@ -86,4 +86,26 @@ on_each_engine! {
             assert_eq!(ids(&database, "book_tag").await, [1, 2, 3]);
         }
     }
+
+    async fn links_of_a_table_to_itself_go_with_either_row(database: Database) {
+        for guard in [Guard::Immediate, Guard::Deferred] {
+            if guard == Guard::Deferred && database.engine == Engine::Mysql {
+                continue;
+            }
+            for path in ["/tags/1/", "/hooked-tags/1/"] {
+                create_tables(&database, guard).await;
+                database.execute("DROP TABLE IF EXISTS related_tags").await;
+                let deferred = if guard == Guard::Deferred { "DEFERRABLE INITIALLY DEFERRED" } else { "" };
+                database.execute(&format!(
+                    "CREATE TABLE related_tags (id bigint PRIMARY KEY, from_tag_id bigint NOT NULL, to_tag_id bigint NOT NULL, \
+                     FOREIGN KEY (from_tag_id) REFERENCES tag (id) {deferred}, FOREIGN KEY (to_tag_id) REFERENCES tag (id) {deferred})"
+                )).await;
+                database.execute("INSERT INTO related_tags VALUES (1, 1, 2), (2, 2, 1), (3, 2, 2), (4, 1, 1)").await;
+                let answer = authors(&database).delete(path).await;
+                assert_eq!(answer.status, 204, "{guard:?} {path}: {}", answer.text());
+                assert_eq!(ids(&database, "related_tags").await, [3]);
+                database.execute("DROP TABLE related_tags").await;
+            }
+        }
+    }
 }
