@@ -72,9 +72,21 @@ struct OrderSerializer {
 #[permission(AllowAny)]
 struct TicketViewSet;
 
-#[model_viewset(serializer = OrderSerializer)]
+#[model_viewset(serializer = OrderSerializer, bulk_create)]
 #[permission(AllowAny)]
 struct OrderViewSet;
+
+async fn create(_: &Request, order: Create<'_, OrderSerializer>) -> Result<Saved<order::Entity>> {
+    order.save().await
+}
+
+async fn update(_: &Request, order: Update<'_, OrderSerializer>) -> Result<Saved<order::Entity>> {
+    order.save().await
+}
+
+#[model_viewset(serializer = OrderSerializer, perform_create = create, perform_update = update)]
+#[permission(AllowAny)]
+struct HookedOrderViewSet;
 
 async fn client(database: &Database) -> (APIClient, Statements) {
     let mut db = database.db.clone();
@@ -89,7 +101,10 @@ async fn client(database: &Database) -> (APIClient, Statements) {
     }
     let statements = Statements::of(&mut db);
     let app = App::new(Settings::default(), db);
-    let router = SimpleRouter::new().register::<TicketViewSet>("tickets").register::<OrderViewSet>("orders");
+    let router = SimpleRouter::new()
+        .register::<TicketViewSet>("tickets")
+        .register::<OrderViewSet>("orders")
+        .register_as::<HookedOrderViewSet>("hooked-orders", "hooked-order");
     let client = APIClient::new(router.mount("", &app).expect("viewsets without mistakes"));
     client.get("/tickets/").await;
     (client, statements)
@@ -163,5 +178,36 @@ on_each_engine! {
             "3": {"non_field_errors": ["The fields row, seat must make a unique set."]},
         });
         assert_eq!((rejected.status.as_u16(), rejected.json()), (400, json!({"tickets": expected})));
+    }
+
+    async fn nested_rows_have_the_same_errors_with_hooks(database: Database) {
+        let (client, _) = client(&database).await;
+        for (round, path) in ["/orders/", "/hooked-orders/"].into_iter().enumerate() {
+            let first = 10 * round;
+            let saved = client.post(path, json!({"tickets": list(first..first + 3)}).to_string()).await;
+            assert_eq!(saved.status, 201, "{}", saved.text());
+            let url = format!("{path}{}/", saved.json()["id"]);
+            let taken = json!({"2": {
+                "code": ["ticket with this code already exists."], "owner": ["ticket with this owner already exists."]
+            }});
+            let twice = json!({"tickets": [ticket(first + 5), ticket(first + 6), ticket(first)]});
+            let rejected = client.post(path, twice.to_string()).await;
+            assert_eq!((rejected.status.as_u16(), rejected.json()), (400, json!({"tickets": taken})), "{path}");
+            // known to the constraint only
+            let mut equal = json!([ticket(first + 5), ticket(first + 6), ticket(first + 7)]);
+            equal[2]["code"] = equal[0]["code"].clone();
+            let body = json!({"tickets": equal}).to_string();
+            for rejected in [client.post(path, body.clone()).await, client.put(&url, body.clone()).await] {
+                let detail = json!({"detail": "The change conflicts with existing data."});
+                assert_eq!((rejected.status.as_u16(), rejected.json()), (409, detail), "{path}");
+            }
+            assert_eq!(client.get(path).await.json()[round]["tickets"].as_array().map(Vec::len), Some(3), "{path}");
+        }
+        let orders = json!([{"tickets": [ticket(50)]}, {"tickets": [ticket(51), ticket(1)]}]);
+        let rejected = client.post("/orders/", orders.to_string()).await;
+        let taken = json!({
+            "code": ["ticket with this code already exists."], "owner": ["ticket with this owner already exists."]
+        });
+        assert_eq!((rejected.status.as_u16(), rejected.json()), (400, json!({"1": {"tickets": {"1": taken}}})));
     }
 }
