@@ -1,6 +1,7 @@
 //! Hooks run in one transaction with the row, and for valid input only.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
 use drf::sea_orm::ActiveModelTrait;
 use drf_tests::on_each_engine;
@@ -109,6 +110,24 @@ on_each_engine! {
         }
         assert!(all::<event::Entity>(&database).await.is_empty());
         assert!(MAILS.lock().expect("mails").iter().all(|mail| mail != "second"));
+    }
+
+    async fn a_client_that_disconnects_leaves_nothing_half_done(database: Database) {
+        let client = client(logged(), &database).await;
+        let name = |round: u64| format!("left {round} {:?}", database.engine);
+        for round in 0..60 {
+            let body = json!({"name": name(round), "quantity": 1}).to_string();
+            // the answer, if there is one, is in time
+            let _ = tokio::time::timeout(Duration::from_micros(100 * round), client.post("/items/", body)).await;
+        }
+        // The one that was last to disconnect may still commit.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let items: Vec<_> = all::<item::Entity>(&database).await.into_iter().skip(2).map(|item| item.name).collect();
+        let events: Vec<_> = all::<event::Entity>(&database).await.into_iter().map(|event| event.text).collect();
+        let mails: Vec<_> = mails(&database).into_iter().filter(|mail| mail.starts_with("left")).collect();
+        assert_eq!((&events, &mails), (&items, &items));
+        let after = client.post("/items/", json!({"name": "after", "quantity": 1}).to_string()).await;
+        assert_eq!(after.status, 201, "{}", after.text());
     }
 
     async fn of_equal_names_at_once_one_is_stored_with_its_event(database: Database) {
