@@ -8,7 +8,7 @@ use drf::sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    #[sea_orm(default_value = 1)]
+    #[sea_orm(column_type = "Integer", default_value = 1)]
     pub quantity: i64,
     pub book_id: i64,
     pub purchaser_id: i32,

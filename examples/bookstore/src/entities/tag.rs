@@ -9,7 +9,7 @@ pub struct Model {
     pub id: i64,
     #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub label: String,
-    #[sea_orm(default_value = 1)]
+    #[sea_orm(column_type = "SmallInteger", default_value = 1)]
     pub weight: i64,
     pub book_id: i64,
     #[sea_orm(belongs_to, from = "book_id", to = "id")]
