@@ -1,10 +1,47 @@
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
-use super::code_at;
+use super::{code, code_at};
 use crate::ident::unraw;
 use crate::paths;
 use crate::spec::{DeclaredBy, Relation, Source, Step};
+
+/// The sources that an attribute mentions, each looked up once.
+///
+/// expands to: `let name = column::<book::Entity, _>(|model| &model.name).named("name");`
+pub(super) fn sources<'a>(entity: &TokenStream, mentioned: impl Iterator<Item = &'a Source>) -> TokenStream {
+    let mut known = HashSet::new();
+    let sources = mentioned.filter(|source| known.insert(variable(source).to_string()));
+    let sources = sources.map(|place| {
+        let (name, source) = (variable(place), source(entity, place));
+        code_at!(place.span()=> let #name = #source;)
+    });
+    code!(#(#sources)*)
+}
+
+/// expands to: `&name`, `&publisher__name`
+pub(super) fn mention(source: &Source) -> TokenStream {
+    let name = variable(source);
+    code_at!(source.span()=> &#name)
+}
+
+/// Returns the variable of a source: a column by its own name, what is behind a relation as Django writes it.
+fn variable(source: &Source) -> Ident {
+    let span = crate::codegen::at(source.span());
+    match &source.steps[..] {
+        [Step { name, .. }] => {
+            let mut name = name.clone();
+            name.set_span(span);
+            name
+        }
+        steps => {
+            let names: Vec<_> = steps.iter().map(|step| unraw(&step.name)).collect();
+            Ident::new(&names.join("__"), span)
+        }
+    }
+}
 
 /// A place of the model that a field, a filter or an order is about.
 ///

@@ -49,13 +49,12 @@ const _: () = {
                 __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
-            let search = __drf::SearchFilter::new()
-                .field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
-                    __drf::lookups::icontains,
-                );
+            let name = __drf::column::<__drf_Entity, _>(|model| &model.name)
+                .named("name");
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
-                .search(search)
+                .search(
+                    __drf::SearchFilter::new().field(&name, __drf::lookups::icontains),
+                )
                 .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::list(|request| ::std::boxed::Box::pin(

@@ -58,85 +58,62 @@ const _: () = {
                 __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
-            let filterset = __drf::DjangoFilterBackend::new()
-                .filter(
-                    __drf::column::<__drf_Entity, _>(|model| &model.category)
-                        .named("category"),
-                    __drf::lookups::exact,
-                )
-                .filter(
-                    __drf::column::<__drf_Entity, _>(|model| &model.id).named("id"),
-                    __drf::lookups::in_,
-                )
-                .filter(
-                    {
-                        let path = __drf::column::<
-                            __drf_Entity,
-                            _,
-                        >(|model| &model.publisher)
-                            .named("publisher");
-                        let next = __drf::column_through(&path, |model| &model.name)
-                            .named("name");
-                        __drf::through(path, next)
-                    },
-                    __drf::lookups::exact,
-                )
-                .filter(
-                    __drf::column::<__drf_Entity, _>(|model| &model.created)
-                        .named("created"),
-                    __drf::lookups::Part(
-                        __drf::lookups::date,
-                        __drf::lookups::Part(__drf::lookups::year, __drf::lookups::gte),
-                    ),
-                )
-                .serialized_by::<__drf_Serializer>();
-            let search = __drf::SearchFilter::new()
-                .field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
-                    __drf::lookups::icontains,
-                )
-                .field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.isbn).named("isbn"),
-                    __drf::lookups::istartswith,
-                )
-                .field(
-                    {
-                        let path = __drf::column::<
-                            __drf_Entity,
-                            _,
-                        >(|model| &model.authors)
-                            .named("authors");
-                        let next = __drf::column_through(&path, |model| &model.email)
-                            .named("email");
-                        __drf::through(path, next)
-                    },
-                    __drf::lookups::endswith,
-                );
-            let ordering = __drf::OrderingFilter::new()
-                .all::<__drf_Entity>()
-                .default(
-                    __drf::column::<__drf_Entity, _>(|model| &model.price)
-                        .named("price"),
-                    true,
-                )
-                .default(
-                    {
-                        let path = __drf::column::<
-                            __drf_Entity,
-                            _,
-                        >(|model| &model.publisher)
-                            .named("publisher");
-                        let next = __drf::column_through(&path, |model| &model.name)
-                            .named("name");
-                        __drf::through(path, next)
-                    },
-                    false,
-                );
+            let category = __drf::column::<__drf_Entity, _>(|model| &model.category)
+                .named("category");
+            let id = __drf::column::<__drf_Entity, _>(|model| &model.id).named("id");
+            let publisher__name = {
+                let path = __drf::column::<__drf_Entity, _>(|model| &model.publisher)
+                    .named("publisher");
+                let next = __drf::column_through(&path, |model| &model.name)
+                    .named("name");
+                __drf::through(path, next)
+            };
+            let created = __drf::column::<__drf_Entity, _>(|model| &model.created)
+                .named("created");
+            let name = __drf::column::<__drf_Entity, _>(|model| &model.name)
+                .named("name");
+            let isbn = __drf::column::<__drf_Entity, _>(|model| &model.isbn)
+                .named("isbn");
+            let authors__email = {
+                let path = __drf::column::<__drf_Entity, _>(|model| &model.authors)
+                    .named("authors");
+                let next = __drf::column_through(&path, |model| &model.email)
+                    .named("email");
+                __drf::through(path, next)
+            };
+            let price = __drf::column::<__drf_Entity, _>(|model| &model.price)
+                .named("price");
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
                 .pagination(PAGES)
-                .filterset(filterset)
-                .search(search)
-                .ordering(ordering)
+                .filterset(
+                    __drf::DjangoFilterBackend::new()
+                        .filter(&category, __drf::lookups::exact)
+                        .filter(&id, __drf::lookups::in_)
+                        .filter(&publisher__name, __drf::lookups::exact)
+                        .filter(
+                            &created,
+                            __drf::lookups::Part(
+                                __drf::lookups::date,
+                                __drf::lookups::Part(
+                                    __drf::lookups::year,
+                                    __drf::lookups::gte,
+                                ),
+                            ),
+                        )
+                        .serialized_by::<__drf_Serializer>(),
+                )
+                .search(
+                    __drf::SearchFilter::new()
+                        .field(&name, __drf::lookups::icontains)
+                        .field(&isbn, __drf::lookups::istartswith)
+                        .field(&authors__email, __drf::lookups::endswith),
+                )
+                .ordering(
+                    __drf::OrderingFilter::new()
+                        .all::<__drf_Entity>()
+                        .default(&price, true)
+                        .default(&publisher__name, false),
+                )
                 .filter_backend(OwnerOnly)
                 .filter_backend(Active::new())
                 .get_object(|request| __drf::hooks::found(Self::get_object(request)))

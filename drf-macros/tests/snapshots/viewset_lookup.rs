@@ -58,10 +58,10 @@ const _: () = {
                 __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
+            let isbn = __drf::column::<__drf_Entity, _>(|model| &model.isbn)
+                .named("isbn");
             __drf::ViewDescription::new::<__drf_Entity>("Books", "")
-                .lookup_field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.isbn).named("isbn"),
-                )
+                .lookup_field(&isbn)
                 .lookup_url_kwarg("book_isbn")
                 .lookup_value_regex("[0-9]{13}")
                 .parsers([

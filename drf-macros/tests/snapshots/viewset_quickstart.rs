@@ -88,39 +88,12 @@ const _: () = {
                 __drf::NamedColumn as _, __drf::NamedRelation as _,
                 __drf::hooks::NoActions as _,
             };
-            let filterset = __drf::DjangoFilterBackend::new()
-                .filter(
-                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
-                    __drf::lookups::exact,
-                )
-                .filter(
-                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
-                    __drf::lookups::icontains,
-                )
-                .filter(
-                    __drf::column::<__drf_Entity, _>(|model| &model.created)
-                        .named("created"),
-                    __drf::lookups::Part(__drf::lookups::year, __drf::lookups::gt),
-                )
-                .serialized_by::<__drf_Serializer>();
-            let search = __drf::SearchFilter::new()
-                .field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
-                    __drf::lookups::icontains,
-                )
-                .field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.address)
-                        .named("address"),
-                    __drf::lookups::icontains,
-                );
-            let ordering = __drf::OrderingFilter::new()
-                .field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.name).named("name"),
-                )
-                .field(
-                    __drf::column::<__drf_Entity, _>(|model| &model.created)
-                        .named("created"),
-                );
+            let name = __drf::column::<__drf_Entity, _>(|model| &model.name)
+                .named("name");
+            let created = __drf::column::<__drf_Entity, _>(|model| &model.created)
+                .named("created");
+            let address = __drf::column::<__drf_Entity, _>(|model| &model.address)
+                .named("address");
             __drf::ViewDescription::new::<
                 __drf_Entity,
             >("PublisherViewSet", "Publishers of books.")
@@ -136,9 +109,25 @@ const _: () = {
                         .page_size_query_param("page_size")
                         .max_page_size(100),
                 )
-                .filterset(filterset)
-                .search(search)
-                .ordering(ordering)
+                .filterset(
+                    __drf::DjangoFilterBackend::new()
+                        .filter(&name, __drf::lookups::exact)
+                        .filter(&name, __drf::lookups::icontains)
+                        .filter(
+                            &created,
+                            __drf::lookups::Part(
+                                __drf::lookups::year,
+                                __drf::lookups::gt,
+                            ),
+                        )
+                        .serialized_by::<__drf_Serializer>(),
+                )
+                .search(
+                    __drf::SearchFilter::new()
+                        .field(&name, __drf::lookups::icontains)
+                        .field(&address, __drf::lookups::icontains),
+                )
+                .ordering(__drf::OrderingFilter::new().field(&name).field(&created))
                 .get_object(|request| __drf::hooks::found(Self::get_object(request)))
                 .action(
                     __drf::Action::list(|request| ::std::boxed::Box::pin(

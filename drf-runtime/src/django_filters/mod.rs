@@ -18,7 +18,7 @@ use crate::lookups::{
 };
 use crate::parsers::QueryDict;
 use crate::request::Request;
-use crate::schema::{ColumnPath, Source};
+use crate::schema::{ColumnPath, Place, Source};
 use crate::serializers::{Serializer, SerializerDescription};
 use http::StatusCode;
 
@@ -62,8 +62,8 @@ impl DjangoFilterBackend {
     }
 
     /// Adds a filter. The parameter is named after the column and the lookup: `published__year__gt`.
-    pub fn filter<S, L: Lookup<S>>(mut self, source: Source<S>, lookup: L) -> Self {
-        self.add(source.of(), lookup.comparison(), L::kind());
+    pub fn filter<S, L: Lookup<S>>(mut self, source: &Source<S>, lookup: L) -> Self {
+        self.add(&source.place, lookup.comparison(), L::kind());
         self
     }
 
@@ -87,19 +87,19 @@ impl DjangoFilterBackend {
         self
     }
 
-    fn add(&mut self, source: Source<()>, comparison: Comparison, kind: ColumnKind) {
-        let key = source.relation.as_ref().map_or(source.path.column, |relation| relation.to.primary_key());
+    fn add(&mut self, place: &Place, comparison: Comparison, kind: ColumnKind) {
+        let key = place.relation.as_ref().map_or(place.path.column, |relation| relation.to.primary_key());
         let key = Alias::new(key.name).into_iden();
-        self.problems.extend(source.problem);
-        if kind.many && !source.path.is_many() {
-            self.problems.push(format!("`{}` is a list, which cannot be filtered", source.path.name));
+        self.problems.extend(place.problem.clone());
+        if kind.many && !place.path.is_many() {
+            self.problems.push(format!("`{}` is a list, which cannot be filtered", place.path.name));
         }
         let name = match comparison.name().as_str() {
-            "" => source.path.name.clone(),
-            lookup => format!("{}__{lookup}", source.path.name),
+            "" => place.path.name.clone(),
+            lookup => format!("{}__{lookup}", place.path.name),
         };
         let form = form_of(&comparison, &kind);
-        self.filters.push(Filter { name, path: source.path, kind, comparison, form, key });
+        self.filters.push(Filter { name, path: place.path.clone(), kind, comparison, form, key });
     }
 }
 

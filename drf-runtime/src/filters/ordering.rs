@@ -6,7 +6,7 @@ use super::FilterBackend;
 use crate::db::QuerySet;
 use crate::exceptions::Result;
 use crate::request::Request;
-use crate::schema::{ColumnPath, Entity, Source};
+use crate::schema::{ColumnPath, Entity, Place, Source};
 use crate::text::unicode::strip;
 
 /// Orders rows by the columns of `?ordering=-price,name`. DRF's `OrderingFilter`, which `ordering_fields(..)` and
@@ -27,10 +27,14 @@ impl OrderingFilter {
     }
 
     /// Adds a column that a client may order by.
-    pub fn field<S>(mut self, source: Source<S>) -> Self {
-        self.problems.extend(source.problem);
-        self.fields.push(source.path);
+    pub fn field<S>(mut self, source: &Source<S>) -> Self {
+        self.add_field(&source.place);
         self
+    }
+
+    fn add_field(&mut self, place: &Place) {
+        self.problems.extend(place.problem.clone());
+        self.fields.push(place.path.clone());
     }
 
     /// Adds all columns. A foreign key goes by the name of its relation, as in Django: `publisher`.
@@ -44,11 +48,15 @@ impl OrderingFilter {
     }
 
     /// Adds a column to the order of requests that ask for none.
-    pub fn default<S>(mut self, source: Source<S>, descending: bool) -> Self {
-        self.problems.extend(source.problem);
-        let order = if descending { Order::Desc } else { Order::Asc };
-        self.default.push((source.path, order));
+    pub fn default<S>(mut self, source: &Source<S>, descending: bool) -> Self {
+        self.add_default(&source.place, descending);
         self
+    }
+
+    fn add_default(&mut self, place: &Place, descending: bool) {
+        self.problems.extend(place.problem.clone());
+        let order = if descending { Order::Desc } else { Order::Asc };
+        self.default.push((place.path.clone(), order));
     }
 
     /// Returns the order that a client asks for, as far as it may. Of several terms for a column the first one counts, as

@@ -5,10 +5,10 @@ use super::split::search_smart_split;
 use crate::db::{Connection, QuerySet};
 use crate::exceptions::{Result, ValidationError};
 use crate::lookups::{
-    Compared, Operator, SearchLookup, Searchable, ValueKind, check_null_characters, text_match,
+    Compared, Comparison, Operator, SearchLookup, Searchable, ValueKind, check_null_characters, text_match,
 };
 use crate::request::Request;
-use crate::schema::{ColumnPath, Source};
+use crate::schema::{ColumnPath, Place, Source};
 use crate::settings::Settings;
 
 /// Keeps the rows that have each term of `?search=` in one of some columns. DRF's `SearchFilter`, which
@@ -35,13 +35,17 @@ impl SearchFilter {
     }
 
     /// Adds a column: `field(source, lookups::icontains)`.
-    pub fn field<S: Searchable, L: SearchLookup>(mut self, source: Source<S>, lookup: L) -> Self {
-        self.problems.extend(source.problem);
-        if S::kind().many && !source.path.is_many() {
-            self.problems.push(format!("`{}` is a list, which cannot be searched", source.path.name));
-        }
-        self.fields.push(SearchField { path: source.path, operator: lookup.comparison().operator });
+    pub fn field<S: Searchable, L: SearchLookup>(mut self, source: &Source<S>, lookup: L) -> Self {
+        self.add(&source.place, lookup.comparison(), S::kind().many);
         self
+    }
+
+    fn add(&mut self, place: &Place, comparison: Comparison, many: bool) {
+        self.problems.extend(place.problem.clone());
+        if many && !place.path.is_many() {
+            self.problems.push(format!("`{}` is a list, which cannot be searched", place.path.name));
+        }
+        self.fields.push(SearchField { path: place.path.clone(), operator: comparison.operator });
     }
 
     /// Checks the terms that are regular expressions.

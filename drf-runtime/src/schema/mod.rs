@@ -15,6 +15,7 @@ pub(crate) use entity::table_name;
 pub use path::ColumnPath;
 pub(crate) use relation::{DeclaredRelation, RelationEnds};
 pub use relation::{Relation, Through};
+pub(crate) use source::Place;
 pub use source::{ForeignKey, Source, SourceOf};
 
 use sea_orm::{EntityTrait, PrimaryKeyTrait};

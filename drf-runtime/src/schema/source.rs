@@ -14,11 +14,17 @@ use super::{Column, ColumnPath, Entity, Relation};
 /// A place that holds values of the type `S`: a column's type, [`ForeignKey`], or lists and options of these.
 #[derive(Debug, Clone)]
 pub struct Source<S> {
+    pub(crate) place: Place,
+    kind: PhantomData<fn() -> S>,
+}
+
+/// A source without the type of its values, for code that is compiled once and not for each type.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
     pub(crate) path: ColumnPath,
     /// The relation itself, where it and not a column behind it was named
     pub(crate) relation: Option<Relation>,
     pub(crate) problem: Option<String>,
-    kind: PhantomData<fn() -> S>,
 }
 
 /// The type `Wanted` that a field of type `T` reads.
@@ -108,11 +114,11 @@ impl<E: EntityTrait, S> NamedColumn for ModelColumn<E, S> {
 }
 
 /// Returns a column of an entity; a problem if it has none of this name.
-fn at_column(entity: &'static Entity, column: Option<&'static Column>, name: &'static str) -> Source<()> {
+fn at_column(entity: &'static Entity, column: Option<&'static Column>, name: &'static str) -> Place {
     let problem = column.is_none().then(|| format!("`{}` has no column `{name}`", entity.object_name));
     let column = column.unwrap_or(entity.primary_key());
     let path = ColumnPath { relations: Vec::new(), column, name: name.to_owned() };
-    Source { path, relation: None, problem, kind: PhantomData }
+    Place { path, relation: None, problem }
 }
 
 /// A field that is a relation. It is looked up among those of the entity by its name; of several that lead to one table, none
@@ -176,11 +182,11 @@ impl<E: EntityTrait, R: EntityTrait> NamedRelation for &ModelField<E, HasMany<R>
     }
 }
 
-fn related<E: EntityTrait + Related<R>, R: EntityTrait>(name: &'static str, many: bool) -> Source<()> {
+fn related<E: EntityTrait + Related<R>, R: EntityTrait>(name: &'static str, many: bool) -> Place {
     find(Entity::of::<E>(), Entity::of::<R>(), name, many, Some((E::to(), E::via())))
 }
 
-fn unrelated<E: EntityTrait, R: EntityTrait>(name: &'static str, many: bool) -> Source<()> {
+fn unrelated<E: EntityTrait, R: EntityTrait>(name: &'static str, many: bool) -> Place {
     find(Entity::of::<E>(), Entity::of::<R>(), name, many, None)
 }
 
@@ -190,7 +196,7 @@ fn find(
     name: &'static str,
     many: bool,
     related: Option<(RelationDef, Option<RelationDef>)>,
-) -> Source<()> {
+) -> Place {
     at_relation(from, name, Relation::find(from, to, name, many, related))
 }
 
@@ -246,13 +252,13 @@ impl<E: EntityTrait, R: EntityTrait> ModelField<E, HasMany<R>> {
     }
 }
 
-fn at_relation(entity: &'static Entity, name: &'static str, found: Result<Relation, String>) -> Source<()> {
+fn at_relation(entity: &'static Entity, name: &'static str, found: Result<Relation, String>) -> Place {
     let path = |relations, column| ColumnPath { relations, column, name: name.to_owned() };
     let relation = match found {
         Ok(relation) => relation,
         Err(problem) => {
             let path = path(Vec::new(), entity.primary_key());
-            return Source { path, relation: None, problem: Some(problem), kind: PhantomData };
+            return Place { path, relation: None, problem: Some(problem) };
         }
     };
     let key = relation.to.primary_key();
@@ -263,12 +269,12 @@ fn at_relation(entity: &'static Entity, name: &'static str, found: Result<Relati
         Some(own) => path(Vec::new(), own),
         None => path(vec![relation.clone()], key),
     };
-    Source { path, relation: Some(relation), problem: None, kind: PhantomData }
+    Place { path, relation: Some(relation), problem: None }
 }
 
-impl<S> Source<S> {
-    pub(crate) fn of<T>(self) -> Source<T> {
-        Source { path: self.path, relation: self.relation, problem: self.problem, kind: PhantomData }
+impl Place {
+    pub(crate) fn of<S>(self) -> Source<S> {
+        Source { place: self, kind: PhantomData }
     }
 
     /// Returns the relations of the path, the one it ends with among them.
@@ -278,12 +284,12 @@ impl<S> Source<S> {
         path.relations
     }
 
-    fn step<T>(self, next: Source<T>) -> Source<T> {
+    fn step(self, next: Self) -> Self {
         let mut relations = self.whole_path();
         relations.extend(next.path.relations);
         let name = format!("{}__{}", self.path.name, next.path.name);
         let path = ColumnPath { relations, column: next.path.column, name };
-        Source { path, relation: next.relation, problem: self.problem.or(next.problem), kind: PhantomData }
+        Self { path, relation: next.relation, problem: self.problem.or(next.problem) }
     }
 }
 
@@ -339,5 +345,5 @@ pub fn related_many_through<K: Step, R: EntityTrait>(_: &Source<K>) -> ModelFiel
 
 /// Joins a path and the source at its end.
 pub fn through<K: Step, S>(path: Source<K>, next: Source<S>) -> Source<K::Behind<S>> {
-    path.step(next).of()
+    path.place.step(next.place).of()
 }

@@ -5,7 +5,7 @@ use std::any::{TypeId, type_name};
 use sea_orm::EntityTrait;
 
 use super::{Action, Handler, PolicyTable};
-use crate::schema::{Column, Entity, Relation, Source};
+use crate::schema::{Column, Entity, Place, Relation, Source};
 
 /// A struct with `#[model_viewset]`. DRF's `ViewSet`.
 #[diagnostic::on_unimplemented(
@@ -83,13 +83,17 @@ impl ViewDescription {
     }
 
     /// Sets the column by which one row is found.
-    pub fn lookup_field<S>(mut self, source: Source<S>) -> Self {
-        self.problems.extend(source.problem.map(|problem| format!("`lookup_field`: {problem}")));
-        self.lookup.field = Some(source.path.column);
-        if self.lookup.url_kwarg == "pk" {
-            self.lookup.url_kwarg = source.path.column.name;
-        }
+    pub fn lookup_field<S>(mut self, source: &Source<S>) -> Self {
+        self.look_up_by(&source.place);
         self
+    }
+
+    fn look_up_by(&mut self, place: &Place) {
+        self.problems.extend(place.problem.as_ref().map(|problem| format!("`lookup_field`: {problem}")));
+        self.lookup.field = Some(place.path.column);
+        if self.lookup.url_kwarg == "pk" {
+            self.lookup.url_kwarg = place.path.column.name;
+        }
     }
 
     /// Sets the name of the URL argument.
@@ -106,19 +110,23 @@ impl ViewDescription {
 
     /// Adds one more relation whose rows are deleted with a row: Django's `on_delete=CASCADE`, where the database does
     /// not do it.
-    pub fn cascade<S>(mut self, source: Source<S>) -> Self {
-        self.problems.extend(source.problem.clone().map(|problem| format!("`cascade`: {problem}")));
-        let path = source.whole_path();
+    pub fn cascade<S>(mut self, source: &Source<S>) -> Self {
+        self.add_cascade(&source.place);
+        self
+    }
+
+    fn add_cascade(&mut self, place: &Place) {
+        self.problems.extend(place.problem.as_ref().map(|problem| format!("`cascade`: {problem}")));
+        let path = place.whole_path();
         if path.last().is_none_or(Relation::is_forward) {
             self.problems.push(format!(
                 "`cascade`: `{}` is not a relation to rows that depend on this one",
-                source.path.name
+                place.path.name
             ));
         }
         self.cascade.push(path);
         // What depends on what depends goes first.
         self.cascade.sort_by_key(|path| std::cmp::Reverse(path.len()));
-        self
     }
 
     /// Sets the function that looks up the row of the URL, for `OPTIONS`.

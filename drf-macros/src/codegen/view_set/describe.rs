@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use super::filters::filters;
 use super::types::{entity, serializer};
 use crate::codegen::policies::policies;
-use crate::codegen::source::source;
+use crate::codegen::source::{mention, sources};
 use crate::codegen::{code, code_at};
 use crate::paths::{
     Action, NamedColumn, NamedRelation, ParserClass, RendererClass, RuntimePath, ViewDescription, ViewSet,
@@ -21,10 +21,10 @@ use crate::spec::{Source, Verb, ViewSetSpec};
 /// impl ViewSet for PublisherViewSet {
 ///     fn describe() -> ViewDescription {
 ///         use NoActions as _;
-///         let search = SearchFilter::new().field(..);
+///         let name = column::<__drf_Entity, _>(|model| &model.name).named("name");
 ///         ViewDescription::new::<__drf_Entity>("PublisherViewSet", "")
 ///             .permission(..)
-///             .search(search)
+///             .search(SearchFilter::new().field(&name, lookups::icontains))
 ///             .action(Action::list(|request| Box::pin(Self::list(request))).serializer::<__drf_Serializer>())
 ///             .actions(hooks::ActionsOf::<Self>::viewset().all())
 ///     }
@@ -34,11 +34,12 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
     let (ident, name, docs) = (&spec.ident, spec.ident.to_string(), &spec.docs);
     let entity = entity(spec).into_token_stream();
     let imports = imports(spec);
-    let lookup = lookup(spec, &entity);
+    let columns = sources(&entity, mentioned(spec));
+    let lookup = lookup(spec);
     let policies = policies(&spec.policies);
-    let (filters, calls) = filters(spec, &entity);
+    let filters = filters(spec, &entity);
     let classes = classes(spec);
-    let cascade = spec.cascade.iter().map(|relation| source(&entity, relation));
+    let cascade = spec.cascade.iter().map(mention);
     let (get_object, atomic) = (get_object(), spec.atomic.then(|| code!(.atomic())));
     let actions = spec.verbs.iter().map(|verb| action(spec, *verb));
     let backends = spec.filter_backends.iter().map(filter_backend);
@@ -47,11 +48,11 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
         impl #ViewSet for #ident {
             fn describe() -> #ViewDescription {
                 #imports
-                #filters
+                #columns
                 #ViewDescription::new::<#entity>(#name, #docs)
                     #lookup
                     #policies
-                    #calls
+                    #filters
                     #(#backends)*
                     #classes
                     #get_object
@@ -66,14 +67,15 @@ pub(super) fn describe(spec: &ViewSetSpec) -> TokenStream {
 
 /// expands to: `use {NamedColumn as _, NamedRelation as _, NoActions as _};`
 fn imports(spec: &ViewSetSpec) -> TokenStream {
-    let columns = sources(spec).next().is_some().then(|| code!(#NamedColumn as _, #NamedRelation as _,));
+    let columns = mentioned(spec).next().is_some().then(|| code!(#NamedColumn as _, #NamedRelation as _,));
     code! {
         #[allow(unused_imports)]
         use {#columns #hooks::NoActions as _};
     }
 }
 
-fn sources(spec: &ViewSetSpec) -> impl Iterator<Item = &Source> {
+/// Returns the sources in the order in which they are written, some of them several times.
+fn mentioned(spec: &ViewSetSpec) -> impl Iterator<Item = &Source> {
     let filters = &spec.filters;
     let filtered = filters.filterset.iter().map(|(source, _)| source);
     let searched = filters.search.iter().map(|(source, _)| source);
@@ -81,9 +83,9 @@ fn sources(spec: &ViewSetSpec) -> impl Iterator<Item = &Source> {
     spec.lookup_field.iter().chain(&spec.cascade).chain(filtered).chain(searched).chain(ordered)
 }
 
-/// expands to: `.lookup_field(column::<..>(|model| &model.isbn).named("isbn")).lookup_url_kwarg("isbn")`
-fn lookup(spec: &ViewSetSpec, entity: &TokenStream) -> TokenStream {
-    let field = spec.lookup_field.iter().map(|field| source(entity, field));
+/// expands to: `.lookup_field(&isbn).lookup_url_kwarg("isbn")`
+fn lookup(spec: &ViewSetSpec) -> TokenStream {
+    let field = spec.lookup_field.iter().map(mention);
     let (kwarg, regex) = (spec.lookup_url_kwarg.iter(), spec.lookup_value_regex.iter());
     code!(#(.lookup_field(#field))* #(.lookup_url_kwarg(#kwarg))* #(.lookup_value_regex(#regex))*)
 }

@@ -1,46 +1,41 @@
 use proc_macro2::TokenStream;
 
-use crate::codegen::source::source;
+use crate::codegen::source::mention;
 use crate::codegen::{code, code_at};
 use crate::paths::{self, DjangoFilterBackend, OrderingFilter, SearchFilter};
 use crate::spec::{Filters, Lookup, Source, ViewSetSpec};
 
-/// The filters and the order of the list.
+/// The filters and the order of the list. The columns have been looked up before.
 ///
 /// expands to:
 /// ```ignore
-/// let filterset = DjangoFilterBackend::new().filter(column::<..>(|model| &model.name).named("name"), lookups::exact)
-///     .serialized_by::<__drf_Serializer>();
-/// let search = SearchFilter::new().field(.., lookups::icontains);
-/// let ordering = OrderingFilter::new().field(..).default(.., false);
+/// .filterset(DjangoFilterBackend::new().filter(&name, lookups::exact).serialized_by::<__drf_Serializer>())
+/// .search(SearchFilter::new().field(&name, lookups::icontains))
+/// .ordering(OrderingFilter::new().field(&name).default(&name, false))
 /// ```
-/// and `.filterset(filterset).search(search).ordering(ordering)`
-pub(super) fn filters(spec: &ViewSetSpec, entity: &TokenStream) -> (TokenStream, TokenStream) {
+pub(super) fn filters(spec: &ViewSetSpec, entity: &TokenStream) -> TokenStream {
     let Filters { filterset, search, .. } = &spec.filters;
-    let mut all = (TokenStream::new(), TokenStream::new());
+    let mut all = TokenStream::new();
     if !filterset.is_empty() {
         let filters = filterset.iter().flat_map(|(place, lookups)| {
-            lookups.iter().map(move |lookup| compared(code!(filter), entity, place, lookup))
+            lookups.iter().map(move |lookup| compared(code!(filter), place, lookup))
         });
-        all.0.extend(code!(let filterset = #DjangoFilterBackend::new() #(#filters)* .serialized_by::<__drf_Serializer>();));
-        all.1.extend(code!(.filterset(filterset)));
+        let filters = code!(#DjangoFilterBackend::new() #(#filters)* .serialized_by::<__drf_Serializer>());
+        all.extend(code!(.filterset(#filters)));
     }
     if !search.is_empty() {
-        let fields = search.iter().map(|(source, lookup)| compared(code!(field), entity, source, lookup));
-        all.0.extend(code!(let search = #SearchFilter::new() #(#fields)*;));
-        all.1.extend(code!(.search(search)));
+        let fields = search.iter().map(|(source, lookup)| compared(code!(field), source, lookup));
+        all.extend(code!(.search(#SearchFilter::new() #(#fields)*)));
     }
     if spec.filters.has_ordering() {
-        all.0.extend(ordering(&spec.filters, entity));
-        all.1.extend(code!(.ordering(ordering)));
+        all.extend(ordering(&spec.filters, entity));
     }
     all
 }
 
-/// expands to: `.filter(column::<..>(|model| &model.name).named("name"), lookups::icontains)`
-fn compared(method: TokenStream, entity: &TokenStream, place: &Source, lookup: &Lookup) -> TokenStream {
-    let column = source(entity, place);
-    let lookup = compare(lookup);
+/// expands to: `.filter(&name, lookups::icontains)`
+fn compared(method: TokenStream, place: &Source, lookup: &Lookup) -> TokenStream {
+    let (column, lookup) = (mention(place), compare(lookup));
     code_at!(place.span()=> .#method(#column, #lookup))
 }
 
@@ -56,16 +51,16 @@ fn compare(lookup: &Lookup) -> TokenStream {
         .fold(last, |next, part| code_at!(lookup.span()=> #module::Part(#module::#part, #next)))
 }
 
-/// expands to: `let ordering = OrderingFilter::new().field(..).default(.., true);`
+/// expands to: `.ordering(OrderingFilter::new().field(&name).default(&name, true))`
 fn ordering(filters: &Filters, entity: &TokenStream) -> TokenStream {
     let fields = filters.ordering_fields.iter().map(|field| {
-        let column = source(entity, field);
+        let column = mention(field);
         code_at!(field.span()=> .field(#column))
     });
     let all = filters.all_ordering_fields.map(|span| code_at!(span=> .all::<#entity>()));
     let defaults = filters.ordering.iter().map(|order| {
-        let (column, descending) = (source(entity, &order.source), order.descending);
+        let (column, descending) = (mention(&order.source), order.descending);
         code_at!(order.source.span()=> .default(#column, #descending))
     });
-    code!(let ordering = #OrderingFilter::new() #(#fields)* #all #(#defaults)*;)
+    code!(.ordering(#OrderingFilter::new() #(#fields)* #all #(#defaults)*))
 }

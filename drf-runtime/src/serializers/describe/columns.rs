@@ -3,16 +3,16 @@
 use sea_orm::sea_query::{ColumnType, Expr, StringLen};
 
 use crate::fields::FieldDescription;
-use crate::schema::{Column, Source, is_big_integer};
+use crate::schema::{Column, Place, is_big_integer};
 
 /// Returns whether a source is only serialized: what is behind relations, and the other row of a one-to-one relation, which has
 /// the foreign key. Links and referencing rows of the row itself can be written.
-pub(super) fn is_read_only<S>(source: &Source<S>) -> bool {
-    let writable = match &source.relation {
+pub(super) fn is_read_only(place: &Place) -> bool {
+    let writable = match &place.relation {
         Some(relation) if relation.many => 1,
         _ => 0,
     };
-    source.path.relations.len() > writable
+    place.path.relations.len() > writable
 }
 
 /// Sets the options that follow from the column. DRF's `ModelSerializer.build_standard_field`.

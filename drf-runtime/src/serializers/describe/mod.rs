@@ -23,7 +23,7 @@ use super::{Nested, Serializer};
 use crate::db::StatementCache;
 use crate::fields::{Field, FieldDescription, FieldKind, Output, UniqueLookup, ViewLink};
 use crate::schema::source::{Source, SourceOf};
-use crate::schema::{Column, ColumnPath, Entity};
+use crate::schema::{Column, ColumnPath, Entity, Place};
 
 /// A serializer that is being described.
 #[derive(Debug)]
@@ -67,15 +67,7 @@ impl SerializerBuilder {
         source: Source<impl SourceOf<T, T::Source>>,
         options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
-        let mut field = FieldDescription::of::<T>(name);
-        if source.relation.is_none() || !source.path.relations.is_empty() {
-            from_column(&mut field, source.path.column, source.path.relations.is_empty());
-        } else {
-            from_foreign_key(&mut field, source.path.column);
-        }
-        let column = source.path.column;
-        self.set_source(&mut field, source);
-        self.check_storage(&field, column);
+        let mut field = self.field_at(FieldDescription::of::<T>(name), source.place);
         if T::IS_RELATION && T::IS_LIST {
             field.required = true;
         }
@@ -84,6 +76,19 @@ impl SerializerBuilder {
             field.child = None;
         }
         self.add(field, options);
+    }
+
+    /// Returns a field with the options that follow from its source. Not generic, so compiled once.
+    fn field_at(&mut self, mut field: FieldDescription, place: Place) -> FieldDescription {
+        let column = place.path.column;
+        if place.relation.is_none() || !place.path.relations.is_empty() {
+            from_column(&mut field, column, place.path.relations.is_empty());
+        } else {
+            from_foreign_key(&mut field, column);
+        }
+        self.set_source(&mut field, place);
+        self.check_storage(&field, column);
+        field
     }
 
     /// Values with items are stored as JSON.
@@ -105,7 +110,7 @@ impl SerializerBuilder {
         options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
         let mut field = nested_field::<T>(name);
-        self.set_source(&mut field, source);
+        self.set_source(&mut field, source.place);
         // Whether it can be written does not depend on whose foreign key it is: that is for hooks, or `write = ..`.
         field.read_only = field.path.as_ref().is_some_and(|path| path.relations.len() > 1);
         field.show_rows(T::rows());
@@ -121,20 +126,20 @@ impl SerializerBuilder {
         self.add(nested_field::<T>(name), options);
     }
 
-    fn set_source<S>(&mut self, field: &mut FieldDescription, source: Source<S>) {
-        field.read_only |= is_read_only(&source) || !self.is_by_key(&source);
-        if let Some(problem) = source.problem {
+    fn set_source(&mut self, field: &mut FieldDescription, place: Place) {
+        field.read_only |= is_read_only(&place) || !self.is_by_key(&place);
+        if let Some(problem) = place.problem {
             self.problem(field.name, problem);
         }
-        field.target = Some(source.path.column).filter(|_| source.path.relations.is_empty());
-        field.relation = source.relation;
-        field.path = Some(source.path);
+        field.target = Some(place.path.column).filter(|_| place.path.relations.is_empty());
+        field.relation = place.relation;
+        field.path = Some(place.path);
     }
 
     /// Returns whether other rows reference the primary key, if the source is such rows: it is what is written.
-    fn is_by_key<S>(&self, source: &Source<S>) -> bool {
+    fn is_by_key(&self, place: &Place) -> bool {
         let key = self.entity.map(|entity| entity.primary_key().name);
-        source.relation.as_ref().is_none_or(|relation| {
+        place.relation.as_ref().is_none_or(|relation| {
             !relation.many || key.is_some_and(|key| relation.from_column.to_string() == key)
         })
     }
@@ -166,16 +171,21 @@ impl SerializerBuilder {
         source: Source<impl Sized>,
         options: fn(FieldBuilder<T>) -> FieldBuilder<T>,
     ) {
-        let by = source.path.column.name;
-        if let Some(problem) = source.problem {
-            self.problem(name, problem);
-        }
         self.identity(name, options);
-        if let Some(field) = self.fields.last_mut() {
-            field.path = Some(source.path);
-            if let Some(link) = field.link.as_mut().filter(|link| link.url_kwarg == "pk") {
-                link.url_kwarg = by.into();
-            }
+        self.identify_by(source.place);
+    }
+
+    /// Sets the column by which the last field identifies the row.
+    fn identify_by(&mut self, place: Place) {
+        let Some(field) = self.fields.last_mut() else { return };
+        let by = place.path.column.name;
+        field.path = Some(place.path);
+        if let Some(link) = field.link.as_mut().filter(|link| link.url_kwarg == "pk") {
+            link.url_kwarg = by.into();
+        }
+        if let Some(problem) = place.problem {
+            let name = field.name;
+            self.problem(name, problem);
         }
     }
 
@@ -235,8 +245,12 @@ impl SerializerBuilder {
 
     /// A column that the model's own hooks set.
     pub fn provided<S>(&mut self, source: Source<S>) {
-        self.problems.extend(source.problem.map(|problem| format!("`provided`: {problem}")));
-        self.provided.push(source.path.column.name);
+        self.add_provided(source.place);
+    }
+
+    fn add_provided(&mut self, place: Place) {
+        self.problems.extend(place.problem.map(|problem| format!("`provided`: {problem}")));
+        self.provided.push(place.path.column.name);
     }
 
     /// Returns the finished description.

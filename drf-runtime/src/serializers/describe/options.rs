@@ -278,10 +278,10 @@ impl<T> FieldBuilder<T> {
 
     /// Adds a relation whose rows are deleted with nested rows that are replaced.
     pub fn cascade<S>(mut self, source: Source<S>) -> Self {
-        if let Some(problem) = &source.problem {
+        if let Some(problem) = &source.place.problem {
             self.problem(format_args!("`cascade`: {problem}"));
         }
-        self.field.cascade.push(source.whole_path());
+        self.field.cascade.push(source.place.whole_path());
         // What depends on what depends goes first.
         self.field.cascade.sort_by_key(|path| std::cmp::Reverse(path.len()));
         self
