@@ -5,10 +5,11 @@ use std::sync::Arc;
 use sea_orm::sea_query::{DynIden, TableRef};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DatabaseTransaction, DbBackend, DbErr,
-    ExecResult, QueryResult, Statement, StatementBuilder, TransactionOptions, TransactionTrait, Value,
+    ExecResult, QueryResult, Statement, StatementBuilder, TransactionOptions, Value,
 };
 use tracing::{Instrument, Level, Span};
 
+use super::begin::begin;
 use super::transaction::{Open, Scope};
 use super::types::bind_unknown;
 use super::{Catalog, Storage};
@@ -204,7 +205,7 @@ impl Connection {
         options: TransactionOptions,
     ) -> Result<DatabaseTransaction, DbErr> {
         match self.route() {
-            Route::Pool(pool) => pool.begin_with_options(options).await,
+            Route::Pool(pool) => begin(pool, options).await,
             Route::Transaction(open) => open.begin_with_options(options).await,
         }
     }

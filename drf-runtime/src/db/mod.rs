@@ -1,5 +1,6 @@
 //! Statements and rows, without the types of entities.
 
+mod begin;
 mod catalog;
 mod connection;
 mod date_parts;

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
 
+use super::begin::begin;
 use super::on_commit::{Callback, run_callbacks};
 use super::{Catalog, Connection};
 use crate::exceptions::{Error, Result};
@@ -66,7 +67,7 @@ impl Transaction {
         Box::pin(async move {
             let (outer, backend) = (scope.innermost(), scope.pool.get_database_backend());
             let transaction = match &outer {
-                None => scope.pool.begin_with_options(options(backend)).await?,
+                None => begin(&scope.pool, options(backend)).await?,
                 Some(outer) => outer.begin().await?,
             };
             let transaction = AsyncMutex::new(Some(transaction));
