@@ -266,7 +266,7 @@ impl Server {
                 "pg_ctl -D {path}/data -w -t 60 -l {path}/log -o \"-p {port} -k {path} -c fsync=off -c listen_addresses=127.0.0.1\" start"
             )),
             _ => sh(&format!(
-                "mariadbd --no-defaults --user=$(id -un) --datadir={path}/data --port={port} --bind-address=127.0.0.1 \
+                "mariadbd --no-defaults --user=$(id -un) --datadir={path}/data --port={port} --bind-address=127.0.0.1 --sql-mode= \
                  --socket={path}/socket --pid-file={path}/pid --innodb-flush-log-at-trx-commit=0 >{path}/log 2>&1 & \
                  for _ in $(seq 600); do mariadb-admin --no-defaults -uroot --socket={path}/socket ping >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1"
             )),
@@ -344,6 +344,24 @@ async fn a_server_may_be_restarted(engine: Engine) {
 #[ignore = "needs PostgreSQL's programs"]
 async fn postgresql_may_be_restarted() {
     a_server_may_be_restarted(Engine::Postgres).await;
+}
+
+/// MariaDB and MySQL store what fits of a value where they are not told to be strict.
+#[tokio::test]
+#[ignore = "needs MariaDB's programs"]
+async fn a_server_that_is_not_strict_cuts_nothing_off() {
+    let server = tokio::task::spawn_blocking(|| Server::new(Engine::Mysql)).await.expect("a server");
+    let without_timeout = ConnectOptions::new(server.url()).statement_timeout(None);
+    for options in [ConnectOptions::new(server.url()), without_timeout] {
+        let db = drf::connect(options).await.expect("a pool");
+        db.execute_unprepared("CREATE OR REPLACE TABLE narrow (label varchar(3), size enum('s', 'm'))")
+            .await
+            .expect("a table");
+        for values in ["('long', 's')", "('ok', 'xl')"] {
+            let stored = db.execute_unprepared(&format!("INSERT INTO narrow VALUES {values}")).await;
+            assert!(stored.is_err(), "{values}");
+        }
+    }
 }
 
 #[tokio::test]

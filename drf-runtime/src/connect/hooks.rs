@@ -55,11 +55,10 @@ pub(super) fn install(options: &mut sea_orm::ConnectOptions, own: &ConnectOption
     #[cfg(feature = "mysql")]
     {
         options.map_sqlx_mysql_before_acquire(before_acquire!());
-        if let Some(timeout) = own.get_statement_timeout() {
-            options.map_sqlx_mysql_pool_opts(move |pool| {
-                pool.after_connect(move |connection, _| Box::pin(set_mysql_timeout(connection, timeout)))
-            });
-        }
+        let timeout = own.get_statement_timeout();
+        options.map_sqlx_mysql_pool_opts(move |pool| {
+            pool.after_connect(move |connection, _| Box::pin(set_up_mysql(connection, timeout)))
+        });
     }
 }
 
@@ -76,6 +75,20 @@ async fn finish_interrupted(connection: &mut sqlx::PgConnection) -> Result<bool,
         connection.flush().await?;
     }
     Ok(true)
+}
+
+/// Makes the server refuse what a column cannot hold, which else it stores cut off or as another value, and sets the time-out.
+#[cfg(feature = "mysql")]
+async fn set_up_mysql(
+    connection: &mut sqlx::MySqlConnection,
+    timeout: Option<std::time::Duration>,
+) -> Result<(), sqlx::Error> {
+    let strict = "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')";
+    sqlx::Executor::execute(&mut *connection, strict).await?;
+    match timeout {
+        Some(timeout) => set_mysql_timeout(connection, timeout).await,
+        None => Ok(()),
+    }
 }
 
 /// Sets the time-out of MariaDB, or else that of MySQL.

@@ -31,6 +31,7 @@ use sea_orm::{Database, DatabaseConnection, DbErr};
 /// - Where all connections are in use for longer than the `acquire_timeout`, the response is a 503 with `Retry-After`.
 /// - SQLite waits for locks, can match regular expressions (the lookups `regex` and `iregex`), and a file that is created
 ///   here is in WAL mode, in which readers and a writer do not wait for each other.
+/// - MariaDB and MySQL are in strict mode: they refuse what a column cannot hold.
 ///
 /// Any other [`DatabaseConnection`] works as well.
 ///
