@@ -2,8 +2,11 @@
 
 use drf::prelude::*;
 use drf::sea_orm::Database;
+use drf::testing::APIClient;
 use drf_tests::shop::entities::{book, publisher};
 use drf_tests::shop::views::PublisherSerializer;
+use serde::Deserialize;
+use serde_json::json;
 
 #[read_only_model_viewset(serializer = PublisherSerializer)]
 #[throttle(scope = "nowhere")]
@@ -81,4 +84,66 @@ fn settings_come_from_a_file() {
     std::fs::write(&file, "[default_throttle_rates]\nanon = \"100/fortnight\"\n").expect("a file");
     assert!(Settings::load(&file).is_err(), "a malformed rate");
     std::fs::remove_file(file).expect("the file");
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shop {
+    sender: String,
+    #[serde(default)]
+    free_shipping_from: u32,
+}
+
+#[api_view(GET)]
+#[permission(AllowAny)]
+async fn shipping(request: &Request) -> Result<Response> {
+    let shop = request.state::<Shop>()?;
+    Ok(Response::ok(Value::from([
+        ("sender", Value::from(shop.sender.as_str())),
+        ("from", i64::from(shop.free_shipping_from).into()),
+        ("page_size", request.settings().page_size.map_or(0, |size| size as i64).into()),
+    ])))
+}
+
+/// Runs itself again with variables in the environment, which is that of all tests.
+#[tokio::test]
+async fn the_settings_of_a_project_come_from_the_same_file_and_environment() {
+    const TEST: &str = "settings::the_settings_of_a_project_come_from_the_same_file_and_environment";
+    if std::env::var_os("DRF_PROJECT_SENDER").is_none() {
+        let again = std::process::Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", TEST])
+            .env("DRF_PROJECT_SENDER", "env@example.com")
+            .env("DRF_PAGE_SIZE", "9")
+            .output();
+        let again = again.expect("a second run");
+        let shown = String::from_utf8_lossy(&again.stdout);
+        assert!(again.status.success() && shown.contains("1 passed"), "{shown}");
+        return;
+    }
+    let file = std::env::temp_dir().join(format!("drf-project-{}.toml", std::process::id()));
+    let text = "page_size = 7\n[project]\nsender = \"file@example.com\"\nfree_shipping_from = 30\n";
+    std::fs::write(&file, text).expect("a file");
+    let (settings, shop) = Settings::load_with::<Shop>(&file).expect("good settings");
+    let db = Database::connect("sqlite::memory:").await.expect("a database in memory");
+    let app = App::builder(settings).database(db).state(shop).build();
+    let router = SimpleRouter::new().register_view::<shipping>("shipping", "shipping");
+    let client = APIClient::new(router.mount("", &app).expect("a view without mistakes"));
+    let shown = client.get("/shipping/").await.json();
+    assert_eq!(shown, json!({"sender": "env@example.com", "from": 30, "page_size": 9}));
+    // each kind of mistake, in either part
+    for (text, mistake) in [
+        ("page_sise = 7\n", "page_sise"),
+        ("[project]\nfree_shiping_from = 3\n", "free_shiping_from"),
+        ("[project]\nfree_shipping_from = -3\n", "free_shipping_from"),
+        ("[project.mail]\n", "mail"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let error = Settings::load_with::<Shop>(&file).expect_err(mistake).to_string();
+        assert!(error.contains(mistake), "{error}");
+    }
+    std::fs::write(&file, "[project]\n").expect("a file");
+    assert!(Settings::load(&file).is_err(), "a section that nobody reads");
+    std::fs::remove_file(&file).expect("the file");
+    let (settings, shop) = Settings::load_with::<Shop>(&file).expect("the environment suffices");
+    assert_eq!((settings.page_size, shop.free_shipping_from), (Some(9), 0));
 }

@@ -8,9 +8,11 @@ pub use rate::{Rate, RateError};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use figment::value::{Dict, Map};
+use figment::{Figment, Metadata, Profile, Provider};
 use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::value::json::Limits;
@@ -139,7 +141,57 @@ impl Settings {
         let figment = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file(file.as_ref()))
             .merge(Env::prefixed("DRF_"));
-        figment.extract().map_err(|error| SettingsError(error.to_string()))
+        figment.extract().map_err(SettingsError::from)
+    }
+
+    /// Returns the settings, and those of the project: the section `[project]` of the same file, changed by the environment:
+    /// `DRF_PROJECT_SENDER=shop@example.com`.
+    ///
+    /// Where the section is absent, the defaults of the type count. [`AppBuilder::state`](crate::AppBuilder::state) hands them to
+    /// the requests:
+    ///
+    /// ```
+    /// use drf::prelude::*;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Debug, Clone, Deserialize)]
+    /// #[serde(default, deny_unknown_fields)]
+    /// struct Shop {
+    ///     sender: String,
+    ///     free_shipping_from: u32,
+    /// }
+    ///
+    /// impl Default for Shop {
+    ///     fn default() -> Self {
+    ///         Self { sender: "shop@example.com".to_owned(), free_shipping_from: 50 }
+    ///     }
+    /// }
+    ///
+    /// # async fn app() -> Result<App, Box<dyn std::error::Error>> {
+    /// let (settings, shop) = Settings::load_with::<Shop>("drf.toml")?;
+    /// let db = drf::connect("sqlite::memory:").await?;
+    /// let app = App::builder(settings).database(db).state(shop).build();
+    /// # Ok(app)
+    /// # }
+    ///
+    /// #[api_view(GET)]
+    /// async fn shipping(request: &Request) -> Result<Response> {
+    ///     Ok(Response::ok(request.state::<Shop>()?.free_shipping_from))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// An unknown key, a value of the wrong form, or one of the project's that has no default, with the place where it stands.
+    pub fn load_with<T: DeserializeOwned>(file: impl AsRef<Path>) -> Result<(Self, T), SettingsError> {
+        let file = || Toml::file(file.as_ref());
+        let figment = Figment::from(Serialized::defaults(Settings::default()))
+            .merge(WithoutProject(file()))
+            .merge(Env::prefixed("DRF_").filter(|key| !key.starts_with(PROJECT_PREFIX)));
+        let settings = figment.extract().map_err(SettingsError::from)?;
+        let project = Figment::from((PROJECT, Dict::new()))
+            .merge(file())
+            .merge(Env::prefixed("DRF_PROJECT_").map(|key| format!("{PROJECT}.{key}").into()));
+        Ok((settings, project.extract_inner(PROJECT).map_err(SettingsError::from)?))
     }
 
     pub(crate) fn parser_limits(&self) -> Limits {
@@ -153,9 +205,36 @@ impl Settings {
     }
 }
 
+/// The section of the project's own settings.
+const PROJECT: &str = "project";
+
+/// The beginning of the environment's names for them, after `DRF_`.
+const PROJECT_PREFIX: &str = "project_";
+
+/// A source of settings but for those of the project.
+struct WithoutProject<P>(P);
+
+impl<P: Provider> Provider for WithoutProject<P> {
+    fn metadata(&self) -> Metadata {
+        self.0.metadata()
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let mut data = self.0.data()?;
+        data.values_mut().for_each(|section| drop(section.remove(PROJECT)));
+        Ok(data)
+    }
+}
+
 /// Settings that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError(String);
+
+impl From<figment::Error> for SettingsError {
+    fn from(error: figment::Error) -> Self {
+        Self(error.to_string())
+    }
+}
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
