@@ -4,9 +4,11 @@ use std::any::Any;
 use std::sync::Arc;
 
 use http::Extensions;
+use sea_orm::sea_query::IntoIden;
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 
-use crate::accounts::TokenCache;
+use crate::accounts::models::token;
+use crate::accounts::{AuthUserBackend, ModelBackend, TokenCache, UserBackend, UserModel};
 use crate::cache::ThrottleStore;
 use crate::db::{Connection, ForeignKeys};
 use crate::deletion::{Deletions, EntityRegistry};
@@ -26,6 +28,7 @@ struct Shared {
     writes: Database,
     throttles: ThrottleStore,
     token_cache: TokenCache,
+    users: Arc<dyn UserBackend>,
     foreign_keys: ForeignKeys,
     deletions: Deletions,
     state: Extensions,
@@ -59,6 +62,7 @@ pub struct AppBuilder<D = DatabaseConnection> {
     database: D,
     replica: Option<DatabaseConnection>,
     throttle_store: ThrottleStore,
+    users: Arc<dyn UserBackend>,
     entities: EntityRegistry,
     state: Extensions,
 }
@@ -98,6 +102,7 @@ impl App {
             database: (),
             replica: None,
             throttle_store: ThrottleStore::default(),
+            users: Arc::new(AuthUserBackend),
             entities: EntityRegistry::default(),
             state: Extensions::new(),
         }
@@ -146,6 +151,11 @@ impl App {
         &self.shared.token_cache
     }
 
+    /// Returns the users.
+    pub(crate) fn users(&self) -> &dyn UserBackend {
+        &*self.shared.users
+    }
+
     /// Returns the foreign keys of the database for writes.
     pub(crate) fn foreign_keys(&self) -> &ForeignKeys {
         &self.shared.foreign_keys
@@ -164,8 +174,8 @@ impl App {
 impl AppBuilder<()> {
     /// Sets the database.
     pub fn database(self, database: DatabaseConnection) -> AppBuilder {
-        let Self { settings, database: (), replica, throttle_store, entities, state } = self;
-        AppBuilder { settings, database, replica, throttle_store, entities, state }
+        let Self { settings, database: (), replica, throttle_store, users, entities, state } = self;
+        AppBuilder { settings, database, replica, throttle_store, users, entities, state }
     }
 }
 
@@ -199,6 +209,16 @@ impl<D> AppBuilder<D> {
         self
     }
 
+    /// Sets the model of the users, in place of the one of `auth_user`.
+    /// Django's `AUTH_USER_MODEL`. Log-ins, the token view and the tokens of `authtoken_token` are about its rows, and tokens are
+    /// deleted with them.
+    pub fn auth_user_model<M: UserModel>(mut self) -> Self {
+        let (users, tokens) = (Entity::of::<M::Entity>(), Entity::of::<token::Entity>());
+        self.entities.add(users);
+        self.entities.add_foreign_key(tokens.table_ref.clone(), token::Column::UserId.into_iden(), users);
+        Self { users: Arc::new(ModelBackend::<M>::new()), ..self }
+    }
+
     /// Adds a value that requests share, such as a client of another service; one of the same type is replaced. Requests reach it
     /// by its type: [`Request::state`](crate::Request::state).
     pub fn state<T: Any + Clone + Send + Sync>(mut self, value: T) -> Self {
@@ -218,6 +238,7 @@ impl AppBuilder {
             reads,
             writes,
             throttles: self.throttle_store,
+            users: self.users,
             foreign_keys: ForeignKeys::default(),
             deletions: Deletions::default(),
             state: self.state,

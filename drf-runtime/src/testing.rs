@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, head
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-use crate::authentication::{ForcedUser, User};
+use crate::authentication::{Auth, ForcedUser, User};
 use crate::routers::TestRequest;
 
 /// A client for tests: it calls the router directly. DRF's `APIClient`.
@@ -25,7 +25,7 @@ use crate::routers::TestRequest;
 pub struct APIClient {
     router: axum::Router,
     headers: HeaderMap,
-    user: Option<User>,
+    forced: Option<ForcedUser>,
 }
 
 /// The response to a request of the client.
@@ -43,7 +43,7 @@ impl APIClient {
     /// Creates a client of an app.
     pub fn new(router: axum::Router) -> Self {
         let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("testserver"))]);
-        Self { router, headers, user: None }
+        Self { router, headers, forced: None }
     }
 
     /// Sends a header with every request. DRF's `client.credentials(HTTP_AUTHORIZATION=...)`.
@@ -55,9 +55,10 @@ impl APIClient {
         self
     }
 
-    /// Puts a user in place of authentication; permissions and throttles are asked as always.
-    pub fn force_authenticate(mut self, user: impl Into<User>) -> Self {
-        self.user = Some(user.into());
+    /// Puts a user, and perhaps credentials, in place of authentication; permissions and throttles are asked as always. DRF's
+    /// `client.force_authenticate(user, token)`.
+    pub fn force_authenticate(mut self, user: impl Into<User>, auth: impl Into<Option<Auth>>) -> Self {
+        self.forced = Some(ForcedUser(user.into(), auth.into()));
         self
     }
 
@@ -113,8 +114,8 @@ impl APIClient {
             request.headers_mut().entry(name).or_insert(value.clone());
         }
         request.extensions_mut().insert(TestRequest);
-        if let Some(user) = self.user.clone() {
-            request.extensions_mut().insert(ForcedUser(user));
+        if let Some(forced) = self.forced.clone() {
+            request.extensions_mut().insert(forced);
         }
         let response = match self.router.clone().oneshot(request).await {
             Ok(response) => response,

@@ -1,5 +1,6 @@
 //! Values that used to become defaults where an error is due.
 
+use drf::authentication::models::user;
 use drf::prelude::*;
 use drf::sea_orm::{ConnectionTrait, EntityTrait};
 use drf::testing::APIClient;
@@ -56,7 +57,7 @@ on_each_engine! {
 #[api_view]
 #[permission(AllowAny)]
 async fn whoami(request: &Request) -> Result<Response> {
-    Ok(Response::ok(request.user().id()))
+    Ok(Response::ok(i64::from(request.user_id::<user::Entity>()?)))
 }
 
 /// Other databases do not store such a key in the `integer` of Django's table.

@@ -1,5 +1,6 @@
 //! Values that used to become NULL, or nothing, where an error is due.
 
+use drf::authentication::UserModel;
 use drf::authentication::models::user;
 use drf::axum::Router;
 use drf::db::Row;
@@ -314,14 +315,16 @@ async fn memos<V: ViewSet>(database: &Database, kind: &str) -> (APIClient, [User
     database.execute(r#"DROP TABLE IF EXISTS "memo""#).await;
     let columns = format!(r#""id" {id}, "text" varchar(20) NOT NULL, "owner_id" {kind} NULL"#);
     database.execute(&format!(r#"CREATE TABLE "memo" ({columns})"#)).await;
-    let user = async |name| User::by_username(&database.db, name).await.expect("users").expect("a user");
+    let user = async |name| {
+        user::Model::get_by_natural_key(&database.db, name).await.expect("users").expect("a user")
+    };
     // Connections of their own: PostgreSQL keeps prepared statements, and the type of the owner has changed since.
     let own = Database {
         engine: database.engine,
         url: database.url.clone(),
         db: drf::connect(&database.url).await.expect("a connection"),
     };
-    (client::<V>(&own), [user("ali").await, user("bea").await], own)
+    (client::<V>(&own), [user("ali").await.into(), user("bea").await.into()], own)
 }
 
 on_each_engine! {
@@ -337,7 +340,7 @@ on_each_engine! {
         }
         let one = r#"{"text": "x"}"#;
         let (client, [ali, _], own) = memos::<TextOwnedViewSet>(&database, "varchar(20)").await;
-        for client in [client.clone().force_authenticate(ali.clone()), client] {
+        for client in [client.clone().force_authenticate(ali.clone(), None), client] {
             let created = client.post("/rows/", one).await;
             assert_eq!(created.status, 201, "{}", created.text());
         }
@@ -348,15 +351,15 @@ on_each_engine! {
         let uuid = if database.engine == Engine::Postgres { "uuid" } else { "char(32)" };
         for body in [one, r#"[{"text": "x"}, {"text": "y"}]"#] {
             let (client, [ali, _], own) = memos::<UuidOwnedViewSet>(&database, uuid).await;
-            let refused = client.force_authenticate(ali.clone()).post("/rows/", body).await;
+            let refused = client.force_authenticate(ali.clone(), None).post("/rows/", body).await;
             assert_eq!(refused.status, 500, "{body}: {}", refused.text());
             assert!(of_uuid::Entity::find().all(&own.db).await.expect("rows").is_empty());
 
             let (client, [ali, bea], own) = memos::<SmallOwnedViewSet>(&database, "smallint").await;
-            let refused = client.clone().force_authenticate(bea).post("/rows/", body).await;
+            let refused = client.clone().force_authenticate(bea, None).post("/rows/", body).await;
             assert_eq!(refused.status, 500, "{body}: {}", refused.text());
             assert!(of_small::Entity::find().all(&own.db).await.expect("rows").is_empty());
-            let accepted = client.force_authenticate(ali).post("/rows/", body).await;
+            let accepted = client.force_authenticate(ali, None).post("/rows/", body).await;
             assert_eq!(accepted.status, 201, "{body}: {}", accepted.text());
         }
     }

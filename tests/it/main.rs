@@ -55,6 +55,7 @@ mod unique_lists;
 mod unique_sets;
 mod uploads;
 mod user_ids;
+mod user_models;
 mod uuids;
 mod validation;
 mod views;

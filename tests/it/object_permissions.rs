@@ -1,5 +1,7 @@
 //! Object permissions: a class that cannot judge an object never allows it.
 
+use drf::authentication::UserModel;
+use drf::authentication::models::user;
 use drf::permissions::{And, AnyObject, Not, Object, Or, PermissionClass};
 use drf::prelude::*;
 use drf::renderers::JSONRenderer;
@@ -16,7 +18,7 @@ struct IsOwner;
 
 impl Permission<review::Model> for IsOwner {
     async fn has_object_permission(&self, request: &Request, review: &review::Model) -> Result<bool> {
-        Ok(request.user().id() == Some(review.owner_id))
+        Ok(request.user().has_pk(review.owner_id))
     }
 }
 
@@ -56,7 +58,7 @@ impl<M: ?Sized + Object> Permission<M> for ProjectWide {
     async fn has_object_permission(&self, request: &Request, object: &M) -> Result<bool> {
         let object = object.as_any();
         if let Some(review) = object.downcast_ref::<review::Model>() {
-            Ok(request.user().id() == Some(review.owner_id))
+            Ok(request.user().has_pk(review.owner_id))
         } else if object.is::<publisher::Model>() {
             Ok(request.is_safe())
         } else {
@@ -152,14 +154,14 @@ async fn problems<V: drf::views::ViewSet>(permission: PermissionClass) -> Vec<St
 
 async fn client<V: drf::views::ViewSet>(permission: PermissionClass, username: &str) -> APIClient {
     let shop = Shop::new().await;
-    let user = User::by_username(shop.app.read(), username).await.expect("a table of users");
+    let user = user::Model::get_by_natural_key(shop.app.read(), username).await.expect("a table of users");
     let app = App::builder(Settings::default())
         .database(shop.app.read().clone())
         .classes(classes(permission))
         .build();
     let router =
         DefaultRouter::new().register_as::<V>("things", "thing").mount("/api", &app).expect("an app");
-    APIClient::new(router).force_authenticate(user.expect("a user"))
+    APIClient::new(router).force_authenticate(user.expect("a user"), None)
 }
 
 #[tokio::test]
@@ -261,7 +263,7 @@ impl<M: ?Sized + Object> Permission<M> for IsReviewOwner {
     async fn has_object_permission(&self, request: &Request, object: &M) -> Result<bool> {
         let review = object.as_any().downcast_ref::<review::Model>();
         let review = review.ok_or_else(|| Error::internal("IsReviewOwner knows reviews only"))?;
-        Ok(request.user().id() == Some(review.owner_id))
+        Ok(request.user().has_pk(review.owner_id))
     }
 }
 

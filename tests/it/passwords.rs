@@ -52,7 +52,7 @@ async fn throttled_log_in(request: &Request) -> Result<Response> {
     let data = generics::is_valid::<LogIn>(request).await?;
     let (username, password) = (data.username.expect("a name"), data.password.expect("a password"));
     let hasher = request.settings().password_hasher();
-    let user = hasher.authenticate(request.db_for_write(), &username, &password).await?;
+    let user = hasher.authenticate::<user::Model>(request.db_for_write(), &username, &password).await?;
     let user = user.ok_or_else(|| ValidationError::new("Unable to log in with provided credentials."))?;
     Ok(Response::ok(Value::from([("token", authtoken::get_or_create(request, &user).await?)])))
 }
@@ -159,8 +159,9 @@ drf_tests::on_each_engine! {
         let encoded = hasher.make_password("secret").await.expect("a password");
         store(&database, "ann", &encoded).await;
         database.execute("UPDATE auth_user SET email = 'ann@example.org' WHERE username = 'ann'").await;
+        let db = Connection::new(&database.db).await.expect("a table");
         let by = async |column, value: &str, password: &str| {
-            let user = hasher.authenticate_by(&database.db, column, value, password).await.expect("a table");
+            let user = hasher.authenticate_by::<user::Model>(&db, column, value, password).await.expect("a table");
             user.map(|user| user.username)
         };
         assert_eq!(by(user::Column::Email, "ann@example.org", "secret").await.as_deref(), Some("ann"));

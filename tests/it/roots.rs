@@ -1,5 +1,7 @@
 //! The root view, pages for errors outside of views, and arguments of the URL.
 
+use drf::authentication::UserModel;
+use drf::authentication::models::user;
 use drf::authtoken::ObtainAuthToken;
 use drf::browsable::BrowsableAPIRenderer;
 use drf::parsers::FormParser;
@@ -67,10 +69,12 @@ async fn the_root_leaves_out_lists_without_a_url_of_their_own() {
         .register_as::<Publishers>("publishers", "publisher")
         .register_as::<Publishers>("countries/(?P<country>[a-z]+)/publishers", "country-publisher")
         .register_as::<OnlyOne>("one", "one");
-    let client = client(router, "/api").await.force_authenticate(User::anonymous());
+    let client = client(router, "/api").await.force_authenticate(User::anonymous(), None);
     let shop = Shop::new().await;
-    let client = client
-        .force_authenticate(User::by_username(shop.app.read(), "ann").await.expect("a table").expect("ann"));
+    let client = client.force_authenticate(
+        user::Model::get_by_natural_key(shop.app.read(), "ann").await.expect("a table").expect("ann"),
+        None,
+    );
     assert_eq!(client.get("/api/").await.json(), json!({"publishers": "http://testserver/api/publishers/"}));
     assert_eq!(
         client.get("/api/.json").await.json(),
@@ -84,8 +88,10 @@ async fn a_root_below_a_pattern_links_to_its_own_lists() {
     let router = DefaultRouter::new().register_as::<Publishers>("publishers", "publisher");
     let client = client(router, "/countries/(?P<country>[a-z]+)").await;
     let shop = Shop::new().await;
-    let client = client
-        .force_authenticate(User::by_username(shop.app.read(), "ann").await.expect("a table").expect("ann"));
+    let client = client.force_authenticate(
+        user::Model::get_by_natural_key(shop.app.read(), "ann").await.expect("a table").expect("ann"),
+        None,
+    );
     assert_eq!(
         client.get("/countries/fr/").await.json(),
         json!({"publishers": "http://testserver/countries/fr/publishers/"})

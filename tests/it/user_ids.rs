@@ -1,5 +1,6 @@
 //! The key of the authenticated user, in the type of the column that stores it.
 
+use drf::authentication::UserModel;
 use drf::authentication::models::{token, user};
 use drf::authentication::{AuthenticationClass, TokenAuthentication};
 use drf::prelude::*;
@@ -128,8 +129,8 @@ fn client_with(classes: Vec<AuthenticationClass>, db: DatabaseConnection) -> API
 }
 
 async fn log_in(client: &APIClient, database: &Database, name: &str) -> APIClient {
-    let user = User::by_username(&database.db, name).await.expect("a table of users");
-    client.clone().force_authenticate(user.expect("a user"))
+    let user = user::Model::get_by_natural_key(&database.db, name).await.expect("a table of users");
+    client.clone().force_authenticate(user.expect("a user"), None)
 }
 
 async fn notes(database: &Database) -> usize {

@@ -1,6 +1,8 @@
 //! Views without a serializer of rows: bare viewsets and functions.
 
 use drf::authentication::PasswordHasher;
+use drf::authentication::UserModel;
+use drf::authentication::models::user;
 use drf::authtoken::ObtainAuthToken;
 use drf::http::StatusCode;
 use drf::prelude::*;
@@ -104,8 +106,9 @@ async fn a_function_is_a_view() {
 async fn a_function_has_policies_and_metadata() {
     let (shop, client) = client().await;
     assert_eq!(client.get("/secret/").await.status, 401);
-    let admin = User::by_username(shop.app.read(), "admin").await.expect("a table").expect("a user");
-    assert_eq!(client.clone().force_authenticate(admin).get("/secret/").await.status, 204);
+    let admin =
+        user::Model::get_by_natural_key(shop.app.read(), "admin").await.expect("a table").expect("a user");
+    assert_eq!(client.clone().force_authenticate(admin, None).get("/secret/").await.status, 204);
     let metadata = client.options("/hello/").await.json();
     assert_eq!((&metadata["name"], &metadata["description"]), (&json!("Hello"), &json!("Says hello.")));
 }

@@ -4,10 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use djangohashers::{Hasher, PBKDF2Hasher, PBKDF2SHA1Hasher};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Value};
 
-use super::models::user;
+use super::UserModel;
+use super::backend::having;
 use crate::blocking::HASHING;
+use crate::db::Connection;
 use crate::exceptions::{Error, Result};
 use crate::settings::Settings;
 
@@ -71,18 +73,26 @@ pub async fn check_password(password: &str, encoded: impl Into<Option<&str>>) ->
     PasswordHasher::default().check_password(password, encoded).await
 }
 
-/// Returns the active user of `auth_user` with a name and a password, with the default [`PasswordHasher`]. Django's
-/// `authenticate`.
+/// Returns the active user with a name and a password, with the default [`PasswordHasher`]. Django's `authenticate`.
+///
+/// ```
+/// # async fn example(db: &drf::prelude::Connection, name: &str, password: &str) -> drf::exceptions::Result<()> {
+/// use drf::authentication::{authenticate, models::user};
+///
+/// let user = authenticate::<user::Model>(db, name, password).await?;
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// It takes as long for an unknown name as for a wrong password. A password in a weak encoding is encoded anew.
 ///
 /// # Errors
 /// The database failed.
-pub async fn authenticate(
-    db: &impl ConnectionTrait,
+pub async fn authenticate<M: UserModel>(
+    db: &Connection,
     username: &str,
     password: &str,
-) -> Result<Option<user::Model>> {
+) -> Result<Option<M>> {
     PasswordHasher::default().authenticate(db, username, password).await
 }
 
@@ -123,17 +133,17 @@ impl PasswordHasher {
         Ok(self.check(password, encoded.into(), false).await?.is_correct)
     }
 
-    /// Returns the active user of `auth_user` with a name and a password. Django's `authenticate`.
+    /// Returns the active user with a name and a password. Django's `authenticate`.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn authenticate(
+    pub async fn authenticate<M: UserModel>(
         self,
-        db: &impl ConnectionTrait,
+        db: &Connection,
         username: &str,
         password: &str,
-    ) -> Result<Option<user::Model>> {
-        self.authenticate_by(db, user::Column::Username, username, password).await
+    ) -> Result<Option<M>> {
+        self.authenticate_by(db, M::USERNAME_FIELD, username, password).await
     }
 
     /// Returns the active user with a value in a column, such as the mail address, and a password.
@@ -142,38 +152,32 @@ impl PasswordHasher {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn authenticate_by(
+    pub async fn authenticate_by<M: UserModel>(
         self,
-        db: &impl ConnectionTrait,
-        column: user::Column,
+        db: &Connection,
+        column: <M::Entity as EntityTrait>::Column,
         value: &str,
         password: &str,
-    ) -> Result<Option<user::Model>> {
-        self.log_in(db, db, (column, value), password).await
+    ) -> Result<Option<M>> {
+        let found = having::<M>(column, value, db).await?;
+        self.log_in(found, value, password, db).await
     }
 
-    /// Authenticates with a connection for reads and another one for the upgrade of a weak encoding.
-    pub(crate) async fn log_in(
+    /// Returns the active user among those with a name, of whom there may be only one, if the password is theirs. A weak encoding
+    /// is upgraded.
+    pub(crate) async fn log_in<M: UserModel>(
         self,
-        reads: &impl ConnectionTrait,
-        writes: &impl ConnectionTrait,
-        (column, value): (user::Column, &str),
+        found: Vec<M>,
+        value: &str,
         password: &str,
-    ) -> Result<Option<user::Model>> {
-        let found = match value.contains('\0') {
-            // PostgreSQL has no such texts.
-            true => Vec::new(),
-            false => {
-                let users = user::Entity::find().filter(column.eq(value));
-                sea_orm::QuerySelect::limit(users, 2).all(reads).await?
-            }
-        };
-        let user = match <[user::Model; 1]>::try_from(found) {
+        writes: &Connection,
+    ) -> Result<Option<M>> {
+        let user = match <[M; 1]>::try_from(found) {
             Ok([user]) => Some(user),
             Err(_) => None,
         };
-        let encoded = user.as_ref().map(|user| user.password.as_str());
-        let checked = self.check(password, encoded, true).await?;
+        let encoded = user.as_ref().and_then(encoded_password);
+        let checked = self.check(password, encoded.as_deref(), true).await?;
         let Some(mut user) = user.filter(|_| checked.is_correct) else {
             log_failure(value, "wrong credentials");
             return Ok(None);
@@ -181,10 +185,11 @@ impl PasswordHasher {
         if let Some(encoded) = checked.upgraded {
             upgrade(writes, &mut user, encoded).await;
         }
-        if !user.is_active {
+        if !user.is_active() {
             log_failure(value, "inactive user");
+            return Ok(None);
         }
-        Ok(user.is_active.then_some(user))
+        Ok(Some(user))
     }
 
     async fn check(self, password: &str, encoded: Option<&str>, upgrade: bool) -> Result<Checked> {
@@ -312,16 +317,27 @@ fn log_failure(login: &str, reason: &str) {
     tracing::warn!(target: "drf::security", login, reason, "log-in failed");
 }
 
+/// Returns the password as the row has it; `None` for NULL.
+fn encoded_password<M: UserModel>(user: &M) -> Option<String> {
+    match user.get(M::PASSWORD_FIELD) {
+        Value::String(encoded) => encoded,
+        _ => None,
+    }
+}
+
 /// Stores the better encoding of a password, unless the password was changed meanwhile. A failure is logged only: the
 /// password was right.
-async fn upgrade(db: &impl ConnectionTrait, user: &mut user::Model, encoded: String) {
-    let update = user::Entity::update_many()
-        .col_expr(user::Column::Password, Expr::value(encoded.as_str()))
-        .filter(user::Column::Id.eq(user.id))
-        .filter(user::Column::Password.eq(user.password.as_str()));
+async fn upgrade<M: UserModel>(db: &Connection, user: &mut M, encoded: String) {
+    // Not by the key, whose form in the database this connection may not know.
+    let update = M::Entity::update_many()
+        .col_expr(M::PASSWORD_FIELD, Expr::value(encoded.as_str()))
+        .filter(M::USERNAME_FIELD.eq(user.get(M::USERNAME_FIELD)))
+        .filter(M::PASSWORD_FIELD.eq(user.get(M::PASSWORD_FIELD)));
     match update.exec(db).await {
-        Ok(_) => user.password = encoded,
-        Err(error) => tracing::warn!(user = user.id, %error, "the encoding of a password was not upgraded"),
+        Ok(_) => user.set(M::PASSWORD_FIELD, encoded.into()),
+        Err(error) => {
+            tracing::warn!(user = user.get_username(), %error, "the encoding of a password was not upgraded");
+        }
     }
 }
 

@@ -1,35 +1,168 @@
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, ModelTrait, QueryFilter, Value};
 
 use super::models::user;
+use crate::db::Key;
 use crate::exceptions::Result;
 
-/// The user of a request: a user of `auth_user`, or an anonymous one. Django's `request.user`.
+/// A user, as authentication, permissions and throttles see it. Django's `AbstractBaseUser`.
 ///
-/// It knows what permissions and throttles ask for. Mail address, names and the like are asked for when they are needed:
+/// A user is a row of the project's own table, which is a [`UserModel`] as well, or no row at all: one that another service
+/// vouches for.
 ///
 /// ```
+/// use drf::authentication::{AbstractBaseUser, User};
+/// use drf::sea_orm::Value;
+///
+/// /// The claims of a token are all that is known.
+/// #[derive(Debug)]
+/// struct Employee {
+///     number: String,
+///     is_manager: bool,
+/// }
+///
+/// impl AbstractBaseUser for Employee {
+///     fn pk(&self) -> Value {
+///         self.number.as_str().into()
+///     }
+///
+///     fn get_username(&self) -> &str {
+///         &self.number
+///     }
+///
+///     fn is_staff(&self) -> bool {
+///         self.is_manager
+///     }
+/// }
+///
+/// let user = User::from(Employee { number: "E 7".to_owned(), is_manager: true });
+/// assert!(user.is_authenticated() && user.is_staff());
+/// assert_eq!(user.downcast_ref::<Employee>().map(|employee| &*employee.number), Some("E 7"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no user",
+    label = "not a user",
+    note = "implement `drf::authentication::AbstractBaseUser` for it"
+)]
+pub trait AbstractBaseUser: Any + Send + Sync {
+    /// Returns the primary key. Django's `user.pk`.
+    fn pk(&self) -> Value;
+
+    /// Returns the name for logging in: the mail address, where users log in by that. Django's `get_username()`.
+    fn get_username(&self) -> &str;
+
+    /// Returns whether the user may log in.
+    fn is_active(&self) -> bool {
+        true
+    }
+
+    /// Returns whether the user may enter the administration.
+    fn is_staff(&self) -> bool {
+        false
+    }
+
+    /// Returns whether every permission is granted.
+    fn is_superuser(&self) -> bool {
+        false
+    }
+}
+
+/// A model whose rows are the users of a project. Django's `AUTH_USER_MODEL`; [`AppBuilder::auth_user_model`] names it.
+///
+/// Its key is of any type, and its column for logging in has any name:
+///
+/// ```
+/// use drf::authentication::{AbstractBaseUser, UserModel};
 /// use drf::prelude::*;
+/// use drf::sea_orm::{self, Value as DbValue};
+///
+/// mod account {
+///     use drf::sea_orm;
+///     use drf::sea_orm::entity::prelude::*;
+///
+///     #[sea_orm::model]
+///     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+///     #[sea_orm(table_name = "account")]
+///     pub struct Model {
+///         #[sea_orm(primary_key, auto_increment = false)]
+///         pub id: Uuid,
+///         #[sea_orm(unique)]
+///         pub email: String,
+///         pub password: String,
+///         pub active: bool,
+///     }
+///
+///     impl ActiveModelBehavior for ActiveModel {}
+/// }
+///
+/// impl AbstractBaseUser for account::Model {
+///     fn pk(&self) -> DbValue {
+///         self.id.into()
+///     }
+///
+///     fn get_username(&self) -> &str {
+///         &self.email
+///     }
+///
+///     fn is_active(&self) -> bool {
+///         self.active
+///     }
+/// }
+///
+/// impl UserModel for account::Model {
+///     const USERNAME_FIELD: account::Column = account::Column::Email;
+///     const PASSWORD_FIELD: account::Column = account::Column::Password;
+/// }
+///
+/// # async fn app() -> Result<App, sea_orm::DbErr> {
+/// let db = drf::connect("sqlite::memory:").await?;
+/// let app = App::builder(Settings::default()).database(db).auth_user_model::<account::Model>().build();
+/// # Ok(app)
+/// # }
 ///
 /// #[api_view(GET)]
 /// async fn whoami(request: &Request) -> Result<Response> {
-///     let row = request.user().model(request.db()).await?;
-///     Ok(Response::ok(row.map(|user| user.email).unwrap_or_default()))
+///     let account = request.user_as::<account::Model>().await?;
+///     Ok(Response::ok(account.email.as_str()))
 /// }
 /// ```
-#[derive(Clone, Default)]
-pub struct User(Option<UserData>);
+///
+/// [`AppBuilder::auth_user_model`]: crate::AppBuilder::auth_user_model
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the model of the users",
+    label = "not a user model",
+    note = "implement `drf::authentication::UserModel` for it"
+)]
+pub trait UserModel:
+    AbstractBaseUser + FromQueryResult + ModelTrait<Entity: EntityTrait<Model = Self>>
+{
+    /// The column for logging in. Django's `USERNAME_FIELD`.
+    const USERNAME_FIELD: <Self::Entity as EntityTrait>::Column;
 
-/// The data of an authenticated user that permissions and throttles read.
-#[derive(Clone)]
-struct UserData {
-    id: i32,
-    is_staff: bool,
-    is_superuser: bool,
-    username: Arc<str>,
+    /// The column with the encoded password.
+    const PASSWORD_FIELD: <Self::Entity as EntityTrait>::Column;
+
+    /// Returns the user with a name, if there is one. Django's `get_by_natural_key`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    fn get_by_natural_key(
+        db: &impl ConnectionTrait,
+        username: &str,
+    ) -> impl Future<Output = Result<Option<Self>>> + Send {
+        let named = Self::Entity::find().filter(Self::USERNAME_FIELD.eq(username));
+        async move { Ok(named.one(db).await?) }
+    }
 }
+
+/// The user of a request, authenticated or anonymous. Django's `request.user`.
+///
+/// It knows what permissions and throttles ask for; [`Request::user_as`](crate::Request::user_as) is the whole row.
+#[derive(Clone, Default)]
+pub struct User(Option<Arc<dyn AbstractBaseUser>>);
 
 impl User {
     /// Returns the anonymous user. Django's `AnonymousUser`.
@@ -37,38 +170,41 @@ impl User {
         Self(None)
     }
 
-    /// Creates an authenticated user.
-    pub(crate) fn new(id: i32, username: &str, is_staff: bool, is_superuser: bool) -> Self {
-        Self(Some(UserData { id, is_staff, is_superuser, username: username.into() }))
-    }
-
-    /// Returns the user with a name, if there is one.
+    /// Returns the primary key, as a row that references the user stores it; NULL for an anonymous user. Django's `user.pk`.
     ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
-        Ok(user::Model::by_username(db, username).await?.map(Self::from))
+    /// In Rust types: [`Request::user_id`](crate::Request::user_id).
+    pub fn pk(&self) -> Value {
+        self.0.as_ref().map_or(Value::BigInt(None), |user| user.pk())
     }
 
-    /// Returns the whole row of `auth_user` as it is now; `None` for an anonymous user.
+    /// Returns whether the user is authenticated and has a primary key. A NULL is nobody's.
     ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn model(&self, db: &impl ConnectionTrait) -> Result<Option<user::Model>> {
-        match &self.0 {
-            Some(user) => Ok(user::Entity::find_by_id(user.id).one(db).await?),
-            None => Ok(None),
-        }
+    /// ```
+    /// # use bookshop::review;
+    /// # use drf::prelude::*;
+    /// /// Reviews are changed by their owners only.
+    /// #[derive(Debug)]
+    /// struct IsOwner;
+    ///
+    /// impl Permission<review::Model> for IsOwner {
+    ///     async fn has_object_permission(&self, request: &Request, review: &review::Model) -> Result<bool> {
+    ///         Ok(request.user().has_pk(review.owner_id))
+    ///     }
+    /// }
+    /// ```
+    pub fn has_pk(&self, pk: impl Into<Value>) -> bool {
+        let pk = pk.into();
+        pk != pk.as_null() && self.key().is_some_and(|key| key == Key::of(&pk))
     }
 
-    /// Returns the primary key; `None` for an anonymous user. Django's `user.pk`.
-    pub fn id(&self) -> Option<i64> {
-        self.0.as_ref().map(|user| user.id.into())
+    /// Returns the primary key; `None` for an anonymous user.
+    pub(crate) fn key(&self) -> Option<Key> {
+        self.0.as_ref().map(|user| Key::of(&user.pk()))
     }
 
     /// Returns the name for logging in; empty for an anonymous user, as in Django.
     pub fn username(&self) -> &str {
-        self.0.as_ref().map_or("", |user| &user.username)
+        self.0.as_ref().map_or("", |user| user.get_username())
     }
 
     /// Returns whether the user is authenticated.
@@ -76,27 +212,37 @@ impl User {
         self.0.is_some()
     }
 
+    /// Returns whether the user may log in; an anonymous one may not.
+    pub fn is_active(&self) -> bool {
+        self.0.as_ref().is_some_and(|user| user.is_active())
+    }
+
     /// Returns whether the user may enter the administration.
     pub fn is_staff(&self) -> bool {
-        self.0.as_ref().is_some_and(|user| user.is_staff)
+        self.0.as_ref().is_some_and(|user| user.is_staff())
     }
 
     /// Returns whether every permission is granted.
     pub fn is_superuser(&self) -> bool {
-        self.0.as_ref().is_some_and(|user| user.is_superuser)
+        self.0.as_ref().is_some_and(|user| user.is_superuser())
+    }
+
+    /// Returns the user as the type that authentication has made it of; `None` for another type.
+    pub fn downcast_ref<T: AbstractBaseUser>(&self) -> Option<&T> {
+        let user: &dyn Any = self.0.as_deref()?;
+        user.downcast_ref()
+    }
+
+    /// Returns the same as a shared value.
+    pub(crate) fn downcast<T: AbstractBaseUser>(&self) -> Option<Arc<T>> {
+        let user: Arc<dyn Any + Send + Sync> = self.0.clone()?;
+        user.downcast().ok()
     }
 }
 
-impl From<user::Model> for User {
-    fn from(model: user::Model) -> Self {
-        Self::new(model.id, &model.username, model.is_staff, model.is_superuser)
-    }
-}
-
-impl user::Model {
-    /// Returns the user with a name, if there is one.
-    pub(crate) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<Self>> {
-        Ok(user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?)
+impl<T: AbstractBaseUser> From<T> for User {
+    fn from(user: T) -> Self {
+        Self(Some(Arc::new(user)))
     }
 }
 
@@ -106,39 +252,29 @@ impl fmt::Debug for User {
     }
 }
 
-/// The credentials that were accepted. DRF's `request.auth`.
-#[derive(Clone, PartialEq)]
-pub struct Auth {
-    kind: &'static str,
-    text: Arc<str>,
-}
-
-impl Auth {
-    /// Credentials of a kind ("Token") and their text (the key).
-    pub fn new(kind: &'static str, text: &str) -> Self {
-        Self { kind, text: text.into() }
+impl AbstractBaseUser for user::Model {
+    fn pk(&self) -> Value {
+        self.id.into()
     }
 
-    /// Returns the kind of the credentials.
-    pub fn kind(&self) -> &'static str {
-        self.kind
+    fn get_username(&self) -> &str {
+        &self.username
     }
 
-    /// Their text: the key of a token.
-    pub fn as_str(&self) -> &str {
-        &self.text
+    fn is_active(&self) -> bool {
+        self.is_active
+    }
+
+    fn is_staff(&self) -> bool {
+        self.is_staff
+    }
+
+    fn is_superuser(&self) -> bool {
+        self.is_superuser
     }
 }
 
-impl fmt::Display for Auth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-// The text is a secret and stays out of logs.
-impl fmt::Debug for Auth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Auth").field(&self.kind).finish()
-    }
+impl UserModel for user::Model {
+    const USERNAME_FIELD: user::Column = user::Column::Username;
+    const PASSWORD_FIELD: user::Column = user::Column::Password;
 }

@@ -4,8 +4,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 
-use super::models::user;
-use super::{Authentication, AuthenticationResult, User, credentials};
+use super::{Authentication, AuthenticationResult, User, credentials, log_in};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 
@@ -60,10 +59,8 @@ async fn find(request: &Request, encoded: &str) -> Result<User> {
     let Some((name, password)) = pair else {
         return Err(failed("Invalid basic header. Credentials not correctly base64 encoded.").into());
     };
-    let hasher = request.settings().password_hasher();
-    let by = (user::Column::Username, name);
-    match hasher.log_in(request.db(), request.db_for_write(), by, password).await? {
-        Some(user) => Ok(user.into()),
+    match log_in(request, name, password).await? {
+        Some(user) => Ok(user),
         None => Err(failed("Invalid username/password.").into()),
     }
 }

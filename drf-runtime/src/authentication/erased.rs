@@ -1,3 +1,4 @@
+use std::any::Any;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::request::Request;
 /// Small futures stand in place, others in a box.
 type AuthenticationFuture<'a> = StackFuture<'a, AuthenticationResult, 128>;
 
-pub(crate) trait AnyAuthentication: Debug + Send + Sync {
+pub(crate) trait AnyAuthentication: Any + Debug + Send + Sync {
     fn authenticate<'a>(&'a self, request: &'a Request) -> AuthenticationFuture<'a>;
     fn authenticate_header(&self, request: &Request) -> Option<String>;
 }

@@ -13,7 +13,11 @@ use std::future::Future;
 
 use http::{HeaderMap, header};
 
-pub use crate::accounts::{Auth, PasswordHasher, User, authenticate, check_password, make_password, models};
+use crate::accounts::LogIn;
+pub use crate::accounts::{
+    AbstractBaseUser, Auth, PasswordHasher, TokenKey, User, UserModel, authenticate, check_password,
+    get_user, make_password, models,
+};
 use crate::exceptions::{APIException, Result};
 use crate::request::Request;
 
@@ -21,7 +25,8 @@ use crate::request::Request;
 ///
 /// ```
 /// use drf::prelude::*;
-/// use drf::authentication::{Auth, User};
+/// use drf::authentication::models::user;
+/// use drf::authentication::{Auth, User, UserModel};
 /// use drf::exceptions::APIException;
 ///
 /// /// `X-User` names the user: only behind a proxy that sets it.
@@ -33,9 +38,9 @@ use crate::request::Request;
 ///         let Some(name) = request.headers().get("x-user").and_then(|value| value.to_str().ok()) else {
 ///             return Ok(None);
 ///         };
-///         let user = User::by_username(request.db(), name).await?;
+///         let user = user::Model::get_by_natural_key(request.db(), name).await?;
 ///         let user = user.ok_or_else(|| APIException::authentication_failed(format!("No such user: {name}")))?;
-///         Ok(Some((user, Some(Auth::new("HeaderUser", name)))))
+///         Ok(Some((user.into(), None)))
 ///     }
 /// }
 /// ```
@@ -58,9 +63,9 @@ pub trait Authentication: Debug + Send + Sync + 'static {
     }
 }
 
-/// A user that a test client puts in place of authentication, in the extensions of its request.
+/// A user that a test client puts in place of authentication, in the extensions of its request. DRF's `ForcedAuthentication`.
 #[derive(Debug, Clone)]
-pub(crate) struct ForcedUser(pub(crate) User);
+pub(crate) struct ForcedUser(pub(crate) User, pub(crate) Option<Auth>);
 
 /// The result of [`Authentication::authenticate`].
 type AuthenticationResult = Result<Option<(User, Option<Auth>)>>;
@@ -71,9 +76,13 @@ type AuthenticationResult = Result<Option<(User, Option<Auth>)>>;
 /// `name` is what DRF's messages call the credentials: "Invalid token header. No credentials provided."
 ///
 /// ```
-/// use drf::authentication::{Auth, User, credentials};
+/// use drf::authentication::models::user;
+/// use drf::authentication::{Auth, User, UserModel, credentials};
 /// use drf::exceptions::APIException;
 /// use drf::prelude::*;
+///
+/// /// The credentials, for `request.auth::<Key>()`.
+/// struct Key(String);
 ///
 /// /// `Authorization: Key <key>`
 /// #[derive(Debug)]
@@ -82,9 +91,10 @@ type AuthenticationResult = Result<Option<(User, Option<Auth>)>>;
 /// impl Authentication for KeyAuthentication {
 ///     async fn authenticate(&self, request: &Request) -> Result<Option<(User, Option<Auth>)>> {
 ///         let Some(key) = credentials(request.headers(), "Key", "key")? else { return Ok(None) };
-///         let user = if key == "open sesame" { User::by_username(request.db(), "ali").await? } else { None };
+///         let ali = || user::Model::get_by_natural_key(request.db(), "ali");
+///         let user = if key == "open sesame" { ali().await? } else { None };
 ///         let user = user.ok_or_else(|| APIException::authentication_failed("Invalid key."))?;
-///         Ok(Some((user, Some(Auth::new("Key", key)))))
+///         Ok(Some((user.into(), Some(Auth::new(Key(key.to_owned()))))))
 ///     }
 ///
 ///     fn authenticate_header(&self, _request: &Request) -> Option<String> {
@@ -122,4 +132,11 @@ pub fn credentials<'a>(headers: &'a HeaderMap, keyword: &str, name: &str) -> Res
         _ if name == "token" => failed("Token string should not contain invalid characters."),
         _ => failed("Credentials not correctly base64 encoded."),
     }
+}
+
+/// Returns the active user of the app with a name and a password.
+pub(crate) async fn log_in(request: &Request, username: &str, password: &str) -> Result<Option<User>> {
+    let hasher = request.settings().password_hasher();
+    let (reads, writes) = (request.db(), request.db_for_write());
+    request.app().users().log_in(LogIn { username, password, hasher, reads, writes }).await
 }

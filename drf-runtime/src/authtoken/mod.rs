@@ -1,16 +1,20 @@
 //! Tokens for a user name and a password. DRF's `rest_framework.authtoken`.
 
 use drf_macros::serializer;
-use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::Value as DbValue;
+use sea_orm::sea_query::{Expr, IntoIden, Query, SelectStatement};
 
-use crate::accounts::models::{token, user};
+use crate::accounts::AbstractBaseUser;
+use crate::accounts::models::token;
+use crate::authentication::log_in;
+use crate::db::{Connection, Row};
 use crate::exceptions::{Error, Result, ValidationError};
 use crate::parsers::{FormParser, JSONParser, MultiPartParser};
 use crate::permissions::AllowAny;
 use crate::renderers::JSONRenderer;
 use crate::request::Request;
 use crate::response::Response;
+use crate::schema::Entity;
 use crate::serializers::{Context, Validated};
 use crate::value::Value;
 use crate::views::{Action, ViewDescription, ViewSet, generics};
@@ -38,13 +42,6 @@ async fn authenticate(
             Err(ValidationError::with_code(message, "authorization").into())
         }
     }
-}
-
-/// Returns the user with a name and a password, if they may log in.
-async fn log_in(request: &Request, username: &str, password: &str) -> Result<Option<user::Model>> {
-    let hasher = request.settings().password_hasher();
-    let by = (user::Column::Username, username);
-    hasher.log_in(request.db(), request.db_for_write(), by, password).await
 }
 
 /// `POST` a name and a password, get a token: the one that the user has, or a new one. DRF's `ObtainAuthToken`.
@@ -77,10 +74,10 @@ fn not_validated() -> Error {
 
 async fn obtain(request: &Request) -> Result<Response> {
     let data = generics::is_valid::<AuthTokenSerializer>(request).await?;
-    let user =
-        user::Model::by_username(request.db(), data.username.as_deref().ok_or_else(not_validated)?).await?;
+    let username = data.username.as_deref().ok_or_else(not_validated)?;
+    let user = request.app().users().by_username(username, request.db()).await?;
     let user = user.ok_or_else(|| Error::internal("the user is gone"))?;
-    Ok(Response::ok(Value::from([("token", get_or_create(request, &user).await?)])))
+    Ok(Response::ok(Value::from([("token", token_of(request, user.pk()).await?)])))
 }
 
 /// Returns the token of a user, made if there is none. Django's `Token.objects.get_or_create(user=user)`.
@@ -105,7 +102,8 @@ async fn obtain(request: &Request) -> Result<Response> {
 ///     let data = generics::is_valid::<LogIn>(request).await?;
 ///     let (email, password) = (data.email.unwrap_or_default(), data.password.unwrap_or_default());
 ///     let hasher = request.settings().password_hasher();
-///     let user = hasher.authenticate_by(request.db_for_write(), user::Column::Email, &email, &password).await?;
+///     let db = request.db_for_write();
+///     let user = hasher.authenticate_by::<user::Model>(db, user::Column::Email, &email, &password).await?;
 ///     let user = user.ok_or_else(|| ValidationError::new("Unable to log in with provided credentials."))?;
 ///     Ok(Response::ok(Value::from([("token", authtoken::get_or_create(request, &user).await?)])))
 /// }
@@ -113,23 +111,45 @@ async fn obtain(request: &Request) -> Result<Response> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn get_or_create(request: &Request, user: &user::Model) -> Result<String> {
-    let user = user.id;
-    let db = request.db_for_write();
-    let find = || token::Entity::find().filter(token::Column::UserId.eq(user));
-    if let Some(token) = find().one(db).await? {
-        return Ok(token.key);
+pub async fn get_or_create(request: &Request, user: &impl AbstractBaseUser) -> Result<String> {
+    token_of(request, user.pk()).await
+}
+
+/// Returns the token of the user with a key.
+async fn token_of(request: &Request, user: DbValue) -> Result<String> {
+    let (db, tokens) = (request.db_for_write(), Entity::of::<token::Entity>());
+    // It holds the keys of the users, of whichever type these are.
+    let foreign_key = token::Column::UserId.into_iden();
+    let owner =
+        db.storage_like(&tokens.table_ref, &foreign_key, request.app().users().entity().primary_key());
+    let mut find = SelectStatement::new();
+    find.expr(Expr::col(token::Column::Key)).from(tokens.table_ref.clone());
+    find.and_where(owner.has(Expr::col(token::Column::UserId), user.clone()));
+    if let Some(key) = found_key(&find, db).await? {
+        return Ok(key);
     }
-    let (key, created) = (new_key()?, Set(chrono::Utc::now()));
-    let new = token::ActiveModel { key: Set(key.clone()), created, user_id: Set(user) };
-    match token::Entity::insert(new).exec_without_returning(db).await {
+    let (key, now) = (new_key()?, chrono::Utc::now());
+    let created = tokens.column_named("created").map(|column| db.storage(column));
+    let created = created.ok_or_else(|| Error::internal("tokens have no column `created`"))?;
+    let mut insert = Query::insert();
+    insert.into_table(tokens.table_ref.clone());
+    insert.columns([token::Column::Key, token::Column::Created, token::Column::UserId]);
+    let fits = ValidationError::from;
+    insert.values_panic([
+        Expr::val(key.as_str()),
+        created.written(created.bind(now.into()).map_err(fits)?),
+        owner.written(owner.bind(user).map_err(fits)?),
+    ]);
+    match db.run(&insert).await {
         Ok(_) => Ok(key),
         // Another request was faster.
-        Err(error) => match find().one(db).await? {
-            Some(token) => Ok(token.key),
-            None => Err(error.into()),
-        },
+        Err(error) => found_key(&find, db).await?.ok_or_else(|| error.into()),
     }
+}
+
+async fn found_key(find: &SelectStatement, db: &Connection) -> Result<Option<String>> {
+    let Some(row) = db.one(find).await? else { return Ok(None) };
+    Ok(Row::new(&row).text(0)?.map(str::to_owned))
 }
 
 /// 40 random hexadecimal digits.

@@ -76,7 +76,18 @@ async fn traced<T>(span: Span, answer: DbFuture<'_, T>) -> Result<T, DbErr> {
 }
 
 impl Connection {
-    /// Statements that each stand for themselves.
+    /// Creates a connection outside of requests, for jobs and commands, whose statements each stand for themselves. The types of
+    /// the columns of the database are looked up here, so one connection serves for many statements.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn new(pool: &DatabaseConnection) -> Result<Self, DbErr> {
+        let connection = Self::pool(pool);
+        connection.look_up_types().await?;
+        Ok(connection)
+    }
+
+    /// Returns statements that each stand for themselves.
     pub(crate) fn pool(db: &DatabaseConnection) -> Self {
         Self { inner: Inner::Pool(db.clone()), schema: Arc::new(Catalog::new()) }
     }

@@ -5,6 +5,7 @@ mod catalog;
 mod connection;
 mod date_parts;
 mod foreign_keys;
+mod models;
 mod on_commit;
 mod probe;
 mod query_set;
@@ -19,6 +20,7 @@ pub(crate) use catalog::Catalog;
 pub use connection::Connection;
 pub use date_parts::DatePart;
 pub(crate) use foreign_keys::ForeignKeys;
+pub(crate) use models::{columns_of, model_columns};
 #[doc(hidden)]
 pub use on_commit::kind as on_commit_kind;
 pub(crate) use on_commit::run_now;

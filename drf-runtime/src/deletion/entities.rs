@@ -44,6 +44,11 @@ impl EntityRegistry {
         }
     }
 
+    /// Adds a foreign key that no entity declares, whose rows are deleted with those that they reference.
+    pub(crate) fn add_foreign_key(&mut self, table: TableRef, column: DynIden, entity: &'static Entity) {
+        self.add_join(JoinColumn { table, column, entity, to: entity.primary_key() });
+    }
+
     fn add_join(&mut self, join: JoinColumn) {
         if !self.joins.iter().any(|known| known.table == join.table && known.column == join.column) {
             self.joins.push(join);

@@ -38,7 +38,7 @@ use crate::request::Request;
 ///             return Ok(queryset);
 ///         }
 ///         let owner = Expr::col((queryset.entity().table, "owner_id"));
-///         Ok(queryset.filter(owner.eq(request.user().id())))
+///         Ok(queryset.filter(owner.eq(request.user().pk())))
 ///     }
 /// }
 /// ```

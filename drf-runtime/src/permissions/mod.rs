@@ -38,7 +38,7 @@ use crate::request::Request;
 ///
 /// impl Permission<review::Model> for IsOwnerOrReadOnly {
 ///     async fn has_object_permission(&self, request: &Request, review: &review::Model) -> Result<bool> {
-///         Ok(request.is_safe() || request.user().id() == Some(review.owner_id))
+///         Ok(request.is_safe() || request.user().has_pk(review.owner_id))
 ///     }
 /// }
 /// ```
@@ -65,7 +65,7 @@ use crate::request::Request;
 ///         } else {
 ///             return Err(Error::internal("IsOwner does not know this model"));
 ///         };
-///         Ok(request.user().id() == Some(owner))
+///         Ok(request.user().has_pk(owner))
 ///     }
 /// }
 ///

@@ -8,7 +8,7 @@ mod user;
 use std::any::Any;
 use std::borrow::Cow;
 use std::str::FromStr;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
 use futures_util::future::BoxFuture;
@@ -38,7 +38,10 @@ pub struct Request {
     resolver_match: ResolverMatch,
     user: User,
     auth: Option<Auth>,
-    authenticated_by: Option<usize>,
+    /// The authentication class that has found the user
+    authenticator: Option<Arc<dyn Any + Send + Sync>>,
+    /// The row of the user, once it was asked for
+    user_row: OnceLock<Arc<dyn Any + Send + Sync>>,
     accepted: Option<Accepted>,
     writes: OnceLock<Box<Writes>>,
     repeatable: Repeatable,
@@ -63,7 +66,8 @@ impl Request {
             resolver_match,
             user: User::anonymous(),
             auth: None,
-            authenticated_by: None,
+            authenticator: None,
+            user_row: OnceLock::new(),
             accepted: None,
             writes: OnceLock::new(),
             repeatable: Repeatable::default(),
@@ -100,9 +104,16 @@ impl Request {
         &self.user
     }
 
-    /// Returns the credentials. DRF's `request.auth`.
-    pub fn auth(&self) -> Option<&Auth> {
-        self.auth.as_ref()
+    /// Returns the credentials that were accepted, if they are of a type: a [`TokenKey`](crate::authentication::TokenKey), or what an
+    /// authentication class of one's own puts into [`Auth`]. DRF's `request.auth`.
+    pub fn auth<T: Any>(&self) -> Option<&T> {
+        self.auth.as_ref()?.downcast_ref()
+    }
+
+    /// Returns the authentication class that has found the user, if it is of a type. DRF's `request.successful_authenticator`.
+    pub fn successful_authenticator<A: Any>(&self) -> Option<&A> {
+        let authenticator: &dyn Any = self.authenticator.as_deref()?;
+        authenticator.downcast_ref()
     }
 
     /// Returns the parameters of the query string. DRF's `request.query_params`.
@@ -275,7 +286,7 @@ impl Request {
         head.headers = self.head.headers.clone();
         head.extensions = self.head.extensions.clone();
         let mut request = Self::new(self.resolver_match.for_method(method), head, Body::empty());
-        request.log_in(self.user.clone(), self.auth.clone(), self.authenticated_by);
+        request.log_in(self.user.clone(), self.auth.clone(), self.authenticator.clone());
         request
     }
 
@@ -287,13 +298,18 @@ impl Request {
         self.accepted = Some(accepted);
     }
 
-    pub(crate) fn log_in(&mut self, user: User, auth: Option<Auth>, authenticated_by: Option<usize>) {
+    pub(crate) fn log_in(
+        &mut self,
+        user: User,
+        auth: Option<Auth>,
+        authenticator: Option<Arc<dyn Any + Send + Sync>>,
+    ) {
         self.user = user;
         self.auth = auth;
-        self.authenticated_by = authenticated_by;
+        self.authenticator = authenticator;
     }
 
     pub(crate) fn is_authenticated_by_class(&self) -> bool {
-        self.authenticated_by.is_some()
+        self.authenticator.is_some()
     }
 }

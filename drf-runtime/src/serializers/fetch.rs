@@ -5,14 +5,14 @@ use std::future::Future;
 use std::pin::Pin;
 
 use indexmap::IndexSet;
-use sea_orm::sea_query::{Alias, DynIden, Expr, IntoIden, LockType, SelectExpr};
+use sea_orm::sea_query::{Alias, Expr, IntoIden, LockType, SelectExpr};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Value};
 
 use super::description::SerializerDescription;
 use super::plan::{Batch, Plan};
 use super::representation::write_lists;
 use super::save::lock_row;
-use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row, Shape, StatementCache};
+use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row, Shape, StatementCache, columns_of, model_columns};
 use crate::exceptions;
 use crate::request::Request;
 use crate::schema::{Column, ColumnPath, Entity, Relation};
@@ -201,33 +201,6 @@ fn whole_rows(plan: &Plan, queryset: &mut QuerySet, cells: &mut Vec<SelectExpr>,
             cells.push(SelectExpr { alias: name.map(|name| Alias::new(name).into_iden()), ..cell });
         }
     }
-}
-
-/// Returns all columns of a table, in the order of the model, as sea-orm reads them.
-fn model_columns(
-    entity: &'static Entity,
-    db: &Connection,
-    qualified: bool,
-) -> impl Iterator<Item = SelectExpr> {
-    let table = qualified.then(|| Alias::new(entity.table).into_iden());
-    columns_of(entity, table, db)
-}
-
-fn columns_of(
-    entity: &'static Entity,
-    table: Option<DynIden>,
-    db: &Connection,
-) -> impl Iterator<Item = SelectExpr> {
-    entity.columns.iter().map(move |column| {
-        let name = Alias::new(column.name);
-        let expr = match &table {
-            Some(table) => Expr::col((table.clone(), name.clone())),
-            None => Expr::col(name.clone()),
-        };
-        let decoded = db.storage(column).decoded(&expr, &column.rust, &column.kind);
-        let expr = decoded.unwrap_or(expr);
-        SelectExpr { expr, alias: Some(name.into_iden()), window: None }
-    })
 }
 
 type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Lists, DbErr>> + Send + 'a>>;

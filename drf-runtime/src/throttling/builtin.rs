@@ -92,7 +92,7 @@ impl Throttle for LiteralRate {
 /// Returns the key of the sender. DRF's keys do not tell an address from the number of a user, and a client can write any
 /// "address" into `X-Forwarded-For`; ours do.
 fn user_or_address(request: &Request) -> String {
-    match request.user().id() {
+    match request.user().key() {
         Some(id) => format!("user:{id}"),
         None => format!("address:{}", get_ident(request)),
     }

@@ -1,8 +1,10 @@
 //! The way of a request, as DRF's `APIView.dispatch` goes it. Read it first.
 
+use std::any::Any;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::Body;
@@ -131,20 +133,23 @@ async fn look_up_types(request: &Request) {
     }
 }
 
+/// An authentication class, as a value of any type.
+type Authenticator = Arc<dyn Any + Send + Sync>;
+
 async fn authenticate(request: &mut Request) -> Result<()> {
-    if let Some(ForcedUser(user)) = request.extensions().get().cloned() {
-        request.log_in(user, None, Some(0));
-    } else if let Some((user, auth, index)) = find_user(request).await? {
-        request.log_in(user, auth, Some(index));
+    if let Some(forced) = request.extensions().get::<ForcedUser>().cloned() {
+        request.log_in(forced.0.clone(), forced.1.clone(), Some(Arc::new(forced)));
+    } else if let Some((user, auth, authenticator)) = find_user(request).await? {
+        request.log_in(user, auth, Some(authenticator));
     }
     Ok(())
 }
 
-/// Returns the user that the first class authenticates, and the index of that class.
-async fn find_user(request: &Request) -> Result<Option<(User, Option<Auth>, usize)>> {
-    for (index, class) in request.policies().authentication.iter().enumerate() {
+/// Returns the user that the first class authenticates, and that class.
+async fn find_user(request: &Request) -> Result<Option<(User, Option<Auth>, Authenticator)>> {
+    for class in &request.policies().authentication {
         if let Some((user, auth)) = class.inner.authenticate(request).await? {
-            return Ok(Some((user, auth, index)));
+            return Ok(Some((user, auth, class.inner.clone())));
         }
     }
     Ok(None)
@@ -242,7 +247,7 @@ async fn handle(request: &Request) -> Result<Response> {
     .await
 }
 
-fn panicked(what: &str, panic: Box<dyn std::any::Any + Send>) -> Error {
+fn panicked(what: &str, panic: Box<dyn Any + Send>) -> Error {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Error::internal(format!("{what} panicked: {}", text.unwrap_or("without a message")))

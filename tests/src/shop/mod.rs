@@ -4,6 +4,7 @@ pub mod entities;
 pub mod nested;
 pub mod views;
 
+use drf::authentication::{UserModel, models};
 use drf::axum::Router;
 use drf::prelude::*;
 use drf::sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Schema, Statement};
@@ -56,8 +57,10 @@ impl Shop {
 
     /// A client with a user of the table.
     pub async fn client_of(&self, username: &str) -> APIClient {
-        let user = User::by_username(self.app.read(), username).await.expect("a table of users");
-        self.client().force_authenticate(user.expect("a user"))
+        let user = models::user::Model::get_by_natural_key(self.app.read(), username)
+            .await
+            .expect("a table of users");
+        self.client().force_authenticate(user.expect("a user"), None)
     }
 }
 

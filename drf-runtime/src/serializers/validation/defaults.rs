@@ -49,7 +49,7 @@ where
     KeyOf<E>: RelatedKey + ValueType,
 {
     fn get_default(self, context: &DefaultContext<'_>) -> Result<Option<PrimaryKeyRelated<E>>> {
-        if context.request.user().id().is_none() {
+        if !context.request.user().is_authenticated() {
             return Ok(None);
         }
         context.request.user_id::<E>().map(PrimaryKeyRelated).map(Some)

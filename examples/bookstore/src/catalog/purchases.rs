@@ -27,7 +27,7 @@ impl FilterBackend for OwnerOnly {
             return Ok(queryset);
         }
         let purchaser = Expr::col((queryset.entity().table, "purchaser_id"));
-        Ok(queryset.filter(purchaser.eq(request.user().id())))
+        Ok(queryset.filter(purchaser.eq(request.user().pk())))
     }
 }
 

@@ -25,7 +25,7 @@ pub struct IsOwnerOrReadOnly;
 
 impl Permission<review::Model> for IsOwnerOrReadOnly {
     async fn has_object_permission(&self, request: &Request, review: &review::Model) -> Result<bool> {
-        Ok(request.is_safe() || request.user().id() == Some(review.owner_id.into()))
+        Ok(request.is_safe() || request.user().has_pk(review.owner_id))
     }
 }
 

@@ -43,10 +43,11 @@ pub struct UserViewSet;
 impl UserViewSet {
     #[action]
     async fn list(request: &Request) -> Result<Response> {
-        match request.user().model(request.db()).await? {
-            Some(user) => generics::represent::<UserSerializer>(request, &user).await,
-            None => Ok(Response::ok(Value::from([("anonymous", true)]))),
+        if !request.user().is_authenticated() {
+            return Ok(Response::ok(Value::from([("anonymous", true)])));
         }
+        let user = request.user_as::<user::Model>().await?;
+        generics::represent::<UserSerializer>(request, &user).await
     }
 
     #[action]

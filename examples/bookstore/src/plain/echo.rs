@@ -1,3 +1,4 @@
+use drf::authentication::TokenKey;
 use drf::parsers::Data;
 use drf::prelude::*;
 
@@ -28,7 +29,7 @@ fn shown(request: &Request) -> Value {
         ("method", request.method().as_str().into()),
         ("query", Value::Dict(query.collect())),
         ("user", request.user().username().into()),
-        ("auth", request.auth().map(ToString::to_string).into()),
+        ("auth", request.auth::<TokenKey>().map(ToString::to_string).into()),
         ("accepted", request.accepted_media_type().into()),
     ];
     Value::from(answer)

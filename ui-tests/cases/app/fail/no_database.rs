@@ -1,0 +1,5 @@
+use drf::prelude::*;
+
+fn main() {
+    let _ = App::builder(Settings::default()).build();
+}
