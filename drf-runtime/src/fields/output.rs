@@ -22,8 +22,8 @@ pub struct SerializedRow<'r> {
 }
 
 impl<'r> SerializedRow<'r> {
-    pub(crate) fn new(cells: &'r QueryResult, request: &'r Request) -> Self {
-        Self { row: Row::new(cells), request: Some(request) }
+    pub(crate) fn new(cells: &'r QueryResult, request: Option<&'r Request>) -> Self {
+        Self { row: Row::new(cells), request }
     }
 
     /// Returns the request that the row is serialized for, if there is one.

@@ -36,7 +36,7 @@ pub(super) type Lists = HashMap<Key, Vec<Vec<u8>>>;
 
 /// Fetches the columns of a serializer of a set of rows: one statement, and one for each relation to many.
 pub(crate) async fn fetch(
-    request: &Request,
+    request: Option<&Request>,
     description: &'static SerializerDescription,
     queryset: QuerySet,
     with_model: bool,
@@ -51,7 +51,7 @@ pub(crate) async fn fetch(
 /// Fetches the columns of a serializer of the row with a value in a column. Where every row is in scope, the statement is
 /// the same each time and is not made anew.
 pub(crate) async fn fetch_row(
-    request: &Request,
+    request: Option<&Request>,
     description: &'static SerializerDescription,
     queryset: QuerySet,
     (column, value): (&'static Column, Value),
@@ -76,7 +76,7 @@ pub(crate) async fn fetch_row(
 
 /// Fetches the columns of a serializer of the rows with some primary keys, in their order.
 pub(crate) async fn fetch_keys(
-    request: &Request,
+    request: Option<&Request>,
     description: &'static SerializerDescription,
     entity: &'static Entity,
     keys: &[Value],
@@ -156,7 +156,7 @@ pub(crate) async fn fetch_locked(
 }
 
 async fn with_related(
-    request: &Request,
+    request: Option<&Request>,
     plan: &'static Plan,
     rows: Vec<QueryResult>,
     db: &Connection,
@@ -207,7 +207,7 @@ type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Lists, DbErr>> + Send + '
 
 /// Returns the related rows of a page, and those behind them, as JSON.
 fn fetch_batch<'a>(
-    request: &'a Request,
+    request: Option<&'a Request>,
     batch: &'static Batch,
     rows: &'a [QueryResult],
     db: &'a Connection,

@@ -10,6 +10,7 @@ mod plan;
 mod references;
 mod representation;
 mod save;
+mod standalone;
 mod validation;
 mod values;
 
@@ -21,6 +22,7 @@ pub use representation::RowWriter;
 pub(crate) use representation::{write_list, write_one, write_returned};
 pub use save::{Create, Destroy, NestedRelation, SaveNested, Saved, Update, WritableNested};
 pub(crate) use save::{create_many, deletion_plan, update_in_place};
+pub use standalone::{represent, serialize};
 pub use validation::{
     Completed, Context, CreateOnlyDefault, CurrentUserDefault, DefaultContext, FieldDefault, Nested,
     Validation,

@@ -13,7 +13,7 @@ use crate::value::json::write_string;
 
 /// Writes the rows as a JSON array.
 pub(crate) fn write_list<S: ModelSerializer>(
-    request: &Request,
+    request: Option<&Request>,
     rows: &FetchedRows,
 ) -> Result<Vec<u8>, DbErr> {
     let mut out = Vec::with_capacity(256 * rows.rows.len() + 2);
@@ -30,7 +30,7 @@ pub(crate) fn write_list<S: ModelSerializer>(
 
 /// Writes the row that a write gave back; `None` if a column of the serializer is missing.
 pub(crate) fn write_returned<S: ModelSerializer>(
-    request: &Request,
+    request: Option<&Request>,
     row: Option<QueryResult>,
 ) -> Result<Option<Vec<u8>>, DbErr> {
     match row.filter(|_| S::description().plan().is_own()) {
@@ -41,7 +41,7 @@ pub(crate) fn write_returned<S: ModelSerializer>(
 
 /// Writes the first row as a JSON object.
 pub(crate) fn write_one<S: ModelSerializer>(
-    request: &Request,
+    request: Option<&Request>,
     rows: &FetchedRows,
 ) -> Result<Option<Vec<u8>>, DbErr> {
     let Some(row) = rows.rows.first() else { return Ok(None) };
@@ -51,7 +51,7 @@ pub(crate) fn write_one<S: ModelSerializer>(
 }
 
 fn write_row<S: ModelSerializer>(
-    request: &Request,
+    request: Option<&Request>,
     rows: &FetchedRows,
     row: &QueryResult,
     out: &mut Vec<u8>,
@@ -72,7 +72,7 @@ fn write_row<S: ModelSerializer>(
 
 /// Writes the items of related rows, as lists by the key of the row that they belong to.
 pub(super) fn write_lists(
-    request: &Request,
+    request: Option<&Request>,
     batch: &'static Batch,
     rows: &FetchedRows,
 ) -> Result<Lists, DbErr> {

@@ -3,6 +3,8 @@
 mod entities;
 
 use drf::prelude::*;
+use drf::sea_orm::{EntityTrait, QueryOrder};
+use drf::serializers;
 use drf::testing::APIClient;
 use drf_tests::engines::Database;
 use drf_tests::on_each_engine;
@@ -372,6 +374,27 @@ on_each_engine! {
         assert_eq!(got(&client, "/nested-teams/2/").await, json!({"id": 2, "stadium": null}));
         let (status, patched) = sent(&client, "PATCH", "/teams/2/", json!({"name": "Brno 2"})).await;
         assert_eq!((status, &patched["name"], &patched["city"]), (200, &json!("Brno 2"), &Value::Null));
+    }
+
+    async fn a_job_serializes_rows_as_a_request_does(database: Database) {
+        let client = client(&database).await;
+        teams(&database, 3).await;
+        let (status, _) = sent(&client, "POST", "/games/", json!({"home": 1, "away": "Brno"})).await;
+        assert_eq!(status, 201);
+        let db = Connection::new(&database.db).await.expect("the types of the columns");
+        let teams = || team::Entity::find().order_by_asc(team::Column::Id);
+        let listed = serializers::serialize::<TeamSerializer>(teams(), &db).await.expect("a list");
+        assert_eq!(serde_json::from_str::<Value>(&listed).expect("JSON"), got(&client, "/teams/").await);
+        let first = teams().one(&database.db).await.expect("a table").expect("a row");
+        let shown = serializers::represent::<TeamSerializer>(&first, &db).await.expect("a row");
+        assert_eq!(serde_json::from_str::<Value>(&shown).expect("JSON"), got(&client, "/teams/1/").await);
+        // a link begins with the host of a request
+        let games = game::Entity::find();
+        let error = serializers::serialize::<LinkedGameSerializer>(games, &db).await.expect_err("a link");
+        assert!(error.to_string().contains("`home`: a link needs a request"), "{error}");
+        let gone = team::Model { id: 99, name: "Ajax".to_owned() };
+        let error = serializers::represent::<TeamSerializer>(&gone, &db).await.expect_err("no row");
+        assert!(matches!(error, Error::Api(error) if error.status == StatusCode::NOT_FOUND));
     }
 
     async fn a_foreign_key_that_is_the_primary_key_is_written(database: Database) {

@@ -188,7 +188,11 @@ fn write_link(
         return Ok(());
     };
     let text = key.to_string();
-    let url = row.request().and_then(|request| request.link(&link.view_name, &[(&link.url_kwarg, &text)]));
+    let Some(request) = row.request() else {
+        let what = format!("`{}`: a link needs a request, whose host it begins with", field.name);
+        return Err(DbErr::Custom(what));
+    };
+    let url = request.link(&link.view_name, &[(&link.url_kwarg, &text)]);
     let url = url.ok_or_else(|| {
         DbErr::Custom(format!(
             "`{}`: no URL named `{}` has the argument `{}`",

@@ -88,10 +88,10 @@ fn respond_all(
             Some(rows) => FetchedRows::own(rows),
             None => {
                 let db = request.db_for_write();
-                fetch_keys(request, serializer.description, serializer.entity, &keys, db).await?
+                fetch_keys(Some(request), serializer.description, serializer.entity, &keys, db).await?
             }
         };
-        let response = Response::json(StatusCode::CREATED, (serializer.list)(request, &rows)?);
+        let response = Response::json(StatusCode::CREATED, (serializer.list)(Some(request), &rows)?);
         commit(request, db).await?;
         Ok(response)
     })

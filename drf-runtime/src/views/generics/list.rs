@@ -63,8 +63,8 @@ async fn serialize_page(
     match pagination.paginate_queryset(request, queryset.clone(), db).await? {
         None => serialize_all(request, serializer, queryset).await,
         Some(page) => {
-            let rows = fetch(request, serializer.description, page.queryset.clone(), false, db).await?;
-            Ok(pagination.get_paginated_response(&page, (serializer.list)(request, &rows)?))
+            let rows = fetch(Some(request), serializer.description, page.queryset.clone(), false, db).await?;
+            Ok(pagination.get_paginated_response(&page, (serializer.list)(Some(request), &rows)?))
         }
     }
 }
@@ -82,6 +82,6 @@ fn serialize_of(request: &Request, serializer: RowSerializer, queryset: QuerySet
 }
 
 async fn serialize_all(request: &Request, serializer: RowSerializer, queryset: QuerySet) -> Result<Response> {
-    let rows = fetch(request, serializer.description, queryset, false, request.db()).await?;
-    Ok(Response::json(StatusCode::OK, (serializer.list)(request, &rows)?))
+    let rows = fetch(Some(request), serializer.description, queryset, false, request.db()).await?;
+    Ok(Response::json(StatusCode::OK, (serializer.list)(Some(request), &rows)?))
 }

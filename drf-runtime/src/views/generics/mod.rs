@@ -49,9 +49,9 @@ type RowJson = Result<Option<Vec<u8>>, DbErr>;
 struct RowSerializer {
     description: &'static SerializerDescription,
     entity: &'static Entity,
-    list: fn(&Request, &FetchedRows) -> Result<Vec<u8>, DbErr>,
-    one: fn(&Request, &FetchedRows) -> RowJson,
-    returned: fn(&Request, Option<QueryResult>) -> RowJson,
+    list: fn(Option<&Request>, &FetchedRows) -> Result<Vec<u8>, DbErr>,
+    one: fn(Option<&Request>, &FetchedRows) -> RowJson,
+    returned: fn(Option<&Request>, Option<QueryResult>) -> RowJson,
     model: fn(&QueryResult) -> Result<Model, DbErr>,
 }
 

@@ -28,13 +28,14 @@ fn retrieve_of(request: &Request, serializer: RowSerializer, queryset: QuerySet)
         let queryset = filter_queryset(request, queryset).await?;
         let lookup = lookup(request, queryset.entity())?;
         let checks = request.policies().checks_objects;
-        let rows = fetch_row(request, serializer.description, queryset, lookup, checks, request.db()).await?;
+        let rows =
+            fetch_row(Some(request), serializer.description, queryset, lookup, checks, request.db()).await?;
         let gone = || serializer.entity.not_found();
         if checks {
             let model = (serializer.model)(rows.rows.first().ok_or_else(gone)?)?;
             dispatch::check_object_permissions(request, model.as_ref()).await?;
         }
-        let text = (serializer.one)(request, &rows)?.ok_or_else(gone)?;
+        let text = (serializer.one)(Some(request), &rows)?.ok_or_else(gone)?;
         Ok(Response::json(StatusCode::OK, text))
     })
 }
@@ -116,8 +117,9 @@ pub(super) async fn representation(
     let lookup = (serializer.entity.primary_key(), key);
     let queryset = QuerySet::all(serializer.entity);
     let rows =
-        fetch_row(request, serializer.description, queryset, lookup, false, request.db_for_write()).await?;
-    (serializer.one)(request, &rows)?.ok_or_else(|| serializer.entity.not_found().into())
+        fetch_row(Some(request), serializer.description, queryset, lookup, false, request.db_for_write())
+            .await?;
+    (serializer.one)(Some(request), &rows)?.ok_or_else(|| serializer.entity.not_found().into())
 }
 
 /// Fails with a 500: an action without a part of the URL for the row asked for one.

@@ -91,7 +91,7 @@ fn saved_row(
     (key, row): SavedRow,
 ) -> BoxFuture<'_, Result<Vec<u8>>> {
     Box::pin(async move {
-        match (serializer.returned)(request, row)? {
+        match (serializer.returned)(Some(request), row)? {
             Some(text) => Ok(text),
             None => representation(request, serializer, key).await,
         }
