@@ -9,6 +9,7 @@ use std::time::Duration;
 
 /// The decision of a throttle about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verdict {
     /// It may go on
     Allowed,

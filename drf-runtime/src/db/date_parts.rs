@@ -6,6 +6,7 @@ use sea_orm::sea_query::Expr;
 
 /// A part of a date or time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DatePart {
     /// The date of a point in time
     Date,

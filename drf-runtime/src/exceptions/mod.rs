@@ -19,6 +19,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The reason why a request fails.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Error {
     /// A response for the client: a status and a body
     Api(APIException),

@@ -233,6 +233,7 @@ fn capitalize(text: &str) -> String {
 
 /// The comparison of values of which no two rows may have the same. The `lookup` of DRF's `UniqueValidator`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum UniqueLookup {
     /// They are equal
     Exact,
@@ -248,6 +249,7 @@ pub enum UniqueLookup {
 
 /// The treatment of related rows that are there already: `#[field(nested(write = replace))]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Write {
     /// They are deleted, and what was sent takes their place
     Replace,

@@ -3,6 +3,7 @@
 /// The kind of a field's value, as `OPTIONS` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words speak for themselves")]
+#[non_exhaustive]
 pub enum FieldKind {
     Boolean,
     Choice,

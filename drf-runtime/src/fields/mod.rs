@@ -184,6 +184,7 @@ pub trait Field: Sized + Send + 'static {
 
 /// The form of a field's value in an HTML form, whose values are all text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FormInput {
     /// `name=value`; of several the last one counts
     One,
@@ -197,6 +198,7 @@ pub enum FormInput {
 
 /// A value on its way into the database.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum DbValue {
     /// The value of a column
     Value(sea_orm::Value),

@@ -46,6 +46,7 @@ pub trait Renderer: Debug + Send + Sync + 'static {
 
 /// The context of a rendered response.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct RendererContext<'a> {
     /// The request
     pub request: &'a Request,

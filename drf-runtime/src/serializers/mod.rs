@@ -120,6 +120,7 @@ pub trait Serializer: Sized + Send + 'static {
 /// The functions of the user that a serializer calls. They decide how a write goes: data is checked in full before a hook sees
 /// it, and what a hook writes is in one transaction with the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SerializerHooks {
     /// None
     None,

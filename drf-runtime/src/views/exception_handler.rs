@@ -14,6 +14,7 @@ pub type ExceptionHandler = fn(&Error, &ExceptionContext<'_>) -> Option<Response
 
 /// The place of an error. DRF's `context` of an exception handler.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ExceptionContext<'a> {
     /// The request that failed
     pub request: &'a Request,

@@ -93,6 +93,7 @@ pub trait RelatedKey: Clone + Send + Into<sea_orm::Value> + 'static {
 
 /// The reason why an input is no key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BadKey {
     /// It is of the wrong type
     Type,

@@ -9,6 +9,7 @@ use crate::request::Request;
 
 /// The context of a default.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct DefaultContext<'a> {
     /// The request
     pub request: &'a Request,

@@ -32,6 +32,7 @@ use crate::request::Request;
 use crate::value::Value;
 
 /// The context of the validators of a whole object.
+#[non_exhaustive]
 pub struct Context<'a, S: Serializer> {
     /// The request
     pub request: &'a Request,
