@@ -93,7 +93,7 @@ pub(crate) struct Unique {
 }
 
 /// The arguments of `child(..)`.
-const CHILD: Signature = Signature {
+pub(crate) const CHILD: Signature = Signature {
     name: "child",
     known: &[
         "allow_blank",

@@ -23,6 +23,8 @@ pub(crate) use action::ActionArgs;
 pub(crate) use arguments::Given;
 pub(crate) use choices::{ChoiceArgs, ChoiceValue};
 pub(crate) use docs::doc_comment;
+#[cfg(test)]
+pub(crate) use field::{CHILD, NestedArgs, UniqueArgs};
 pub(crate) use field::{FieldArgs, Unique};
 pub(crate) use field_path::FieldPath;
 pub(crate) use filters::{FilterField, OrderingField, OrderingFields, SearchField};
@@ -35,6 +37,8 @@ pub(crate) use regex::named_groups;
 pub(crate) use serializer::{
     DeclaredBy, FieldAndDate, ListArgs, Relation, SerializerArgs, UniqueTogether, relations,
 };
+#[cfg(test)]
+pub(crate) use serializer::{ExplicitRelation, UniqueTogetherArgs};
 pub(crate) use signature::ArgumentsOf;
 pub(crate) use values::{Number, class, classes};
 #[cfg(test)]

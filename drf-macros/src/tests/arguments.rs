@@ -5,8 +5,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use crate::args::{
-    ActionArgs, ApiViewOptions, ArgumentsOf, ChoiceArgs, FieldArgs, PlainViewSetArgs, SerializerArgs,
-    ViewSetArgs,
+    ActionArgs, ApiViewOptions, ArgumentsOf, CHILD, ChoiceArgs, ExplicitRelation, FieldArgs, ListArgs,
+    NestedArgs, PlainViewSetArgs, SerializerArgs, UniqueArgs, UniqueTogetherArgs, ViewSetArgs,
 };
 use crate::policies;
 
@@ -36,6 +36,31 @@ fn every_argument_has_a_row_in_the_documentation() {
         let unknown = documented.iter().filter(|name| !known.contains(name));
         problems.extend(unknown.map(|name| format!("docs/{}: `{name}` is no argument", file(attribute))));
     }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+/// Arguments of arguments, such as those of `list(..)`: they have no rows of their own.
+#[test]
+fn every_inner_argument_is_in_the_row_of_its_argument() {
+    let inner = [
+        ("serializer", "list", ListArgs::SIGNATURE.known()),
+        ("serializer", "unique_together", UniqueTogetherArgs::SIGNATURE.known()),
+        ("serializer", "relations", ExplicitRelation::SIGNATURE.known()),
+        ("field", "nested", NestedArgs::SIGNATURE.known()),
+        ("field", "unique", UniqueArgs::SIGNATURE.known()),
+        ("field", "child", CHILD.known.to_vec()),
+    ];
+    let mut problems = Vec::new();
+    for (attribute, argument, known) in inner {
+        let rows = rows(attribute);
+        let row = rows.iter().find(|row| row.names().any(|name| name == argument)).expect("a row");
+        let missing = known.iter().filter(|name| !row.mentions(name));
+        problems.extend(missing.map(|name| format!("docs/{}: `{argument}` lacks `{name}`", file(attribute))));
+    }
+    let of_lists = FieldArgs::SIGNATURE.known();
+    let unknown = CHILD.known.iter().filter(|name| !of_lists.contains(name));
+    problems
+        .extend(unknown.map(|name| format!("`child` takes `{name}`, which is no argument of `#[field]`")));
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
 
@@ -73,6 +98,16 @@ impl Row {
     /// Returns the arguments of `` `min_length`, `max_length` ``; a row without code is about other things than arguments.
     fn names(&self) -> impl Iterator<Item = &str> {
         self.cells[0].split('`').skip(1).step_by(2)
+    }
+
+    /// Reports if an argument is named in the form or the meaning.
+    fn mentions(&self, argument: &str) -> bool {
+        let words = self
+            .cells
+            .iter()
+            .skip(1)
+            .flat_map(|cell| cell.split(|letter: char| letter != '_' && !letter.is_alphanumeric()));
+        words.into_iter().any(|word| word == argument)
     }
 
     fn constants(&self) -> String {

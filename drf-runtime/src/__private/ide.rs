@@ -17,7 +17,7 @@ pub mod serializer {
     pub const depth: () = ();
     /// The limits of a list of objects, and a function that validates it as a whole. Form: `list(max_length = 100, min_length = 1, allow_empty = false, validate = no_duplicates)`. Default: no limits.
     pub const list: () = ();
-    /// No two rows may have these fields equal together. Form: `unique_together(a, b)`, may be repeated. Default: the unique keys of the entity.
+    /// No two rows may have these fields equal together. Form: `unique_together(a, b)`, `unique_together(fields(a, b), message = "..")`, may be repeated. Default: the unique keys of the entity.
     pub const unique_together: () = ();
     /// No two rows of the same day, month (of any year) or year may have the field equal. Form: `unique_for_date(title, published)`, may be repeated. Default: none.
     pub const unique_for_date: () = ();
@@ -27,7 +27,7 @@ pub mod serializer {
     pub const unique_for_year: () = ();
     /// The columns that the model's `before_save` sets, so that no field needs to. Form: `provided(slug)`. Default: none.
     pub const provided: () = ();
-    /// Names relations: of an entity in sea-orm's older format, or where several lead to one table. Form: `relations(publisher = publisher::Entity, authors = [author::Entity])`. Default: those of the model.
+    /// Names relations: of an entity in sea-orm's older format, or where several lead to one table; `host(entity = .., relation = ..)` names the variant, `through(.., ..)` the join table. Form: `relations(publisher = publisher::Entity, authors = author::Entity])`, [with `relation` or `through`. Default: those of the model.
     pub const relations: () = ();
 }
 
@@ -91,7 +91,7 @@ pub mod field {
     pub const max_digits: () = ();
     /// Limits of a decimal number. Form: `max_digits = 6`. Default: from the column.
     pub const decimal_places: () = ();
-    /// Options of the items of a list, or of the values of a dict. Form: `child(min_value = 0)`. Default: none.
+    /// Options of the items of a list, or of the values of a dict: `allow_blank`, `trim_whitespace`, `allow_empty`, `min_length`, `max_length`, `min_value`, `max_value`, `regex`, `format`, `input_formats`, `rounding`, `normalize_output`, `coerce_to_string`, `max_digits`, `decimal_places`, `default_timezone`, `allow_empty_file`, `child`, `error_messages`. Form: `child(min_value = 0)`. Default: none.
     pub const child: () = ();
     /// The column that stands for the row of a `SlugRelated`. Form: `slug_field = name`. Default: required.
     pub const slug_field: () = ();
