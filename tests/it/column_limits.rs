@@ -325,6 +325,36 @@ drf_tests::on_each_engine! {
     }
 }
 
+/// Returns text of so many characters that no database compresses.
+fn noise(length: usize) -> String {
+    let mut state = 7_u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'a' + ((state >> 33) % 26) as u8)
+    };
+    (0..length).map(|_| letter()).collect()
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL at TEST_POSTGRES_URL"]
+async fn what_an_index_of_postgresql_cannot_hold_is_refused() {
+    drf_tests::engines::run(Engine::Postgres, |database| async move {
+        let client = client(&database).await;
+        database.execute("CREATE UNIQUE INDEX shelf_note ON shelf (note)").await;
+        let mut long = shelf("a");
+        long["note"] = json!(noise(20_000));
+        let refused = client.post("/shelves/", long.to_string()).await;
+        let expected = json!({"non_field_errors": ["The database cannot store one of the values."]});
+        assert_eq!((refused.status.as_u16(), refused.json()), (400, expected.clone()));
+        let listed = client.post("/shelves/", json!([shelf("b"), long]).to_string()).await;
+        assert_eq!((listed.status.as_u16(), listed.json()), (400, expected.clone()));
+        assert_eq!(client.post("/shelves/", shelf("a").to_string()).await.status, 201);
+        let patched = client.patch("/shelves/3/", json!({"note": noise(20_000)}).to_string()).await;
+        assert!(matches!(patched.status.as_u16(), 400 | 404), "{}", patched.text());
+    })
+    .await;
+}
+
 mod plan {
     use drf::sea_orm;
     use drf::sea_orm::entity::prelude::*;

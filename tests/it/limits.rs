@@ -1,5 +1,7 @@
 //! Limits on what a request may hold. They never widen a result, and what exceeds them gets a small 400.
 
+use std::time::Duration;
+
 use drf::axum::Router;
 use drf::fields::IndexMap;
 use drf::http::Method;
@@ -71,11 +73,21 @@ async fn parcels(request: &Request) -> Result<Response> {
     Ok(Response::ok(parcels.len() as u64))
 }
 
+/// Gives up the body, as a time-out of the handler's own does.
+#[api_view(POST)]
+#[permission(AllowAny)]
+async fn impatient(request: &Request) -> Result<Response> {
+    let given_up = tokio::time::timeout(Duration::ZERO, request.data()).await.is_err();
+    let has_data = request.data().await?.get("a").is_some();
+    Ok(Response::ok(Value::from([("given_up", given_up), ("has_data", has_data)])))
+}
+
 fn router(settings: Settings, db: DatabaseConnection) -> Router {
     let router = DefaultRouter::new()
         .register::<BoxViewSet>("boxes")
         .register_view::<parcel>("parcel", "parcel")
-        .register_view::<parcels>("parcels", "parcels");
+        .register_view::<parcels>("parcels", "parcels")
+        .register_view::<impatient>("impatient", "impatient");
     router.mount("/", &App::new(settings, db)).expect("viewsets without mistakes")
 }
 
@@ -237,4 +249,18 @@ async fn a_large_body_is_parsed_as_a_small_one_is() {
     assert_eq!(answer.status, 400);
     let detail = "JSON parse error - EOF while parsing a list at line 1 column 100001";
     assert_eq!(answer.json(), json!({"detail": detail}));
+}
+
+#[tokio::test]
+async fn a_body_that_was_given_up_is_not_an_empty_one() {
+    let client = client(Settings::default()).await;
+    // parsed at once
+    let small = client.post("/impatient/", r#"{"a": 1}"#).await;
+    assert_eq!((small.status.as_u16(), &small.json()["given_up"]), (200, &json!(false)), "{}", small.text());
+    // parsed on a thread of its own
+    let large = format!(r#"{{"a": {}}}"#, list_of("1", 100_000));
+    let settings = Settings { max_list_items: 200_000, ..Settings::default() };
+    let answer = self::client(settings).await.post("/impatient/", large).await;
+    assert_eq!(answer.status, 500, "{}", answer.text());
+    assert_eq!(answer.json(), json!({"detail": "The request body was given up before its end."}));
 }

@@ -180,6 +180,18 @@ on_each_engine! {
         assert_eq!((rejected.status.as_u16(), rejected.json()), (400, json!({"tickets": expected})));
     }
 
+    async fn a_list_that_a_constraint_refuses_is_looked_up_by_few_statements(database: Database) {
+        let (client, statements) = client(&database).await;
+        let mut equal = list(0..1000);
+        equal[999]["code"] = equal[0]["code"].clone();
+        statements.reset();
+        let refused = client.post("/tickets/", equal.to_string()).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        // those of the validation and of the rows, and once more what is unique
+        assert!(statements.count() <= few(&database, 1000) + 40, "{} statements", statements.count());
+        assert_eq!(client.get("/tickets/").await.json(), json!([]));
+    }
+
     async fn nested_rows_have_the_same_errors_with_hooks(database: Database) {
         let (client, _) = client(&database).await;
         for (round, path) in ["/orders/", "/hooked-orders/"].into_iter().enumerate() {

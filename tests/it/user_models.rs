@@ -1,5 +1,7 @@
 //! Users of the project's own: rows with a UUID and a mail address, and users that are no rows.
 
+use std::collections::HashSet;
+
 use drf::authentication::{
     AbstractBaseUser, Auth, PasswordHasher, TokenKey, UserModel, credentials, get_user,
 };
@@ -173,6 +175,18 @@ async fn employees(request: &Request) -> Result<Response> {
     Ok(Response::ok(number))
 }
 
+/// A log-in in a transaction, as in a viewset with `atomic`.
+#[api_view(POST)]
+#[permission(AllowAny)]
+async fn log_in_together(request: &Request) -> Result<Response> {
+    let transaction = request.begin_transaction().await?;
+    let account: account::Model = get_user(request.db(), ann()).await?.ok_or_else(APIException::not_found)?;
+    let token = drf::authtoken::get_or_create(request, &account).await?;
+    assert!(get_user::<account::Model>(request.db(), ann()).await?.is_some(), "the transaction goes on");
+    transaction.commit().await?;
+    Ok(Response::ok(token))
+}
+
 #[serializer(entity = note::Entity)]
 struct NoteSerializer {
     id: i64,
@@ -217,6 +231,7 @@ fn router(app: &App) -> Router {
     let router = SimpleRouter::new()
         .register_view::<ObtainAuthToken>("token", "token")
         .register_view::<log_in>("log-in", "log-in")
+        .register_view::<log_in_together>("log-in-together", "log-in-together")
         .register_view::<whoami>("me", "me")
         .register_view::<employees>("employees", "employees")
         .register::<NoteViewSet>("notes")
@@ -332,6 +347,25 @@ on_each_engine! {
         assert_eq!(logged_in.json(), json!({"token": format!("{}.all", ann())}));
         let refused = client.post("/log-in/", body("wrong")).await;
         assert_eq!((refused.status.as_u16(), refused.json()), (400, json!(["email or password is invalid"])));
+    }
+
+    async fn of_many_log_ins_at_once_each_gets_the_same_token(database: Database) {
+        let (app, _) = app(&database).await;
+        let client = APIClient::new(router(&app));
+        for _ in 0..5 {
+            let requests = (0..8).map(|_| {
+                let client = client.clone();
+                tokio::spawn(async move { client.post("/log-in-together/", "{}").await })
+            });
+            let mut tokens = HashSet::new();
+            for request in requests.collect::<Vec<_>>() {
+                let answer = request.await.expect("an answer");
+                assert_eq!(answer.status, 200, "{}", answer.text());
+                tokens.insert(answer.text());
+            }
+            assert_eq!(tokens.len(), 1);
+            database.execute("DELETE FROM authtoken_token").await;
+        }
     }
 
     async fn rows_belong_to_users_of_the_project(database: Database) {

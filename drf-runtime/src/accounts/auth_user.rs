@@ -28,14 +28,6 @@ impl UserBackend for AuthUserBackend {
         Box::pin(async move { Ok(owner(db, key).await?) })
     }
 
-    fn by_username<'a>(
-        &'a self,
-        username: &'a str,
-        db: &'a Connection,
-    ) -> BoxFuture<'a, Result<Option<User>>> {
-        ROWS.by_username(username, db)
-    }
-
     fn log_in<'a>(&'a self, log_in: LogIn<'a>) -> BoxFuture<'a, Result<Option<User>>> {
         ROWS.log_in(log_in)
     }

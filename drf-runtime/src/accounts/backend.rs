@@ -21,13 +21,6 @@ pub(crate) trait UserBackend: Debug + Send + Sync {
     /// Returns the owner of a token, who may be inactive.
     fn by_token<'a>(&'a self, key: &'a str, db: &'a Connection) -> BoxFuture<'a, Result<Option<User>>>;
 
-    /// Returns the user with a name, who may be inactive.
-    fn by_username<'a>(
-        &'a self,
-        username: &'a str,
-        db: &'a Connection,
-    ) -> BoxFuture<'a, Result<Option<User>>>;
-
     /// Returns the active user with a name and a password.
     fn log_in<'a>(&'a self, log_in: LogIn<'a>) -> BoxFuture<'a, Result<Option<User>>>;
 }
@@ -67,14 +60,6 @@ impl<M: UserModel> UserBackend for ModelBackend<M> {
             let owned = owners(self.entity(), key, db);
             Ok(fetch::<M>(owned, db).await?.pop().map(User::from))
         })
-    }
-
-    fn by_username<'a>(
-        &'a self,
-        username: &'a str,
-        db: &'a Connection,
-    ) -> BoxFuture<'a, Result<Option<User>>> {
-        Box::pin(async move { Ok(having::<M>(M::USERNAME_FIELD, username, db).await?.pop().map(User::from)) })
     }
 
     fn log_in<'a>(&'a self, log_in: LogIn<'a>) -> BoxFuture<'a, Result<Option<User>>> {

@@ -16,6 +16,9 @@ use crate::settings::Settings;
 /// The characters of a salt: with 62 letters and digits, 22 of them have the 128 bits that Django asks for.
 const SALT_LENGTH: usize = 22;
 
+/// The most characters of a name for logging in that a log gets: as many as `auth_user` holds.
+const MAX_LOGGED: usize = 150;
+
 /// A PBKDF2-SHA256 hasher, Django's default, with a number of iterations.
 ///
 /// New passwords are encoded with it. A password that is stored in any other encoding of Django's can be checked too.
@@ -117,6 +120,9 @@ impl PasswordHasher {
     }
 
     /// Encodes a password, for a new user or a changed password. Django's `make_password`.
+    ///
+    /// It takes a while, and may wait for its turn: do it before the row is saved, in `#[serializer(validate = ..)]`, since a hook
+    /// that saves has a transaction open.
     ///
     /// # Errors
     /// Hashing failed, such as because the process is shutting down.
@@ -314,6 +320,8 @@ fn random_salt() -> Result<String> {
 
 /// Logs a failed log-in, without the password. Django's signal `user_login_failed`.
 fn log_failure(login: &str, reason: &str) {
+    // It is what a client sent, of any length.
+    let login: String = login.chars().take(MAX_LOGGED).collect();
     tracing::warn!(target: "drf::security", login, reason, "log-in failed");
 }
 

@@ -15,33 +15,17 @@ use crate::renderers::JSONRenderer;
 use crate::request::Request;
 use crate::response::Response;
 use crate::schema::Entity;
-use crate::serializers::{Context, Validated};
 use crate::value::Value;
 use crate::views::{Action, ViewDescription, ViewSet, generics};
 
-/// A name and a password, and the user they are of. DRF's `AuthTokenSerializer`.
-#[serializer(validate = authenticate)]
+/// A name and a password. DRF's `AuthTokenSerializer`.
+#[serializer]
 pub(crate) struct AuthTokenSerializer {
     username: String,
     #[field(trim_whitespace = false)]
     password: String,
     #[field(read_only)]
     token: String,
-}
-
-async fn authenticate(
-    data: Validated<AuthTokenSerializer>,
-    context: &Context<'_, AuthTokenSerializer>,
-) -> Result<Validated<AuthTokenSerializer>> {
-    let username = data.username.as_deref().ok_or_else(not_validated)?;
-    let password = data.password.as_deref().ok_or_else(not_validated)?;
-    match log_in(context.request, username, password).await? {
-        Some(_) => Ok(data),
-        None => {
-            let message = "Unable to log in with provided credentials.";
-            Err(ValidationError::with_code(message, "authorization").into())
-        }
-    }
 }
 
 /// `POST` a name and a password, get a token: the one that the user has, or a new one. DRF's `ObtainAuthToken`.
@@ -75,8 +59,12 @@ fn not_validated() -> Error {
 async fn obtain(request: &Request) -> Result<Response> {
     let data = generics::is_valid::<AuthTokenSerializer>(request).await?;
     let username = data.username.as_deref().ok_or_else(not_validated)?;
-    let user = request.app().users().by_username(username, request.db()).await?;
-    let user = user.ok_or_else(|| Error::internal("the user is gone"))?;
+    let password = data.password.as_deref().ok_or_else(not_validated)?;
+    let Some(user) = log_in(request, username, password).await? else {
+        let message = "Unable to log in with provided credentials.";
+        let error = ValidationError::with_code(message, "authorization");
+        return Err(ValidationError::of_field(&request.settings().non_field_errors_key, error).into());
+    };
     Ok(Response::ok(Value::from([("token", token_of(request, user.pk()).await?)])))
 }
 
@@ -140,10 +128,15 @@ async fn token_of(request: &Request, user: DbValue) -> Result<String> {
         created.written(created.bind(now.into()).map_err(fits)?),
         owner.written(owner.bind(user).map_err(fits)?),
     ]);
-    match db.run(&insert).await {
-        Ok(_) => Ok(key),
-        // Another request was faster.
-        Err(error) => found_key(&find, db).await?.ok_or_else(|| error.into()),
+    // A statement that fails is the end of a transaction of PostgreSQL, so it is a savepoint of its own.
+    let savepoint = request.begin_transaction().await?;
+    match savepoint.run(&insert).await {
+        Ok(_) => savepoint.commit().await.map(|()| key),
+        Err(error) => {
+            savepoint.rollback().await?;
+            // Another request was faster.
+            found_key(&find, db).await?.ok_or_else(|| error.into())
+        }
     }
 }
 

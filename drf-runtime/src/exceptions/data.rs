@@ -32,7 +32,8 @@ fn is_data_error(error: &dyn DatabaseError) -> bool {
     match error.code().as_deref() {
         // SQLite: too big, a mismatch with the key of a row, and with the type of a `STRICT` table
         Some("18" | "20" | "3091") => true,
-        // PostgreSQL's class of data exceptions
+        // PostgreSQL: a value that is too large for its index, and the class of data exceptions
+        Some("54000") => true,
         Some(code) => code.len() == 5 && code.starts_with("22"),
         None => false,
     }

@@ -1,8 +1,10 @@
 //! The body of a request: received within limits, parsed by its content type.
 
+use std::sync::atomic::Ordering;
+
 use axum::body::{Body, HttpBody};
 use bytes::Bytes;
-use http::header;
+use http::{StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::Request;
@@ -46,9 +48,20 @@ async fn parse_aside(
 
 impl Request {
     pub(super) async fn parse(&self) -> Result<Data, APIException> {
-        let content_type = self.header(header::CONTENT_TYPE);
         let body = self.body.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
-        let body = body.unwrap_or_else(Body::empty);
+        if body.is_none() && self.is_reading.load(Ordering::Relaxed) {
+            // Such as by a time-out of the handler's own. Without the body, a `PATCH` would change nothing and say that it had.
+            let message = "The request body was given up before its end.";
+            return Err(APIException::new(StatusCode::INTERNAL_SERVER_ERROR, message, "error"));
+        }
+        self.is_reading.store(true, Ordering::Relaxed);
+        let parsed = self.parse_body(body.unwrap_or_else(Body::empty)).await;
+        self.is_reading.store(false, Ordering::Relaxed);
+        parsed
+    }
+
+    async fn parse_body(&self, body: Body) -> Result<Data, APIException> {
+        let content_type = self.header(header::CONTENT_TYPE);
         if body.is_end_stream() {
             return Ok(Data::empty(content_type.unwrap_or("")));
         }

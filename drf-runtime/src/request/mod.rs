@@ -8,6 +8,7 @@ mod user;
 use std::any::Any;
 use std::borrow::Cow;
 use std::str::FromStr;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
@@ -33,6 +34,8 @@ use crate::value::Value;
 pub struct Request {
     head: Parts,
     body: Mutex<Option<Body>>,
+    /// The body is being read and parsed, or this was given up
+    is_reading: AtomicBool,
     data: OnceCell<Result<Data, APIException>>,
     query: OnceLock<QueryDict>,
     resolver_match: ResolverMatch,
@@ -61,6 +64,7 @@ impl Request {
         Self {
             head,
             body: Mutex::new(Some(body)),
+            is_reading: AtomicBool::new(false),
             data: OnceCell::new(),
             query: OnceLock::new(),
             resolver_match,

@@ -4,17 +4,19 @@
 //! client gets the error of the validator. A constraint that no validator stands for remains an
 //! [`IntegrityError`](crate::exceptions::IntegrityError).
 
+use std::collections::HashSet;
+
 use http::StatusCode;
 use indexmap::IndexMap;
 use sea_orm::Value as DbValue;
 
 use super::description::SerializerDescription;
-use super::validation::{Wanted, is_taken, unique_error, unique_together_error};
-use crate::db::{Connection, QuerySet};
-use crate::exceptions::{Detail, Error, IntegrityError, Result, ValidationError};
+use super::validation::{Wanted, are_taken, is_taken, unique_error, unique_together_error};
+use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row};
+use crate::exceptions::{ConstraintKind, Detail, Error, IntegrityError, Result, ValidationError};
 use crate::fields::{UniqueLookup, does_not_exist};
 use crate::request::Request;
-use crate::schema::Column;
+use crate::schema::{Column, Entity};
 use crate::value::Value;
 
 /// The values of a write, to find out which of them a constraint refused.
@@ -52,10 +54,10 @@ pub(crate) enum ErrorPath {
 pub(crate) async fn rejection(request: &Request, error: &IntegrityError) -> Result<Option<ValidationError>> {
     let attempts = request.take_attempts::<AttemptedWrite>();
     if let Some(write) = error.write::<AttemptedWrite>() {
-        return write.rejection(request).await;
+        return write.rejection(request, error.kind()).await;
     }
     for write in attempts.iter().rev() {
-        if let Some(rejection) = write.rejection(request).await? {
+        if let Some(rejection) = write.rejection(request, error.kind()).await? {
             return Ok(Some(rejection));
         }
     }
@@ -81,12 +83,30 @@ pub(crate) fn placed(request: &Request, attempts: usize, error: Error, place: Er
     }
 }
 
+/// The errors of a row, by field.
+type RowErrors = IndexMap<String, Detail>;
+
 impl AttemptedWrite {
-    async fn rejection(&self, request: &Request) -> Result<Option<ValidationError>> {
-        let (db, key) = (request.db_for_write(), request.settings().non_field_errors_key.as_str());
-        let mut rows = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            rows.push(self.errors(row, key, db).await?);
+    /// Looks up what a constraint of the kind may be about. A list of rows is looked up together, by few statements.
+    async fn rejection(&self, request: &Request, kind: ConstraintKind) -> Result<Option<ValidationError>> {
+        let (unique, references) = match kind {
+            ConstraintKind::Unique => (true, false),
+            ConstraintKind::ForeignKey => (false, true),
+            // The database does not tell which one it is.
+            ConstraintKind::Other => (true, true),
+            ConstraintKind::NotNull | ConstraintKind::Check => return Ok(None),
+        };
+        let db = request.db_for_write();
+        let mut rows = vec![RowErrors::new(); self.rows.len()];
+        if unique {
+            self.check_unique(&mut rows, db).await?;
+        }
+        if references {
+            self.check_references(&mut rows, db).await?;
+        }
+        if unique {
+            let key = request.settings().non_field_errors_key.as_str();
+            self.check_together(&mut rows, key, db).await?;
         }
         if rows.iter().all(IndexMap::is_empty) {
             return Ok(None);
@@ -99,94 +119,117 @@ impl AttemptedWrite {
         Ok(Some(ValidationError(errors)))
     }
 
-    async fn errors(
-        &self,
-        row: &AttemptedRow,
-        key: &str,
-        db: &Connection,
-    ) -> Result<IndexMap<String, Detail>> {
-        let mut errors = IndexMap::new();
-        for (index, value) in &row.values {
-            self.check_value(*index, value, &mut errors, db).await?;
-        }
-        for (index, keys) in &row.links {
-            for key in keys {
-                self.check_reference(*index, key, &mut errors, db).await?;
+    async fn check_unique(&self, rows: &mut [RowErrors], db: &Connection) -> Result<()> {
+        let Some(entity) = self.description.entity else { return Ok(()) };
+        for (index, field) in self.description.fields.iter().enumerate() {
+            let Some(column) = field.target.filter(|_| field.unique) else { continue };
+            let value = |row: &AttemptedRow| row.value(index).cloned();
+            let wanted = |value| vec![(column, value, field.unique_lookup)];
+            let wanted = self.rows.iter().map(|row| value(row).map(wanted)).collect();
+            for row in self.taken(entity, wanted, &[], db).await? {
+                rows[row].insert(field.name.to_owned(), unique_error(entity, field, column).0);
             }
         }
-        self.check_together(row, key, &mut errors, db).await?;
-        Ok(errors)
-    }
-
-    async fn check_value(
-        &self,
-        index: usize,
-        value: &DbValue,
-        errors: &mut IndexMap<String, Detail>,
-        db: &Connection,
-    ) -> Result<()> {
-        let field = &self.description.fields[index];
-        let (Some(entity), Some(column)) = (self.description.entity, field.target) else { return Ok(()) };
-        if field.unique {
-            let wanted = [(column, value.clone(), field.unique_lookup)];
-            if is_taken(entity, &wanted, &[], self.instance.as_ref(), db).await? {
-                errors.insert(field.name.to_owned(), unique_error(entity, field, column).0);
-                return Ok(());
-            }
-        }
-        self.check_reference(index, value, errors, db).await
-    }
-
-    async fn check_reference(
-        &self,
-        index: usize,
-        key: &DbValue,
-        errors: &mut IndexMap<String, Detail>,
-        db: &Connection,
-    ) -> Result<()> {
-        let field = &self.description.fields[index];
-        let Some(relation) = field.relation.as_ref().filter(|_| *key != key.as_null()) else { return Ok(()) };
-        if errors.contains_key(field.name)
-            || QuerySet::all(relation.to).with_key(key.clone(), db).exists(db).await?
-        {
-            return Ok(());
-        }
-        let shown = Value::from(key.to_string());
-        errors.insert(field.name.to_owned(), does_not_exist(field, &shown).0);
         Ok(())
     }
 
-    async fn check_together(
-        &self,
-        row: &AttemptedRow,
-        key: &str,
-        errors: &mut IndexMap<String, Detail>,
-        db: &Connection,
-    ) -> Result<()> {
+    async fn check_together(&self, rows: &mut [RowErrors], key: &str, db: &Connection) -> Result<()> {
         let Some(entity) = self.description.entity else { return Ok(()) };
         for rule in self.description.unique_together.iter().filter(|rule| rule.period().is_none()) {
-            let values: Vec<_> =
-                rule.fields.iter().filter_map(|field| row.wanted(self.description, *field)).collect();
-            let written = |column: &&Column| values.iter().any(|(of, _, _)| of.name == column.name);
-            let columns = rule.fields.iter().filter_map(|field| self.description.fields[*field].target);
+            let columns = || rule.fields.iter().filter_map(|field| self.description.fields[*field].target);
             // An update keeps the values of the other columns.
-            let kept: Vec<_> = columns.filter(|column| !written(column)).collect();
-            if values.is_empty() || !kept.is_empty() && self.instance.is_none() {
-                continue;
+            let kept: Vec<_> = match (&self.instance, self.rows.first()) {
+                (Some(_), Some(row)) => columns().filter(|column| !self.sets(row, column)).collect(),
+                _ => Vec::new(),
+            };
+            let whole =
+                |wanted: &Vec<Wanted>| !wanted.is_empty() && wanted.len() + kept.len() == columns().count();
+            let wanted = |row: &AttemptedRow| {
+                let values = rule.fields.iter().filter_map(|field| row.wanted(self.description, *field));
+                Some(values.collect()).filter(whole)
+            };
+            let wanted = self.rows.iter().map(wanted).collect();
+            for row in self.taken(entity, wanted, &kept, db).await? {
+                rows[row].insert(key.to_owned(), unique_together_error(self.description, rule).into_list());
             }
-            if is_taken(entity, &values, &kept, self.instance.as_ref(), db).await? {
-                errors.insert(key.to_owned(), unique_together_error(self.description, rule).into_list());
+        }
+        Ok(())
+    }
+
+    fn sets(&self, row: &AttemptedRow, column: &Column) -> bool {
+        let is_column = |field: usize| {
+            self.description.fields[field].target.is_some_and(|target| std::ptr::eq(target, column))
+        };
+        row.values.iter().any(|(field, _)| is_column(*field))
+    }
+
+    /// Returns the rows of which another row has the values; those without values are left out.
+    async fn taken(
+        &self,
+        entity: &'static Entity,
+        wanted: Vec<Option<Vec<Wanted>>>,
+        kept: &[&'static Column],
+        db: &Connection,
+    ) -> Result<Vec<usize>> {
+        let (rows, wanted): (Vec<_>, Vec<_>) =
+            wanted.into_iter().enumerate().filter_map(|(row, wanted)| Some((row, wanted?))).unzip();
+        let taken = match (&self.instance, &wanted[..]) {
+            (Some(instance), [wanted]) => vec![is_taken(entity, wanted, kept, Some(instance), db).await?],
+            _ => are_taken(entity, &wanted, db).await?,
+        };
+        Ok(rows.into_iter().zip(taken).filter_map(|(row, taken)| taken.then_some(row)).collect())
+    }
+
+    async fn check_references(&self, rows: &mut [RowErrors], db: &Connection) -> Result<()> {
+        for (index, field) in self.description.fields.iter().enumerate() {
+            let Some(relation) = &field.relation else { continue };
+            let keys: Vec<_> = self.rows.iter().map(|row| row.keys(index)).collect();
+            let wanted = keys.iter().flatten().map(|key| (Key::of(key), *key)).collect();
+            let there = existing_keys(relation.to, wanted, db).await?;
+            for (row, keys) in keys.iter().enumerate() {
+                let missing = keys.iter().find(|key| !there.contains(&Key::of(key)));
+                let Some(missing) = missing.filter(|_| !rows[row].contains_key(field.name)) else { continue };
+                let shown = Value::from(missing.to_string());
+                rows[row].insert(field.name.to_owned(), does_not_exist(field, &shown).0);
             }
         }
         Ok(())
     }
 }
 
+/// Returns those of some primary keys that rows of an entity have.
+async fn existing_keys(
+    entity: &'static Entity,
+    wanted: IndexMap<Key, &DbValue>,
+    db: &Connection,
+) -> Result<HashSet<Key>> {
+    let (column, storage) = (entity.primary_key(), db.storage(entity.primary_key()));
+    let mut there = HashSet::with_capacity(wanted.len());
+    for wanted in wanted.into_values().collect::<Vec<_>>().chunks(MAX_KEYS) {
+        let queryset = QuerySet::all(entity);
+        let own = queryset.own(column);
+        let among = storage.is_among(own.clone(), wanted.iter().copied().cloned());
+        for row in queryset.filter(among).fetch(db, vec![storage.selected(own).into()]).await? {
+            there.extend(Row::new(&row).key(0, column)?);
+        }
+    }
+    Ok(there)
+}
+
 impl AttemptedRow {
+    fn value(&self, field: usize) -> Option<&DbValue> {
+        self.values.iter().find(|(index, _)| *index == field).map(|(_, value)| value)
+    }
+
+    /// Returns the keys that a relation has been given: that of a foreign key, if it is not NULL, or those of links.
+    fn keys(&self, field: usize) -> Vec<&DbValue> {
+        let links = self.links.iter().filter(|(index, _)| *index == field).flat_map(|(_, keys)| keys);
+        self.value(field).into_iter().chain(links).filter(|key| **key != key.as_null()).collect()
+    }
+
     fn wanted(&self, description: &SerializerDescription, field: usize) -> Option<Wanted> {
         let column = description.fields[field].target?;
-        let value = self.values.iter().find(|(index, _)| *index == field);
-        value.map(|(_, value)| (column, value.clone(), UniqueLookup::Exact))
+        self.value(field).map(|value| (column, value.clone(), UniqueLookup::Exact))
     }
 }
 

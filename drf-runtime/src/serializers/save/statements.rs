@@ -169,7 +169,7 @@ async fn update_row(
     select_row(entity, returned(description, db), storage.operand(key), db).await?.ok_or_else(gone)
 }
 
-/// Fails if a column cannot hold the value that is values to it.
+/// Fails if a column cannot hold its value.
 fn check(values: &ColumnValues, description: &SerializerDescription) -> Result<()> {
     values.errors(description).map_or(Ok(()), |errors| Err(ValidationError(errors).into()))
 }

@@ -15,7 +15,7 @@ pub use input::Validation;
 pub(crate) use list::is_valid_list;
 pub use nested::{Completed, Nested};
 pub(super) use together::unique_together_error;
-pub(super) use unique::{Wanted, is_taken, unique_error};
+pub(super) use unique::{Wanted, are_taken, is_taken, unique_error};
 
 use futures_util::future::BoxFuture;
 use indexmap::IndexMap;

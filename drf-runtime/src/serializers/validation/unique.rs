@@ -151,7 +151,7 @@ pub(in crate::serializers) async fn is_taken(
 }
 
 /// Reports for each of many sets of values whether a row has them, by few statements.
-pub(super) async fn are_taken(
+pub(in crate::serializers) async fn are_taken(
     entity: &'static Entity,
     wanted: &[Vec<Wanted>],
     db: &Connection,

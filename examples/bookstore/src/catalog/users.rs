@@ -1,8 +1,8 @@
 use drf::authentication::models::user;
 use drf::prelude::*;
 
-/// Password is write-only and hashed on create.
-#[serializer(entity = user::Entity, create = create)]
+/// Password is write-only and hashed.
+#[serializer(entity = user::Entity, validate = hash_password)]
 pub struct UserSerializer {
     pub id: i32,
     #[field(
@@ -28,11 +28,16 @@ fn valid_username(name: &String) -> Result<(), ValidationError> {
     }
 }
 
-async fn create(mut user: Create<'_, UserSerializer>) -> Result<Saved<user::Entity>> {
-    let password = user.data.password.take().ok_or_else(|| Error::internal("the password is missing"))?;
-    let hasher = user.request.settings().password_hasher();
-    user.model.password = Set(hasher.make_password(&password).await?);
-    user.insert().await
+/// Hashes before a transaction is open, which would wait for it.
+async fn hash_password(
+    mut data: Validated<UserSerializer>,
+    context: &Context<'_, UserSerializer>,
+) -> Result<Validated<UserSerializer>> {
+    if let Some(password) = &mut data.password {
+        let hasher = context.request.settings().password_hasher();
+        *password = hasher.make_password(password).await?;
+    }
+    Ok(data)
 }
 
 /// A bare ViewSet: `me` and sign-up.
