@@ -285,6 +285,28 @@ drf_tests::on_each_engine! {
         assert_eq!(text_of(&database, "SELECT state FROM shelf").await, "new");
     }
 
+    async fn columns_that_some_rows_of_a_list_leave_out_have_their_defaults(database: Database) {
+        let client = client(&database).await;
+        let moment = "2024-05-06T07:08:09Z";
+        let default = match database.engine {
+            Engine::Sqlite => "ALTER TABLE shelf RENAME TO old; CREATE TABLE shelf (id integer PRIMARY KEY AUTOINCREMENT, small smallint, \
+                name varchar(5), note text, document text, span bigint, moment datetime DEFAULT '2024-05-06 07:08:09', token char(32), \
+                state varchar(5))",
+            Engine::Postgres => "ALTER TABLE shelf ALTER COLUMN moment SET DEFAULT '2024-05-06 07:08:09+00'",
+            Engine::Mysql => "ALTER TABLE shelf ALTER COLUMN moment SET DEFAULT '2024-05-06 07:08:09'",
+        };
+        database.execute(default).await;
+        let other = "1999-01-01T00:00:00Z";
+        let rows = json!([shelf("a"), with("moment", &json!(other)), shelf("c"), with("moment", &json!(null))]);
+        let created = client.post("/shelves/", rows.to_string()).await;
+        assert_eq!(created.status, 201, "{}", created.text());
+        let moments: Vec<_> =
+            created.json().as_array().expect("rows").iter().map(|row| row["moment"].clone()).collect();
+        assert_eq!(moments, [json!(moment), json!(other), json!(moment), json!(null)]);
+        let alone = client.post("/shelves/", shelf("d").to_string()).await;
+        assert_eq!(alone.json()["moment"], moment, "{}", alone.text());
+    }
+
     async fn dates_that_a_timestamp_cannot_hold_are_stored(database: Database) {
         let client = client(&database).await;
         for moment in [

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sea_orm::sea_query::{DynIden, TableRef};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DatabaseTransaction, DbBackend, DbErr,
-    ExecResult, QueryResult, Statement, StatementBuilder, TransactionOptions, Value,
+    ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder, TransactionOptions, Value,
 };
 use tracing::{Instrument, Level, Span};
 
@@ -124,7 +124,9 @@ impl Connection {
     async fn check(&self, statement: &Statement) -> Result<(), DbErr> {
         if !self.schema.is_known() {
             Box::pin(self.schema.load(self)).await?;
-            return Err(DbErr::Custom("a statement was built before the columns were known".to_owned()));
+            // The database was not there when the request began: a 503, and the next request finds them known.
+            let message = "a statement was built before the columns were known";
+            return Err(DbErr::Conn(RuntimeErr::Internal(message.to_owned())));
         }
         self.schema.check(statement)
     }

@@ -38,8 +38,9 @@ impl Parser for MultiPartParser {
         let mut form = Form::new(context, UploadLimits::none())?;
         let read = ready(form.read(Multipart::new(body, boundary), &AtomicUsize::new(0)));
         match read {
+            Some(Ok(())) => Ok(Data::Form(form.finish())),
             Some(Err(error)) => Err(error.into_parse_error()),
-            Some(Ok(())) | None => Ok(Data::Form(form.finish())),
+            None => Err(ParseError::new("the parts of a body that is there are waited for")),
         }
     }
 

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use crate::uploads::UploadedFile;
 
-use json::{Limits, ParseError, json_text, parse_json_within};
+use json::{Limits, ParseError, json_text, read_json};
 pub(crate) use python::write_python_json;
 
 /// A JSON value with Python's integers, plus uploaded files.
@@ -160,6 +160,6 @@ impl FromStr for Value {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        parse_json_within(text.as_bytes(), Limits::default().max_depth)
+        Ok(read_json(text.as_bytes(), Limits::default())?)
     }
 }

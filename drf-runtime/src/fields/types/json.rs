@@ -6,7 +6,7 @@ use super::json_column;
 use crate::db::Row;
 use crate::exceptions::ValidationError;
 use crate::fields::{DbValue, Field, FieldDescription, FieldKind, References, SerializedRow};
-use crate::value::json::{Limits, parse_json_within, write_value};
+use crate::value::json::{Limits, read_json, write_value};
 use crate::value::{Value, write_python_json};
 
 /// Any JSON value. DRF's `JSONField`.
@@ -37,7 +37,7 @@ impl Field for Value {
         references: &mut References<'_>,
     ) -> Result<Self, ValidationError> {
         match references.form {
-            true => parse(&input.to_python_str(), field, max_depth(references)),
+            true => parse(&input.to_python_str(), field, limits(references)),
             false => Self::to_internal_value(input, field),
         }
     }
@@ -138,7 +138,7 @@ impl Field for JsonText {
 
     fn to_internal_value(input: &Value, field: &FieldDescription) -> Result<Self, ValidationError> {
         let text = input.as_str().ok_or_else(|| invalid(field))?;
-        parse(text, field, Limits::default().max_depth).map(Self)
+        parse(text, field, Limits::default()).map(Self)
     }
 
     fn resolve(
@@ -147,7 +147,7 @@ impl Field for JsonText {
         references: &mut References<'_>,
     ) -> Result<Self, ValidationError> {
         let text = input.as_str().ok_or_else(|| invalid(field))?;
-        parse(text, field, max_depth(references)).map(Self)
+        parse(text, field, limits(references)).map(Self)
     }
 
     fn to_representation(&self, _: &FieldDescription, out: &mut Vec<u8>) {
@@ -188,12 +188,12 @@ fn describe(field: &mut FieldDescription) {
     field.allow_blank = true;
 }
 
-fn max_depth(references: &References<'_>) -> usize {
-    references.request().settings().max_json_depth
+fn limits(references: &References<'_>) -> Limits {
+    references.request().settings().parser_limits()
 }
 
-fn parse(text: &str, field: &FieldDescription, max_depth: usize) -> Result<Value, ValidationError> {
-    parse_json_within(text.as_bytes(), max_depth).map_err(|_| invalid(field))
+fn parse(text: &str, field: &FieldDescription, limits: Limits) -> Result<Value, ValidationError> {
+    read_json(text.as_bytes(), limits).map_err(|_| invalid(field))
 }
 
 fn invalid(field: &FieldDescription) -> ValidationError {

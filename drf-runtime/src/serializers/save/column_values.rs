@@ -118,6 +118,11 @@ impl ColumnValues {
         self.cells.is_empty()
     }
 
+    /// Reports if another row has values for the same columns.
+    pub(super) fn has_columns_of(&self, other: &Self) -> bool {
+        self.cells.iter().map(|(index, _)| index).eq(other.cells.iter().map(|(index, _)| index))
+    }
+
     pub(super) fn value_of(&self, column: &Column, db: &Connection) -> Option<Expr> {
         self.exprs(db).find(|(name, _)| *name == column.name).map(|(_, value)| value)
     }

@@ -2,7 +2,9 @@
 
 use futures_util::future::BoxFuture;
 use indexmap::IndexMap;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, ReturningClause, SelectExpr, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, InsertStatement, Query, ReturningClause, SelectExpr, SelectStatement,
+};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
 use super::column_values::{ColumnValues, Verb};
@@ -52,21 +54,39 @@ pub(super) async fn insert_all<E: EntityTrait>(
         }
         return Ok(inserted);
     }
+    // A column that only some rows set has its default in the others. PostgreSQL has a word for it; SQLite has not, and a
+    // further statement costs it little.
+    let is_sqlite = db.get_database_backend() == DbBackend::Sqlite;
+    for rows in rows.chunk_by(|row, next| !is_sqlite || row.has_columns_of(next)) {
+        for statement in insertions(entity, rows, description, db) {
+            let rows = db.all(&statement).await;
+            inserted.extend(rows.map_err(|error| refused(error.into(), description, request))?);
+        }
+    }
+    Ok(inserted)
+}
+
+/// Returns the statements that insert some rows, each with as many as it may have parameters.
+fn insertions(
+    entity: &'static Entity,
+    rows: &[ColumnValues],
+    description: &'static SerializerDescription,
+    db: &Connection,
+) -> Vec<InsertStatement> {
     let set = |column: &&Column| rows.iter().any(|row| row.value_of(column, db).is_some());
     let columns: Vec<_> = entity.columns.iter().filter(set).collect();
-    for rows in rows.chunks((MAX_PARAMETERS / columns.len().max(1)).max(1)) {
+    let insertion = |rows: &[ColumnValues]| {
         let mut statement = Query::insert();
         statement.into_table(entity.table_ref.clone());
         statement.columns(columns.iter().map(|column| Alias::new(column.name)));
         for row in rows {
-            let value = |column: &&Column| row.value_of(column, db).unwrap_or_else(|| Expr::cust("NULL"));
+            let value = |column: &&Column| row.value_of(column, db).unwrap_or_else(|| Expr::cust("DEFAULT"));
             statement.values_panic(columns.iter().map(value));
         }
         statement.returning(returning(description, db));
-        let rows = db.all(&statement).await;
-        inserted.extend(rows.map_err(|error| refused(error.into(), description, request))?);
-    }
-    Ok(inserted)
+        statement
+    };
+    rows.chunks((MAX_PARAMETERS / columns.len().max(1)).max(1)).map(insertion).collect()
 }
 
 async fn insert_row(

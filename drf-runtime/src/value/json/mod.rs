@@ -5,7 +5,7 @@ mod write;
 
 use std::fmt;
 
-pub(crate) use read::{JsonError, parse_json, parse_json_within, read_json};
+pub(crate) use read::{JsonError, parse_json, read_json};
 pub(crate) use write::{json_text, serialized, write_indented, write_string, write_value};
 
 /// The limits of a body. More is a [`ParseError`].

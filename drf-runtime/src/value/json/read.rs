@@ -21,11 +21,6 @@ pub(crate) fn parse_json(text: &[u8]) -> Result<Value, ParseError> {
     Ok(read_json(text, limits)?)
 }
 
-/// Reads JSON text inside of a string of a client.
-pub(crate) fn parse_json_within(text: &[u8], max_depth: usize) -> Result<Value, ParseError> {
-    Ok(read_json(text, Limits { max_depth, ..Limits::default() })?)
-}
-
 struct Reader<'j> {
     jiter: Jiter<'j>,
     limits: Limits,
