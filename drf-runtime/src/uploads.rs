@@ -9,8 +9,8 @@ use bytes::Bytes;
 
 /// A file that a client sent. Django's `UploadedFile`.
 ///
-/// It is in memory up to the setting `file_upload_max_memory_size`. A larger one is a temporary file, which is removed with the
-/// last copy of this value.
+/// The files of a body are in memory up to the setting `file_upload_max_memory_size`. One beyond it is a temporary file, which is
+/// removed with the last copy of this value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UploadedFile {
     /// The file's name without any directory

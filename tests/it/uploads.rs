@@ -86,6 +86,19 @@ async fn a_large_file_is_on_disk_while_the_request_lasts() {
 }
 
 #[tokio::test]
+async fn the_files_of_a_body_share_the_memory() {
+    let settings = Settings { file_upload_max_memory_size: 1000, ..Settings::default() };
+    let client = client(settings).await;
+    let file = |name: &str| part(&format!("name=\"{name}\"; filename=\"a\""), &[7; 600]);
+    let end = || b"--x--\r\n".to_vec();
+    let first = send(&client, "/form/", FORM, [file("f"), file("g"), end()].concat()).await;
+    assert_eq!((&first.json()["size"], &first.json()["path"]), (&json!(600), &json!(null)));
+    let second = send(&client, "/form/", FORM, [file("g"), file("f"), end()].concat()).await;
+    assert_eq!((&second.json()["size"], &second.json()["last"]), (&json!(600), &json!(7)));
+    assert!(second.json()["path"].is_string(), "{}", second.text());
+}
+
+#[tokio::test]
 async fn files_and_data_have_limits_of_their_own() {
     let settings = Settings { max_body_size: 1000, max_upload_size: 2_000_000, ..Settings::default() };
     let client = client(settings).await;

@@ -127,6 +127,7 @@ struct Form {
     uploads: UploadLimits,
     data_left: usize,
     upload_left: usize,
+    memory_left: usize,
     fields: Vec<(String, Value)>,
     files: Vec<(String, Value)>,
 }
@@ -138,6 +139,7 @@ impl Form {
             limits: context.limits,
             data_left: uploads.max_data,
             upload_left: uploads.max_upload,
+            memory_left: uploads.max_memory,
             uploads,
             fields: Vec::new(),
             files: Vec::new(),
@@ -200,14 +202,18 @@ impl Form {
         mut part: multer::Field<'_>,
         received: &AtomicUsize,
     ) -> Result<bool, APIException> {
-        let mut file = FileSink::new(&self.uploads, self.upload_left);
+        let mut file = FileSink::new(&self.uploads, self.memory_left, self.upload_left);
         while let Some(chunk) = part.chunk().await.transpose() {
             let Some(chunk) = unless_ended(chunk.map(Some))? else { return Ok(false) };
             subtract(received, chunk.len());
             file.write(&chunk).await?;
         }
         self.upload_left = file.left();
-        self.add_file(head, file.finish().await?)?;
+        let content = file.finish().await?;
+        if let Content::Memory(bytes) = &content {
+            self.memory_left = self.memory_left.saturating_sub(bytes.len());
+        }
+        self.add_file(head, content)?;
         Ok(true)
     }
 

@@ -25,7 +25,7 @@ pub(crate) struct UploadLimits {
     pub(crate) max_data: usize,
     /// The bytes of all files
     pub(crate) max_upload: usize,
-    /// The bytes of a file that stays in memory
+    /// The bytes of the files of a body that stay in memory
     pub(crate) max_memory: usize,
     pub(crate) directory: PathBuf,
 }
@@ -76,7 +76,7 @@ impl BodyStream {
 
     /// Receives the whole body as a file.
     pub(super) async fn spool(&self) -> Result<Content, APIException> {
-        let mut file = FileSink::new(&self.limits, self.limits.max_upload);
+        let mut file = FileSink::new(&self.limits, self.limits.max_memory, self.limits.max_upload);
         let mut chunks = self.chunks(None);
         while let Some(chunk) = futures_util::StreamExt::next(&mut chunks).await {
             let chunk = chunk?;
@@ -166,8 +166,9 @@ pub(super) struct FileSink {
 }
 
 impl FileSink {
-    pub(super) fn new(limits: &UploadLimits, left: usize) -> Self {
-        Self { spool: Spool::new(limits.max_memory, &limits.directory), left, max: limits.max_upload }
+    /// Creates a file that is in memory up to so many bytes.
+    pub(super) fn new(limits: &UploadLimits, memory: usize, left: usize) -> Self {
+        Self { spool: Spool::new(memory, &limits.directory), left, max: limits.max_upload }
     }
 
     pub(super) async fn write(&mut self, chunk: &[u8]) -> Result<(), APIException> {

@@ -68,7 +68,7 @@ pub struct Settings {
     pub max_body_size: usize,
     /// The most bytes of all files of a body
     pub max_upload_size: usize,
-    /// The most bytes of a file that stays in memory; a larger one is a temporary file
+    /// The most bytes of the files of a body that stay in memory; a file beyond it is a temporary file
     pub file_upload_max_memory_size: usize,
     /// The directory of temporary files; that of the operating system if it is not set
     pub file_upload_temp_dir: Option<PathBuf>,
