@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
+use sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::db::{Connection, Key, MAX_KEYS, QuerySet, Row};
 use crate::exceptions::{Result, ValidationError};
 use crate::fields::{FieldDescription, Reference};
 use crate::request::Request;
-use crate::schema::ColumnPath;
+use crate::schema::{Column, ColumnPath};
 
 use crate::serializers::Validation;
 
@@ -117,26 +118,50 @@ async fn look_for(
 async fn keys_of(group: &[Located], request: &Request, db: &Connection) -> Result<HashMap<Key, Key>> {
     let first = &group[0];
     let (entity, column) = (first.reference.entity, first.reference.column);
-    let (primary_key, storage) = (entity.primary_key(), db.storage(column));
-    let limited = match &first.field.queryset {
+    let rows = match &first.field.queryset {
         Some(limit) => (limit.0)(request),
         None => QuerySet::all(entity),
     };
     let wanted: IndexMap<Key, &sea_orm::Value> =
         group.iter().map(|located| (Key::of(&located.reference.value), &located.reference.value)).collect();
     let mut there = HashMap::with_capacity(wanted.len());
-    for wanted in wanted.into_values().collect::<Vec<_>>().chunks(MAX_KEYS) {
-        let mut queryset = limited.clone();
-        let mut path =
-            |column| queryset.column(&ColumnPath { relations: Vec::new(), column, name: String::new() });
-        let (value, key) = (path(column), path(primary_key));
-        let among = storage.is_among(value.clone(), wanted.iter().copied().cloned());
-        let queryset = queryset.filter(among).single();
-        let cells = vec![storage.selected(value).into(), db.storage(primary_key).selected(key).into()];
-        for row in &queryset.fetch(db, cells).await? {
-            let row = Row::new(row);
-            there.extend(row.key(0, column)?.zip(row.key(1, primary_key)?));
+    for wanted in wanted.values().copied().collect::<Vec<_>>().chunks(MAX_KEYS) {
+        there.extend(having(&rows, column, wanted, db).await?);
+    }
+    // The collations of MySQL do not tell the case of letters apart, nor accents: a row that was found may have another
+    // spelling than was asked for. Each is asked for alone, as far as errors are reported.
+    if db.get_database_backend() == DbBackend::MySql && db.storage(column).is_text() {
+        let (missing, max) =
+            (wanted.iter().filter(|(key, _)| !there.contains_key(*key)), request.settings().max_errors);
+        let missing: Vec<_> = missing.map(|(key, value)| (key.clone(), *value)).take(max).collect();
+        for (key, value) in missing {
+            if let Some((_, row)) = having(&rows, column, &[value], db).await?.pop() {
+                there.insert(key, row);
+            }
         }
+    }
+    Ok(there)
+}
+
+/// Returns the rows with some values in a column: the value and the primary key of each.
+async fn having(
+    rows: &QuerySet,
+    column: &'static Column,
+    wanted: &[&sea_orm::Value],
+    db: &Connection,
+) -> Result<Vec<(Key, Key)>> {
+    let mut queryset = rows.clone();
+    let (primary_key, storage) = (queryset.entity().primary_key(), db.storage(column));
+    let mut path =
+        |column| queryset.column(&ColumnPath { relations: Vec::new(), column, name: String::new() });
+    let (value, key) = (path(column), path(primary_key));
+    let among = storage.is_among(value.clone(), wanted.iter().copied().cloned());
+    let queryset = queryset.filter(among).single();
+    let cells = vec![storage.selected(value).into(), db.storage(primary_key).selected(key).into()];
+    let mut there = Vec::with_capacity(wanted.len());
+    for row in &queryset.fetch(db, cells).await? {
+        let row = Row::new(row);
+        there.extend(row.key(0, column)?.zip(row.key(1, primary_key)?));
     }
     Ok(there)
 }

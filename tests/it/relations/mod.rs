@@ -6,7 +6,7 @@ use drf::prelude::*;
 use drf::sea_orm::{EntityTrait, QueryOrder};
 use drf::serializers;
 use drf::testing::APIClient;
-use drf_tests::engines::Database;
+use drf_tests::engines::{Database, Engine};
 use drf_tests::on_each_engine;
 use serde_json::{Value, json};
 
@@ -374,6 +374,22 @@ on_each_engine! {
         assert_eq!(got(&client, "/nested-teams/2/").await, json!({"id": 2, "stadium": null}));
         let (status, patched) = sent(&client, "PATCH", "/teams/2/", json!({"name": "Brno 2"})).await;
         assert_eq!((status, &patched["name"], &patched["city"]), (200, &json!("Brno 2"), &Value::Null));
+    }
+
+    /// As in Django, where the database compares.
+    async fn a_slug_is_compared_by_the_collation_of_its_column(database: Database) {
+        let client = client(&database).await;
+        teams(&database, 3).await;
+        for (name, found) in [("Brno", true), ("BRNO", false), ("brnó", false), ("nobody", false)] {
+            let (status, game) = sent(&client, "POST", "/games/", json!({"home": 1, "away": name})).await;
+            match found || (database.engine == Engine::Mysql && name != "nobody") {
+                true => assert_eq!((status, &game["away"]), (201, &json!("Brno")), "{name}: {game}"),
+                false => {
+                    let message = format!("Object with name={name} does not exist.");
+                    assert_eq!((status, game), (400, json!({"away": [message]})));
+                }
+            }
+        }
     }
 
     async fn a_job_serializes_rows_as_a_request_does(database: Database) {
