@@ -64,3 +64,38 @@ async fn a_rate_of_zero_throttles_every_request() {
         assert_eq!(answer.json(), json!({ "detail": detail }));
     }
 }
+
+mod first {
+    use drf::prelude::*;
+
+    #[api_view(GET)]
+    #[permission(AllowAny)]
+    #[throttle(rate = "1/day")]
+    pub async fn limited(_: &Request) -> Result<Response> {
+        Ok(Response::no_content())
+    }
+}
+
+mod second {
+    use drf::prelude::*;
+
+    #[api_view(GET)]
+    #[permission(AllowAny)]
+    #[throttle(rate = "1/day")]
+    pub async fn limited(_: &Request) -> Result<Response> {
+        Ok(Response::no_content())
+    }
+}
+
+#[tokio::test]
+async fn views_of_one_name_have_counts_of_their_own() {
+    let shop = Shop::new().await;
+    let router = SimpleRouter::new()
+        .register_view::<first::limited>("first", "first")
+        .register_view::<second::limited>("second", "second");
+    let client = APIClient::new(router.mount("", &shop.app).expect("views without mistakes"));
+    for path in ["/first/", "/second/"] {
+        assert_eq!(client.get(path).await.status, 204, "{path}");
+        assert_eq!(client.get(path).await.status, 429, "{path}");
+    }
+}

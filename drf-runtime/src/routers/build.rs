@@ -24,7 +24,7 @@ pub(crate) struct Registered {
 
 impl Registered {
     fn new<V: ViewSet>(prefix: &str, basename: Option<&str>) -> Self {
-        let view = V::describe();
+        let view = ViewDescription { path: std::any::type_name::<V>(), ..V::describe() };
         let model = view.entity.map_or(view.name, |entity| entity.object_name.as_str());
         let basename = basename.map_or_else(|| model.to_lowercase(), str::to_owned);
         Self { prefix: prefix.trim_matches('/').to_owned(), basename, view }

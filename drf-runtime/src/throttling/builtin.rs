@@ -80,9 +80,9 @@ impl Throttle for LiteralRate {
         let key = user_or_address(request);
         match self.scope {
             Some(scope) => count_request(request, scope, &key, *rate).await,
-            // A viewset and one of its actions may have a rate each: they must not eat each other's.
+            // A viewset and one of its actions may have a rate each, and two views one name: they must not eat each other's.
             None => {
-                let scope = [request.resolver_match().resource().name, "_", &self.text].concat();
+                let scope = [request.resolver_match().resource().path, "_", &self.text].concat();
                 count_request(request, &scope, &key, *rate).await
             }
         }

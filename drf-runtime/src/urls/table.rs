@@ -28,8 +28,8 @@ pub(crate) struct Route {
 /// A view as requests know it, which stand below the views.
 #[derive(Debug)]
 pub(crate) struct Resource {
-    /// The name of the viewset
-    pub(crate) name: &'static str,
+    /// The name of the viewset, with those of its modules
+    pub(crate) path: &'static str,
     pub(crate) entity: Option<&'static Entity>,
     /// The relations whose rows are deleted with a row of the entity
     pub(crate) cascade: Vec<Vec<Relation>>,

@@ -29,6 +29,8 @@ pub trait ModelViewSet: 'static {
 pub struct ViewDescription {
     /// The name of the struct
     pub name: &'static str,
+    /// The name with those of its modules, once the view is registered
+    pub(crate) path: &'static str,
     /// The doc comment of the struct, for `OPTIONS`
     pub description: &'static str,
     /// The table, where there is one
@@ -63,6 +65,7 @@ impl ViewDescription {
     pub fn plain(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
+            path: name,
             description,
             entity: None,
             model: None,

@@ -47,7 +47,7 @@ impl View {
             parsers: policies.parsers.clone(),
         };
         Resource {
-            name: self.description.name,
+            path: self.description.path,
             entity: self.description.entity,
             cascade: self.description.cascade.clone(),
             actions: self.description.actions.iter().zip(&self.actions).map(action).collect(),
