@@ -1,7 +1,9 @@
 //! Keys that are UUIDs: as foreign keys, in links, behind relations, in lists.
 
 use drf::axum::Router;
+use drf::prelude::*;
 use drf::testing::APIClient;
+use drf_tests::engines::Engine;
 use drf_tests::uuids::router;
 use serde_json::{Value, json};
 
@@ -139,4 +141,51 @@ async fn more_keys_than_a_statement_takes() {
         refused.json()["badges"],
         json!([format!("Invalid pk \"{}\" - object does not exist.", id(40_000))])
     );
+}
+
+mod ticket {
+    use drf::sea_orm;
+    use drf::sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "ticket")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, default_expr = "Expr::cust(\"uuid()\")")]
+        pub id: Uuid,
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[serializer(entity = ticket::Entity)]
+struct TicketSerializer {
+    #[field(read_only)]
+    id: Uuid,
+    name: String,
+}
+
+#[model_viewset(serializer = TicketSerializer, bulk_create)]
+#[permission(AllowAny)]
+struct TicketViewSet;
+
+/// MariaDB and MySQL do not give a row back that is inserted, so its key must be known.
+#[tokio::test]
+#[ignore = "needs MariaDB at TEST_MYSQL_URL"]
+async fn keys_that_the_database_computes() {
+    drf_tests::engines::run(Engine::Mysql, |database| async move {
+        database.execute("CREATE TABLE ticket (id char(36) PRIMARY KEY, name varchar(40) NOT NULL)").await;
+        let app = App::new(Settings::default(), database.db.clone());
+        let router = SimpleRouter::new().register::<TicketViewSet>("tickets");
+        let client = APIClient::new(router.mount("", &app).expect("a viewset without mistakes"));
+        let created = client.post("/tickets/", r#"{"name": "one"}"#).await;
+        assert_eq!(created.status, 201, "{}", created.text());
+        let url = format!("/tickets/{}/", created.json()["id"].as_str().expect("a key"));
+        assert_eq!(client.get(&url).await.json(), created.json());
+        let listed = client.post("/tickets/", r#"[{"name": "two"}, {"name": "three"}]"#).await;
+        assert_eq!(listed.status, 201, "{}", listed.text());
+        assert_eq!(client.get("/tickets/").await.json().as_array().map(Vec::len), Some(3));
+    })
+    .await;
 }

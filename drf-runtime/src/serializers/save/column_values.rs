@@ -118,6 +118,25 @@ impl ColumnValues {
         self.cells.is_empty()
     }
 
+    /// Returns the expression by which the database computes a column.
+    pub(super) fn computed(&self, column: &Column) -> Option<Expr> {
+        self.cells.iter().find_map(|(index, cell)| match cell {
+            ColumnValue::Default(expr) if self.entity.columns[*index].name == column.name => {
+                Some(expr.clone())
+            }
+            _ => None,
+        })
+    }
+
+    /// Sets a column, which may be set already.
+    pub(super) fn with(mut self, column: &Column, value: Value, db: &Connection) -> Self {
+        let columns = &self.entity.columns;
+        self.cells.retain(|(index, _)| columns[*index].name != column.name);
+        self.set(column.name, value, db);
+        self.cells.sort_by_key(|(index, _)| *index);
+        self
+    }
+
     /// Reports if another row has values for the same columns.
     pub(super) fn has_columns_of(&self, other: &Self) -> bool {
         self.cells.iter().map(|(index, _)| index).eq(other.cells.iter().map(|(index, _)| index))

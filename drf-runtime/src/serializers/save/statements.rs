@@ -8,7 +8,7 @@ use sea_orm::sea_query::{
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryResult, Statement, StatementBuilder, Value};
 
 use super::column_values::{ColumnValues, Verb};
-use crate::db::{Connection, MAX_PARAMETERS, Unfit};
+use crate::db::{Connection, MAX_PARAMETERS, Row, Unfit};
 use crate::exceptions::{DataError, Detail, Error, Result, ValidationError};
 use crate::fields::FieldDescription;
 use crate::request::Request;
@@ -96,6 +96,7 @@ async fn insert_row(
     db: &Connection,
 ) -> Result<QueryResult> {
     check(&values, description)?;
+    let values = if returns_rows(db) { values } else { with_computed_key(entity, values, db).await? };
     let gone = || Error::internal("the database does not tell which row was inserted");
     let make = |values: &ColumnValues| {
         let mut statement = Query::insert();
@@ -126,6 +127,21 @@ async fn insert_row(
     let row = select_row(entity, returned(description, db), key, db).await?;
     // Another request may have deleted it already.
     row.ok_or_else(|| entity.not_found().into())
+}
+
+/// Computes a key that is an expression, such as `uuid()`, before the row is inserted: it would be another one when the row is
+/// looked for.
+async fn with_computed_key(
+    entity: &'static Entity,
+    values: ColumnValues,
+    db: &Connection,
+) -> Result<ColumnValues> {
+    let Some(key) = values.computed(entity.primary_key()) else { return Ok(values) };
+    let mut statement = SelectStatement::new();
+    statement.expr(key.cast_as("char"));
+    let row = db.one(&statement).await?.ok_or_else(|| Error::internal("a SELECT without a row"))?;
+    let key = Row::new(&row).text(0)?.map(str::to_owned);
+    Ok(values.with(entity.primary_key(), key.into(), db))
 }
 
 /// Updates a row; `None` if there was nothing to change.

@@ -168,7 +168,20 @@ impl<'a> Validation<'a> {
         default: &Value,
     ) -> Option<T> {
         self.references.field = index;
-        T::resolve(default, field, &mut self.references).ok()
+        match T::resolve(default, field, &mut self.references) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.reject_default(field, &error);
+                None
+            }
+        }
+    }
+
+    /// Fails with a 500 for a default that is no value of its field. Left out, the column would be another one than it says.
+    fn reject_default(&mut self, field: &FieldDescription, error: &ValidationError) {
+        let failure =
+            Error::internal(format!("the default of `{}` is no value of the field: {error}", field.name));
+        self.failure = self.failure.take().or(Some(failure));
     }
 
     fn checked<T: Field>(&mut self, index: usize, field: &'static FieldDescription, value: T) -> Option<T> {
